@@ -1,0 +1,81 @@
+"""What a channel is: its limits as data, how it composes provider calls, and how it sends them.
+
+Leaves each provider's own form to the files beside this one. A new channel is one file here and one line in `bot.app`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, Protocol
+
+from bot.phrases import Rendered
+from dialogs.messages import Incoming
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a channel can show. Lengths are UTF-16 units, sizes bytes. A channel without buttons has `buttons` 0.
+
+    `buttons` may stand under a text of at most `button_text` with labels of at most `button_label`; a `list_rows` long list with
+    labels of at most `list_label`; whatever fits neither becomes numbered text. `window` is how long after the person's last
+    message free text may be sent.
+    """
+
+    text: int
+    buttons: int
+    button_label: int
+    button_text: int
+    list_rows: int = 0
+    list_label: int = 0
+    list_hint: int = 0
+    option_bytes: int = 64
+    window: timedelta | None = None
+    file_bytes: int = 20_000_000
+    per_row: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How a provider call ended.
+
+    sent: `provider_id` is the message's id there. later: try again after `after` seconds. gone: the person cannot be reached, stop.
+    refused: this message will never be accepted. unknown: it may or may not have been sent (timeout, broken connection).
+    """
+
+    outcome: Literal["sent", "later", "gone", "refused", "unknown"]
+    provider_id: str | None = None
+    after: float = 0.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A webhook call that is not let in: the HTTP status to answer and a word for the log."""
+
+    status: int
+    reason: str
+
+
+Accept = Callable[[Incoming], Awaitable[bool]]
+"""Makes an event durable. False: it was seen before. Raises StorageDown: it must not be acknowledged."""
+
+
+class Channel(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def limits(self, address: str) -> Limits: ...
+
+    def compose(self, address: str, message: Rendered, now: datetime) -> list[bytes]:
+        """Provider calls, serialised once, in order. Pure."""
+        ...
+
+    async def send(self, payload: bytes, repeated: bool) -> Delivery:
+        """One provider call. `repeated`: an earlier try of this very message has an unknown outcome. Never raises for network faults."""
+        ...
+
+    async def open(self, accept: Accept) -> None: ...
+
+    async def close(self) -> None: ...

@@ -1,0 +1,299 @@
+"""Telegram: prepared messages go to the Bot API as they are; control calls and errors are aiogram's.
+
+Leaves the meaning of updates to `telegram_updates` and order, retry and rates to the outbox. Limits: https://core.telegram.org/bots/api
+(text 4096 after entities, callback_data 64 bytes, downloads 20 MB).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+import msgspec
+import structlog
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import SendMessage
+from aiogram.types import BotCommand
+from aiogram.utils.token import TokenValidationError
+
+from bot import marked
+from bot.channels.base import Accept, Delivery, Failure, Limits
+from bot.channels.telegram_updates import KINDS, NAME, Update, read_update, understand
+from bot.fitting import Fitted, fit
+from bot.phrases import Rendered
+from domain.rulebook import Language
+from storage.turns import StorageDown
+
+log = structlog.get_logger(__name__)
+
+OFFICIAL = "https://api.telegram.org"
+LIMITS = Limits(text=4096, buttons=100, button_label=64, button_text=4096, option_bytes=64)
+SEND_TIMEOUT = 20.0
+"""Seconds; past it the outcome of a send is unknown."""
+POLL = 25
+"""Seconds that getUpdates waits for something to come."""
+
+SHORT = 16
+
+_encode = msgspec.json.Encoder().encode
+
+
+class _Sent(msgspec.Struct):
+    message_id: int = 0
+
+
+class _Answer(msgspec.Struct):
+    ok: bool
+    result: _Sent | bool | None = None
+
+
+class _Polled(msgspec.Struct):
+    ok: bool
+    result: list[msgspec.Raw] = []
+
+
+_read_answer = msgspec.json.Decoder(_Answer, strict=False).decode
+_read_polled = msgspec.json.Decoder(_Polled).decode
+
+
+class BadToken(Exception):
+    """Telegram does not know the token."""
+
+
+class Telegram:
+    """One bot. `secret` guards the webhook; without `public_url` updates are fetched by long polling."""
+
+    name = NAME
+
+    def __init__(self, token: str, api_url: str, secret: str, public_url: str | None) -> None:
+        server = TelegramAPIServer.from_base(api_url)
+        try:
+            self._bot = Bot(token, session=AiohttpSession(api=server))
+        except TokenValidationError as error:
+            raise BadToken("TELEGRAM_BOT_TOKEN does not look like a token of @BotFather") from error
+        self._base = f"{api_url.rstrip('/')}/bot{token}/"
+        self._secret = secret.encode()
+        self._public_url = public_url
+        self._http: aiohttp.ClientSession | None = None
+        self._polling: asyncio.Task[None] | None = None
+        self._accept: Accept | None = None
+        self.username: str | None = None
+        self.polls = public_url is None
+
+    def limits(self, address: str) -> Limits:
+        return LIMITS
+
+    def compose(self, address: str, message: Rendered, now: datetime) -> list[bytes]:
+        return [self._call(address, piece, message.ask_contact) for piece in fit(message, LIMITS)]
+
+    def _call(self, address: str, piece: Fitted, ask_contact: bool) -> bytes:
+        text, entities = _entities(piece.text)
+        body: dict[str, Any] = {"chat_id": int(address), "text": text, "link_preview_options": {"is_disabled": True}}
+        if entities:
+            body["entities"] = entities
+        if piece.options:
+            keys = [{"text": option.label, "callback_data": option.id} for option in piece.options]
+            layout = rows([option.label for option in piece.options])
+            body["reply_markup"] = {"inline_keyboard": [[keys[index] for index in row] for row in layout]}
+        return b"sendMessage\n" + _encode(body)
+
+    async def send(self, payload: bytes, repeated: bool) -> Delivery:
+        method, _, body = payload.partition(b"\n")
+        try:
+            async with self._session().post(self._base + method.decode(), data=body, headers=_JSON) as response:
+                content = await response.read()
+                if response.status == 200:
+                    answer = _read_answer(content)
+                    message = answer.result if isinstance(answer.result, _Sent) else None
+                    return Delivery("sent", str(message.message_id) if message else None)
+                return self._judge(response.status, content.decode("utf-8", "replace"))
+        except (TimeoutError, aiohttp.ServerTimeoutError):
+            return Delivery("unknown", reason="timeout")
+        except aiohttp.ClientConnectorError:
+            return Delivery("later", after=2.0, reason="no connection")
+        except (aiohttp.ClientError, msgspec.DecodeError, OSError) as error:
+            return Delivery("unknown", reason=type(error).__name__)
+
+    def _judge(self, status: int, content: str) -> Delivery:
+        """What Telegram's refusal means; aiogram knows its error catalogue."""
+        try:
+            self._bot.session.check_response(self._bot, SendMessage(chat_id=0, text="-"), status, content)
+        except TelegramRetryAfter as error:
+            return Delivery("later", after=float(error.retry_after), reason="429")
+        except TelegramMigrateToChat:
+            return Delivery("gone", reason="chat moved")
+        except TelegramForbiddenError:
+            return Delivery("gone", reason="blocked")
+        except TelegramBadRequest as error:
+            gone = "chat not found" in error.message.lower() or "user is deactivated" in error.message.lower()
+            return Delivery("gone" if gone else "refused", reason="chat not found" if gone else "bad request")
+        except (TelegramServerError, TelegramUnauthorizedError, TelegramNetworkError) as error:
+            return Delivery("later", after=3.0, reason=type(error).__name__)
+        except TelegramAPIError as error:
+            return Delivery("later", after=3.0, reason=type(error).__name__)
+        return Delivery("unknown", reason=str(status))
+
+    # arrivals
+
+    def admit(self, headers: Mapping[bytes, bytes]) -> Failure | None:
+        """None where the webhook's secret is right. Fails closed: no secret, no entry."""
+        given = headers.get(b"x-telegram-bot-api-secret-token", b"")
+        if not self._secret or not hmac.compare_digest(given, self._secret):
+            return Failure(403, "wrong secret")
+        return None
+
+    async def webhook(self, body: bytes) -> bytes:
+        """Makes the update durable and returns what to answer: where a button was tapped, the call that stops its spinner.
+
+        Raises msgspec.DecodeError for what is no update, StorageDown where nothing was kept.
+        """
+        update = read_update(body)
+        await self._take(update)
+        if update.callback_query is not None:
+            return _encode({"method": "answerCallbackQuery", "callback_query_id": update.callback_query.id})
+        return b""
+
+    async def _take(self, update: Update) -> None:
+        incoming = understand(update, datetime.now(UTC))
+        if incoming is not None and self._accept is not None:
+            await self._accept(incoming)
+
+    # life
+
+    async def open(self, accept: Accept) -> None:
+        """Raises BadToken; network trouble is waited out, not raised."""
+        self._accept = accept
+        try:
+            self.username = (await self._bot.get_me(request_timeout=10)).username
+        except TelegramUnauthorizedError as error:
+            raise BadToken("Telegram does not accept TELEGRAM_BOT_TOKEN") from error
+        except TelegramAPIError as error:
+            log.warning("telegram_unreachable", error=type(error).__name__)
+        self._polling = asyncio.create_task(self._connect())
+
+    async def close(self) -> None:
+        if self._polling is not None:
+            self._polling.cancel()
+            await asyncio.gather(self._polling, return_exceptions=True)
+        if self._http is not None:
+            await self._http.close()
+        await self._bot.session.close()
+
+    async def _connect(self) -> None:
+        while True:
+            try:
+                if self._public_url is not None:
+                    url = f"{self._public_url}/telegram/webhook"
+                    await self._bot.set_webhook(url, secret_token=self._secret.decode(), allowed_updates=KINDS)
+                    return
+                await self._bot.delete_webhook(drop_pending_updates=False)
+                break
+            except TelegramAPIError as error:
+                log.warning("telegram_not_connected", error=type(error).__name__)
+                await asyncio.sleep(3)
+        await self._poll()
+
+    async def _poll(self) -> None:
+        """Fetches updates. The offset moves only when a whole batch is durable; a repeat after a crash is recognised."""
+        offset = 0
+        while True:
+            try:
+                body = _encode({"offset": offset, "timeout": POLL, "allowed_updates": KINDS})
+                timeout = aiohttp.ClientTimeout(total=POLL + 10)
+                async with self._session().post(self._base + "getUpdates", data=body, headers=_JSON, timeout=timeout) as r:
+                    content = await r.read()
+                    if r.status != 200:
+                        log.warning("telegram_poll_refused", status=r.status)
+                        await asyncio.sleep(5 if r.status == 409 else 3)
+                        continue
+                updates = [read_update(raw) for raw in _read_polled(content).result]
+                await asyncio.gather(*(self._take(update) for update in updates))
+                for update in updates:
+                    offset = max(offset, update.update_id + 1)
+                    if update.callback_query is not None:
+                        self._stop_spinner(update.callback_query.id)
+            except (aiohttp.ClientError, TimeoutError, OSError, msgspec.DecodeError, StorageDown) as error:
+                log.warning("telegram_poll_failed", error=type(error).__name__)
+                await asyncio.sleep(2)
+
+    def _stop_spinner(self, query: str) -> None:
+        payload = b"answerCallbackQuery\n" + _encode({"callback_query_id": query})
+        task = asyncio.create_task(self.send(payload, False))
+        _running.add(task)
+        task.add_done_callback(_running.discard)
+
+    async def introduce(
+        self,
+        commands: Mapping[Language, Mapping[str, str]],
+        about: Mapping[Language, str],
+        short: Mapping[Language, str],
+    ) -> None:
+        """Registers commands and descriptions in both languages (Russian also for everybody else's app); only what differs is sent."""
+        versions: tuple[tuple[Language, str], ...] = (("ru", ""), ("ru", "ru"), ("kk", "kk"))
+        for language, code in versions:
+            wanted = [BotCommand(command=name, description=text) for name, text in commands[language].items()]
+            if await self._bot.get_my_commands(language_code=code or None) != wanted:
+                await self._bot.set_my_commands(wanted, language_code=code or None)
+            if (await self._bot.get_my_description(language_code=code or None)).description != about[language]:
+                await self._bot.set_my_description(about[language], language_code=code or None)
+            known = await self._bot.get_my_short_description(language_code=code or None)
+            if known.short_description != short[language]:
+                await self._bot.set_my_short_description(short[language], language_code=code or None)
+
+    def _session(self) -> aiohttp.ClientSession:
+        if self._http is None:
+            connector = aiohttp.TCPConnector(limit=100, keepalive_timeout=60)
+            self._http = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=SEND_TIMEOUT))
+        return self._http
+
+
+_JSON = {"Content-Type": "application/json"}
+_running: set[asyncio.Task[Delivery]] = set()
+
+
+def _entities(text: str) -> tuple[str, list[dict[str, Any]]]:
+    """Plain text and its entities (offsets in UTF-16 units): no parse_mode, so nothing a person wrote can be markup."""
+    pieces: list[str] = []
+    entities: list[dict[str, Any]] = []
+    at = 0
+    for span in marked.spans(text):
+        size = marked.utf16(span.text)
+        for wanted, kind in ((span.quote, "blockquote"), (span.bold, "bold")):
+            if not wanted:
+                continue
+            last = next((e for e in reversed(entities) if e["type"] == kind), None)
+            if last is not None and last["offset"] + last["length"] == at:
+                last["length"] += size
+            else:
+                entities.append({"type": kind, "offset": at, "length": size})
+        pieces.append(span.text)
+        at += size
+    return "".join(pieces), entities
+
+
+def rows(labels: list[str]) -> list[list[int]]:
+    """Which buttons stand side by side: two short ones a row, long ones alone; readable at phone width."""
+    result: list[list[int]] = []
+    for index, label in enumerate(labels):
+        last = result[-1] if result else []
+        if len(label) <= SHORT and len(last) == 1 and len(labels[last[0]]) <= SHORT:
+            last.append(index)
+        else:
+            result.append([index])
+    return result

@@ -1,0 +1,173 @@
+"""A Telegram update (raw JSON) becomes an Incoming; only the fields that we use are parsed, once, by msgspec.
+
+Leaves talking to the Bot API to `telegram`. Field meanings: https://core.telegram.org/bots/api#update (Bot API 10.3).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from dialogs.messages import Attachment, Incoming, SharedContact
+
+NAME = "telegram"
+
+
+class User(msgspec.Struct, gc=False):
+    id: int
+    language_code: str | None = None
+    is_bot: bool = False
+
+
+class Chat(msgspec.Struct, gc=False):
+    id: int
+    type: str
+
+
+class File(msgspec.Struct, gc=False):
+    file_id: str
+    file_size: int | None = None
+    mime_type: str | None = None
+    file_name: str | None = None
+
+
+class Contact(msgspec.Struct, gc=False):
+    phone_number: str
+    user_id: int | None = None
+
+
+class Message(msgspec.Struct, gc=False):
+    message_id: int
+    date: int
+    chat: Chat
+    from_: User | None = msgspec.field(default=None, name="from")
+    edit_date: int | None = None
+    text: str | None = None
+    caption: str | None = None
+    photo: list[File] | None = None
+    document: File | None = None
+    video: File | None = None
+    animation: File | None = None
+    audio: File | None = None
+    voice: File | None = None
+    video_note: File | None = None
+    sticker: File | None = None
+    contact: Contact | None = None
+    location: dict[str, Any] | None = None
+    media_group_id: str | None = None
+
+
+class CallbackQuery(msgspec.Struct, gc=False):
+    id: str
+    from_: User = msgspec.field(name="from")
+    data: str | None = None
+
+
+class Member(msgspec.Struct, gc=False):
+    status: str
+
+
+class MemberUpdated(msgspec.Struct, gc=False):
+    chat: Chat
+    date: int
+    new_chat_member: Member
+
+
+class Update(msgspec.Struct, gc=False):
+    update_id: int
+    message: Message | None = None
+    edited_message: Message | None = None
+    callback_query: CallbackQuery | None = None
+    my_chat_member: MemberUpdated | None = None
+
+
+KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
+"""What we ask Telegram for (`allowed_updates`)."""
+
+read_update = msgspec.json.Decoder(Update, strict=False).decode
+
+
+def understand(update: Update, now: datetime) -> Incoming | None:
+    """The event of a private chat, or None for what is none of ours (groups, bots, channel posts)."""
+    if update.callback_query is not None:
+        query = update.callback_query
+        return _event(update, str(query.from_.id), now, "option", option=query.data or "", hint=query.from_.language_code)
+    if update.my_chat_member is not None:
+        member = update.my_chat_member
+        if member.chat.type != "private" or member.new_chat_member.status not in ("kicked", "left"):
+            return None
+        return _event(update, str(member.chat.id), now, "left")
+    message = update.message or update.edited_message
+    if message is None or message.chat.type != "private" or (message.from_ and message.from_.is_bot):
+        return None
+    return _message(update, message, now)
+
+
+def _message(update: Update, message: Message, now: datetime) -> Incoming:
+    address, hint = str(message.chat.id), message.from_.language_code if message.from_ else None
+    text = message.text or message.caption or ""
+    if update.edited_message is not None:
+        return _event(update, address, now, "edited", text=text, hint=hint)
+    if message.text is not None:
+        if message.text.startswith("/start"):
+            head, _, payload = message.text.partition(" ")
+            if head.split("@")[0] == "/start":
+                return _event(update, address, now, "start", text=payload.strip(), hint=hint)
+        return _event(update, address, now, "text", text=message.text, hint=hint)
+    if attachment := _attachment(message):
+        return _event(update, address, now, "attachment", text=text, attachments=(attachment,), hint=hint)
+    if message.contact is not None:
+        own = message.from_ is not None and message.contact.user_id == message.from_.id
+        contact = SharedContact(message.contact.phone_number, own)
+        return _event(update, address, now, "contact", contact=contact, hint=hint)
+    if message.voice is not None or message.video_note is not None:
+        return _event(update, address, now, "voice", hint=hint)
+    if message.sticker is not None:
+        return _event(update, address, now, "sticker", hint=hint)
+    if message.location is not None:
+        return _event(update, address, now, "location", hint=hint)
+    return _event(update, address, now, "unsupported", hint=hint)
+
+
+def _attachment(message: Message) -> Attachment | None:
+    if message.photo:
+        best = message.photo[-1]
+        return Attachment(best.file_id, "image/jpeg", "", best.file_size, message.media_group_id)
+    for file, default in (
+        (message.document, "application/octet-stream"),
+        (message.video, "video/mp4"),
+        (message.animation, "video/mp4"),
+        (message.audio, "audio/mpeg"),
+    ):
+        if file is not None:
+            kind = file.mime_type or default
+            return Attachment(file.file_id, kind, file.file_name or "", file.file_size, message.media_group_id)
+    return None
+
+
+def _event(
+    update: Update,
+    address: str,
+    now: datetime,
+    kind: Any,
+    *,
+    text: str = "",
+    option: str | None = None,
+    attachments: tuple[Attachment, ...] = (),
+    contact: SharedContact | None = None,
+    hint: str | None = None,
+) -> Incoming:
+    return Incoming(
+        id=str(update.update_id),
+        channel=NAME,
+        address=address,
+        at=now.astimezone(UTC),
+        kind=kind,
+        text=text,
+        option=option,
+        attachments=attachments,
+        contact=contact,
+        language_hint=hint,
+    )

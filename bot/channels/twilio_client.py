@@ -1,0 +1,54 @@
+"""Twilio's HTTP client with three mends: where requests go, a timeout that is obeyed, and JSON that is sent as JSON.
+
+Leaves what is asked of Twilio to `whatsapp`. twilio 9.13 drops the constructor's timeout (twilio-python#925) and form-encodes JSON
+bodies (#932).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import aiohttp
+from twilio.http.async_http_client import AsyncTwilioHttpClient
+from twilio.http.response import Response
+
+
+class TwilioHttp(AsyncTwilioHttpClient):
+    """Create it inside the running loop. `base` replaces scheme and host of every request; `seconds` bounds each."""
+
+    def __init__(self, base: str | None, seconds: float) -> None:
+        super().__init__(pool_connections=True)
+        self._base = urlsplit(base) if base else None
+        self._seconds = seconds
+
+    async def request(  # type: ignore[override]
+        self,
+        method: str,
+        url: str,
+        params: dict[str, object] | None = None,
+        data: Any = None,
+        headers: dict[str, str] | None = None,
+        auth: tuple[str, str] | None = None,
+        timeout: float | None = None,
+        allow_redirects: bool = False,
+    ) -> Response:
+        if self._base is not None:
+            parts = urlsplit(url)
+            path = self._base.path.rstrip("/") + parts.path
+            url = urlunsplit((self._base.scheme, self._base.netloc, path, parts.query, parts.fragment))
+        as_json = (headers or {}).get("Content-Type") == "application/json"
+        session = self.session
+        assert session is not None
+        async with session.request(
+            method.upper(),
+            url,
+            params=params,
+            data=None if as_json else data,
+            json=data if as_json else None,
+            headers={name: value for name, value in (headers or {}).items() if name != "Content-Type" or as_json},
+            auth=aiohttp.BasicAuth(*auth) if auth else None,
+            timeout=aiohttp.ClientTimeout(total=timeout or self._seconds),
+            allow_redirects=allow_redirects,
+        ) as response:
+            return Response(response.status, await response.text(), response.headers)

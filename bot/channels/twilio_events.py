@@ -1,0 +1,113 @@
+"""What Twilio posts to us and lists for us, made into our own shapes.
+
+Leaves signatures and sending to `whatsapp`. The set of fields grows without notice (twilio.com/docs/messaging/guides/webhook-request):
+only what we use is read, the rest is ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from dialogs.messages import Attachment, Incoming, Kind
+
+NAME = "whatsapp"
+ADDRESS = 140
+"""Characters of an address at most, prefix included (business-scoped user ids)."""
+
+RANKS = {"accepted": 1, "scheduled": 1, "queued": 1, "sending": 2, "sent": 3, "delivered": 4, "read": 5}
+FAILED_RANK = 6
+"""Statuses come late, doubled and out of order; a rank only moves forward."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An inbound message as Twilio posted it."""
+
+    sid: str
+    sender: str
+    body: str
+    button: str | None
+    media: tuple[Attachment, ...]
+    located: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a message of ours has come; `error` is Twilio's code (63016: the reply window was closed)."""
+
+    sid: str
+    rank: int
+    failed: bool
+    error: int | None
+
+
+def read_form(form: Mapping[str, str]) -> Posted:
+    """Raises ValueError for what is no message of a person."""
+    sid, sender = form.get("MessageSid", ""), form.get("From", "")
+    if not sid or len(sid) > 64 or not sender.startswith("whatsapp:") or len(sender) > ADDRESS:
+        raise ValueError("not a WhatsApp message")
+    count = form.get("NumMedia", "0")
+    media = tuple(
+        Attachment(form[f"MediaUrl{n}"], form.get(f"MediaContentType{n}", "application/octet-stream"))
+        for n in range(min(int(count) if count.isdigit() else 0, 10))
+        if form.get(f"MediaUrl{n}")
+    )
+    button = form.get("ButtonPayload") or form.get("ListId") or None
+    return Posted(sid, sender, form.get("Body", ""), button, media, "Latitude" in form)
+
+
+def understand(posted: Posted, now: datetime) -> Incoming:
+    kind: Kind = "text"
+    if posted.button is not None:
+        kind = "option"
+    elif posted.media:
+        kind = _kind_of(posted.media[0].media_type)
+    elif posted.located:
+        kind = "location"
+    elif not posted.body:
+        kind = "unsupported"
+    return Incoming(
+        id=posted.sid,
+        channel=NAME,
+        address=posted.sender,
+        at=now.astimezone(UTC),
+        kind=kind,
+        text=posted.body,
+        option=posted.button,
+        attachments=posted.media,
+    )
+
+
+def _kind_of(media_type: str) -> Kind:
+    if media_type.startswith("audio/"):
+        return "voice"
+    if media_type == "image/webp":
+        return "sticker"
+    if media_type in ("text/vcard", "text/x-vcard"):
+        return "contact"
+    return "attachment"
+
+
+def read_status(form: Mapping[str, str]) -> Status:
+    """Raises ValueError for what is no status."""
+    sid, word = form.get("MessageSid", ""), form.get("MessageStatus", "")
+    if not sid or len(sid) > 64:
+        raise ValueError("not a message status")
+    failed = word in ("failed", "undelivered", "canceled")
+    code = form.get("ErrorCode", "")
+    return Status(sid, FAILED_RANK if failed else RANKS.get(word, 0), failed, int(code) if code.isdigit() else None)
+
+
+def listed(answer: Mapping[str, Any]) -> Iterator[tuple[str, str, float]]:
+    """Sid, body and time (epoch seconds) of the messages of a list page."""
+    for message in answer.get("messages", []):
+        when = message.get("date_created") or message.get("date_sent")
+        try:
+            moment = parsedate_to_datetime(str(when)).timestamp()
+        except ValueError:
+            continue
+        yield str(message.get("sid")), str(message.get("body") or ""), moment

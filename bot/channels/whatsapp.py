@@ -1,0 +1,277 @@
+"""WhatsApp through Twilio: plain bodies, quick replies and lists by the Content API, templates where the reply window has closed.
+
+Leaves reading webhooks to `twilio_events` and order, retry and rates to the outbox. Limits: twilio.com/docs/whatsapp (body 1600,
+quick reply 3 x 20 and list 10 x 24 in session, body 1024 under either; free text within 24 h of the person's last message).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+import aiohttp
+import structlog
+from twilio.request_validator import RequestValidator
+from twilio.rest import Client
+
+from bot import marked
+from bot.channels.base import Accept, Delivery, Failure, Limits
+from bot.channels.twilio_client import TwilioHttp
+from bot.channels.twilio_events import NAME, Status, listed, read_form, read_status, understand
+from bot.fitting import Fitted, fit
+from bot.phrases import Rendered
+from storage.turns import StorageDown
+
+log = structlog.get_logger(__name__)
+
+API = "https://api.twilio.com"
+CONTENT = "https://content.twilio.com/v1/Content"
+WINDOW = timedelta(hours=24)
+LIMITS = Limits(
+    text=1500,  # of 1600: the rest is room for * and > of the markup
+    buttons=3,
+    button_label=20,
+    button_text=1000,
+    list_rows=10,
+    list_label=24,
+    list_hint=72,
+    option_bytes=200,
+    window=WINDOW,
+    file_bytes=16_000_000,
+)
+BODY = 1600
+TIMEOUT = 15.0
+GAP = timedelta(hours=24)
+"""How far back the message list is read at start for what arrived while nobody listened."""
+
+WINDOW_CLOSED = 63016
+_CANNOT_REACH = {63024, 63003, 63014, 21610, 21211}
+
+
+class Contents(Protocol):
+    """Where the sids of created contents are kept."""
+
+    async def find(self, digest: bytes) -> str | None: ...
+
+    async def keep(self, digest: bytes, sid: str) -> None: ...
+
+
+class OnStatus(Protocol):
+    async def __call__(self, status: Status) -> None: ...
+
+
+class WhatsApp:
+    """One sender number. `base_url` is the public address that Twilio signs; `templates` maps `name.language` to a ContentSid."""
+
+    name = NAME
+
+    def __init__(
+        self,
+        sid: str,
+        token: str,
+        sender: str,
+        base_url: str,
+        api_url: str | None,
+        templates: Mapping[str, str],
+        contents: Contents,
+        on_status: OnStatus,
+    ) -> None:
+        self._sid, self._token = sid, token
+        self._sender = sender if sender.startswith("whatsapp:") else f"whatsapp:{sender}"
+        self._base_url, self._api_url = base_url.rstrip("/"), api_url
+        self._templates, self._contents, self._on_status = templates, contents, on_status
+        self._validator = RequestValidator(token)
+        self._client: Client | None = None
+        self._accept: Accept | None = None
+        self._filling: asyncio.Task[None] | None = None
+
+    def limits(self, address: str) -> Limits:
+        return LIMITS
+
+    def compose(self, address: str, message: Rendered, now: datetime) -> list[bytes]:
+        closes = int((now + WINDOW).timestamp())
+        template = self._templates.get(f"{message.template}.{message.language}") if message.template else None
+        return [self._call(address, piece, message.language, closes, template) for piece in fit(message, LIMITS)]
+
+    def _call(self, address: str, piece: Fitted, language: str, closes: int, template: str | None) -> bytes:
+        body = _text(piece.text)
+        call: dict[str, Any] = {"to": address, "body": body, "closes": closes}
+        if template:
+            call["template"] = template
+        if piece.shape == "buttons":
+            actions = [{"type": "QUICK_REPLY", "title": option.label, "id": option.id} for option in piece.options]
+            call["content"] = {"language": language, "types": {"twilio/quick-reply": {"body": body, "actions": actions}}}
+        elif piece.shape == "list":
+            items = [
+                {"item": option.label, "id": option.id, "description": option.hint[:72] or None} for option in piece.options
+            ]
+            items = [{name: value for name, value in item.items() if value is not None} for item in items]
+            button = "Таңдау" if language == "kk" else "Выбрать"
+            call["content"] = {
+                "language": language,
+                "types": {"twilio/list-picker": {"body": body, "button": button, "items": items}},
+            }
+        return json.dumps(call, ensure_ascii=False, separators=(",", ":")).encode()
+
+    async def send(self, payload: bytes, repeated: bool) -> Delivery:
+        call = json.loads(payload)
+        try:
+            if repeated and (sid := await self._sent_before(call)):
+                return Delivery("sent", sid)
+            form = {"To": call["to"], "From": self._sender}
+            if self._base_url.startswith("https://") or self._api_url:
+                form["StatusCallback"] = f"{self._base_url}/whatsapp/status"
+            if datetime.now(UTC).timestamp() > call["closes"]:
+                if "template" not in call:
+                    return Delivery("refused", reason="reply window closed and no template")
+                form["ContentSid"] = call["template"]
+            elif "content" in call:
+                form["ContentSid"] = await self._content(call["content"])
+            else:
+                form["Body"] = call["body"]
+            status, answer = await self._ask("POST", f"{API}/2010-04-01/Accounts/{self._sid}/Messages.json", form)
+        except _Refused as refused:
+            return refused.delivery
+        except TimeoutError:
+            return Delivery("unknown", reason="timeout")
+        except aiohttp.ClientConnectorError:
+            return Delivery("later", after=3.0, reason="no connection")
+        except (aiohttp.ClientError, OSError, ValueError, StorageDown) as error:
+            return Delivery("unknown", reason=type(error).__name__)
+        if status in (200, 201):
+            return Delivery("sent", str(answer.get("sid")))
+        return _judge(status, answer)
+
+    async def _content(self, content: dict[str, Any]) -> str:
+        """The sid of a content with these words and buttons; each is created at Twilio once, ever."""
+        digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).digest()
+        if sid := await self._contents.find(digest):
+            return sid
+        body = {"friendly_name": f"utys_{digest.hex()[:16]}", **content}
+        status, answer = await self._ask("POST", CONTENT, body, {"Content-Type": "application/json"})
+        if status not in (200, 201):
+            raise _Refused(_judge(status, answer))
+        await self._contents.keep(digest, str(answer["sid"]))
+        return str(answer["sid"])
+
+    async def _sent_before(self, call: dict[str, Any]) -> str | None:
+        """Whether Twilio's list of sent messages holds this one already."""
+        query = {"To": call["to"], "From": self._sender, "PageSize": "20"}
+        status, answer = await self._ask("GET", f"{API}/2010-04-01/Accounts/{self._sid}/Messages.json", None, params=query)
+        if status != 200:
+            raise _Refused(_judge(status, answer))
+        since = call["closes"] - WINDOW.total_seconds() - 60
+        return next((sid for sid, body, sent in listed(answer) if body == call["body"] and sent >= since), None)
+
+    async def _ask(
+        self, method: str, url: str, data: Any, headers: dict[str, str] | None = None, params: dict[str, Any] | None = None
+    ) -> tuple[int, dict[str, Any]]:
+        response = await self._twilio().http_client.request(
+            method, url, params=params, data=data, headers=headers, auth=(self._sid, self._token)
+        )
+        answer = json.loads(response.text) if response.text else {}
+        return int(response.status_code), answer if isinstance(answer, dict) else {}
+
+    # arrivals
+
+    def admit(self, path: str, form: Mapping[str, str], signature: str) -> Failure | None:
+        """None where Twilio signed exactly this, over the public address (never the Host header)."""
+        if form.get("AccountSid") != self._sid:
+            return Failure(403, "another account")
+        try:
+            good = bool(signature) and self._validator.validate(f"{self._base_url}{path}", dict(form), signature)
+        except (TypeError, ValueError, UnicodeError):
+            good = False
+        return None if good else Failure(403, "wrong signature")
+
+    async def webhook(self, form: Mapping[str, str]) -> None:
+        """Makes the message durable. Raises StorageDown, ValueError for what is no message."""
+        incoming = understand(read_form(form), datetime.now(UTC))
+        if self._accept is not None:
+            await self._accept(incoming)
+
+    async def status(self, form: Mapping[str, str]) -> None:
+        await self._on_status(read_status(form))
+
+    # life
+
+    async def open(self, accept: Accept) -> None:
+        self._accept = accept
+        self._twilio()
+        self._filling = asyncio.create_task(self._fill_gap())
+
+    async def close(self) -> None:
+        if self._filling is not None:
+            self._filling.cancel()
+            await asyncio.gather(self._filling, return_exceptions=True)
+        if self._client is not None:
+            await self._client.http_client.close()
+
+    async def _fill_gap(self) -> None:
+        """Twilio hardly repeats webhooks: what came while we were away is read from its list; what was seen is recognised."""
+        since = datetime.now(UTC) - GAP
+        url: str | None = f"{API}/2010-04-01/Accounts/{self._sid}/Messages.json"
+        query: dict[str, Any] | None = {"To": self._sender, "DateSent>": since.date().isoformat(), "PageSize": "100"}
+        found = []
+        try:
+            while url:
+                status, answer = await self._ask("GET", url, None, params=query)
+                if status != 200:
+                    log.warning("twilio_gap_not_filled", status=status)
+                    return
+                found += [m for m in answer.get("messages", []) if m.get("direction") == "inbound"]
+                following = answer.get("next_page_uri")
+                url, query = (f"{API}{following}" if following else None), None
+            for message in reversed(found):
+                incoming = understand(
+                    read_form({"MessageSid": message["sid"], "From": message["from"], "Body": message.get("body") or ""}),
+                    datetime.now(UTC),
+                )
+                if self._accept is not None:
+                    await self._accept(incoming)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError, KeyError, StorageDown) as error:
+            log.warning("twilio_gap_not_filled", error=type(error).__name__)
+
+    def _twilio(self) -> Client:
+        if self._client is None:
+            self._client = Client(self._sid, self._token, http_client=TwilioHttp(self._api_url, TIMEOUT))
+        return self._client
+
+
+class _Refused(Exception):
+    def __init__(self, delivery: Delivery) -> None:
+        super().__init__(delivery.reason)
+        self.delivery = delivery
+
+
+def _judge(status: int, answer: Mapping[str, Any]) -> Delivery:
+    code = answer.get("code")
+    reason = f"{status}/{code}"
+    if status == 429 or code in (20429, 63018):
+        return Delivery("later", after=6.0, reason=reason)
+    if status >= 500 or status in (401, 408):
+        return Delivery("later", after=3.0, reason=reason)
+    return Delivery("gone" if code in _CANNOT_REACH else "refused", reason=reason)
+
+
+def _text(text: str) -> str:
+    """WhatsApp's own markup: *bold*, and > before each quoted line; left out where it would not fit."""
+    lines: list[str] = [""]
+    quoted: list[bool] = [False]
+    for span in marked.spans(text):
+        for number, piece in enumerate(span.text.split("\n")):
+            if number:
+                lines.append("")
+                quoted.append(span.quote)
+            quoted[-1] = quoted[-1] or (span.quote and bool(piece))
+            bare = piece.strip()
+            if span.bold and bare:
+                start = piece.index(bare)
+                piece = f"{piece[:start]}*{bare}*{piece[start + len(bare):]}"
+            lines[-1] += piece
+    marked_up = "\n".join(f"> {line}" if quote and line else line for line, quote in zip(lines, quoted, strict=True))
+    return marked_up if marked.utf16(marked_up) <= BODY else marked.plain(text)

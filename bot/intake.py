@@ -1,0 +1,135 @@
+"""One event from arrival to commit: who it is from, what was meant, what is answered, all in one transaction.
+
+Leaves the transaction to the writer, the answer to `dialogs.router`, and sending to the outbox. This is the one place where a
+conversation meets its channel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from time import perf_counter
+from uuid import uuid4
+
+import structlog
+
+from bot.channels.base import Channel
+from bot.fitting import choose
+from bot.metrics import ARRIVED, PARKED, TURN_SECONDS
+from bot.outbox import Outbox
+from bot.phrases import Phrases, Rendered
+from dialogs.conversation import Conversation, Offer
+from dialogs.messages import Incoming
+from dialogs.router import apologise, respond
+from dialogs.turn import Library, Outcome, Turn
+from storage.sealing import Seal
+from storage.turns import Arrival, Committed, Handled
+from storage.writer import Writer
+
+log = structlog.get_logger(__name__)
+
+TEXT = 12_000
+"""Characters of a message that are read; what is longer is cut, no channel sends more than 4 096 but the browser does."""
+AGAIN = (0.2, 2.0, 5.0)
+"""Seconds until a failed turn is tried again."""
+
+
+class Dialogs:
+    """Decides turns (`storage.turns.Turns`): pure but for the fresh ids it gives out."""
+
+    def __init__(self, library: Library, phrases: Phrases, channels: Mapping[str, Channel]) -> None:
+        self.library, self._phrases, self._channels = library, phrases, channels
+
+    def handle(self, arrival: Arrival, conversation: Conversation | None) -> Handled:
+        turn = self._turn(arrival, conversation)
+        return self._settle(turn, respond(turn))
+
+    def apologise(self, arrival: Arrival, conversation: Conversation | None) -> Handled:
+        turn = self._turn(arrival, conversation)
+        return self._settle(turn, apologise(turn))
+
+    def _turn(self, arrival: Arrival, conversation: Conversation | None) -> Turn:
+        incoming = arrival.incoming
+        known = conversation or Conversation(str(uuid4()), incoming.channel, incoming.address)
+        return Turn(_meant(incoming, known), known, self.library, incoming.at, secrets.token_urlsafe(12))
+
+    def _settle(self, turn: Turn, outcome: Outcome) -> Handled:
+        conversation = outcome.conversation
+        channel = self._channels[conversation.channel]
+        payloads: list[bytes] = []
+        offered, numbered = conversation.offered, conversation.numbered
+        for outgoing in outcome.says:
+            rendered: Rendered = self._phrases.render(outgoing, conversation.speaks)
+            payloads += channel.compose(conversation.address, rendered, turn.now)
+            if rendered.options:
+                offered = tuple(Offer(option.id, option.label) for option in rendered.options)
+                numbered = rendered.numbers
+            else:
+                numbered = numbered and rendered.numbers
+        kept = replace(conversation, offered=offered, numbered=numbered, last_heard=turn.incoming.at)
+        return Handled(kept, tuple(payloads), outcome.effects)
+
+
+def _meant(incoming: Incoming, conversation: Conversation) -> Incoming:
+    """A typed number or label of what was offered last counts as the tap."""
+    if len(incoming.text) > TEXT:
+        incoming = replace(incoming, text=incoming.text[:TEXT])
+    if incoming.kind != "text" or not conversation.offered:
+        return incoming
+    option = choose(incoming.text, conversation.offered, numbered=conversation.numbered)
+    return replace(incoming, kind="option", option=option) if option else incoming
+
+
+class Intake:
+    def __init__(self, writer: Writer, outbox: Outbox, seal: Seal, now: Callable[[], datetime]) -> None:
+        self._writer, self._outbox, self._seal, self._now = writer, outbox, seal, now
+        self._retries: set[asyncio.Task[None]] = set()
+        self.stopping = False
+
+    async def accept(self, incoming: Incoming) -> bool:
+        """Durable when it returns; False for an event seen before. Raises StorageDown: do not acknowledge."""
+        started = perf_counter()
+        arrival = Arrival(
+            id=self._seal.digest("event", incoming.channel, incoming.id),
+            key=self.key(incoming.channel, incoming.address),
+            incoming=incoming,
+            received_at=int(self._now().timestamp() * 1000),
+        )
+        committed = await self._writer.turn(arrival)
+        self._carry_on(committed)
+        result = "duplicate" if committed.duplicate else "failed" if committed.failed else "done"
+        ARRIVED.labels(incoming.channel, result).inc()
+        TURN_SECONDS.labels(incoming.channel).observe(perf_counter() - started)
+        return not committed.duplicate
+
+    def key(self, channel: str, address: str) -> bytes:
+        return self._seal.digest("conversation", channel, address)
+
+    def retry(self, arrival: Arrival) -> None:
+        """Tries a kept but failed event again, a little later each time."""
+        task = asyncio.get_running_loop().create_task(self._retry(arrival))
+        self._retries.add(task)
+        task.add_done_callback(self._retries.discard)
+
+    async def stop(self) -> None:
+        self.stopping = True
+        for task in self._retries:
+            task.cancel()
+
+    def _carry_on(self, committed: Committed) -> None:
+        self._outbox.put(committed.sends)
+        if committed.parked:
+            PARKED.inc()
+        elif committed.failed:
+            self.retry(replace(committed.arrival, attempt=committed.arrival.attempt + 1))
+
+    async def _retry(self, arrival: Arrival) -> None:
+        await asyncio.sleep(AGAIN[min(arrival.attempt, len(AGAIN)) - 1])
+        self._carry_on(await self._writer.turn(arrival))
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)

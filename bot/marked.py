@@ -1,0 +1,101 @@
+"""Text with bold and quoted stretches, as a plain str with marks from the private use area.
+
+Leaves turning the marks into a channel's own form to the channels. Texts of people and organisers go through `clean`, so that
+nothing they write can become a mark.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+BOLD, UNBOLD, QUOTE, UNQUOTE = "\ue000", "\ue001", "\ue002", "\ue003"
+_TAGS = {"<b>": BOLD, "</b>": UNBOLD, "<q>": QUOTE, "</q>": UNQUOTE}
+_MARKS = re.compile("[\ue000-\ue003]")
+# controls (but newline and tab), bidirectional overrides, and lone surrogates have no place in a message
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\ue003]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    text: str
+    bold: bool
+    quote: bool
+
+
+def from_catalogue(text: str) -> str:
+    """A catalogue text with its tags `<b>` and `<q>` made into marks."""
+    for tag, mark in _TAGS.items():
+        text = text.replace(tag, mark)
+    return text
+
+
+def clean(text: str) -> str:
+    """A text of somebody else's without anything that could act as a mark or bend what stands around it."""
+    return _UNFIT.sub("", text)
+
+
+def plain(marked: str) -> str:
+    return _MARKS.sub("", marked)
+
+
+def length(marked: str) -> int:
+    """Characters a person sees. Telegram and Twilio count UTF-16 units, so a character outside the BMP counts twice."""
+    return utf16(plain(marked))
+
+
+def utf16(text: str) -> int:
+    return len(text) + sum(1 for character in text if character > "\uffff")
+
+
+def spans(marked: str) -> list[Span]:
+    bold = quote = False
+    result: list[Span] = []
+    for piece in re.split("([\ue000-\ue003])", marked):
+        match piece:
+            case "\ue000" | "\ue001":
+                bold = piece == BOLD
+            case "\ue002" | "\ue003":
+                quote = piece == QUOTE
+            case "":
+                continue
+            case _:
+                result.append(Span(piece, bold, quote))
+    return result
+
+
+def split(marked: str, limit: int) -> list[str]:
+    """Pieces of at most `limit` visible characters, cut at a paragraph, sentence or word end; marks are closed and opened anew."""
+    pieces: list[str] = []
+    rest = marked
+    while length(rest) > limit:
+        cut = _cut(rest, limit)
+        head, rest = rest[:cut].rstrip(), rest[cut:].lstrip()
+        bold, quote = _open_marks(head)
+        pieces.append(head + (UNBOLD if bold else "") + (UNQUOTE if quote else ""))
+        rest = (QUOTE if quote else "") + (BOLD if bold else "") + rest
+    if plain(rest).strip():
+        pieces.append(rest)
+    return pieces
+
+
+def _open_marks(marked: str) -> tuple[bool, bool]:
+    return marked.count(BOLD) > marked.count(UNBOLD), marked.count(QUOTE) > marked.count(UNQUOTE)
+
+
+def _cut(marked: str, limit: int) -> int:
+    """Where to cut: the last good end within the limit, not so early that the piece would be a scrap."""
+    seen = end = 0
+    for end, character in enumerate(marked):
+        if character in _TAGS.values():
+            continue
+        seen += 2 if character > "\uffff" else 1
+        if seen > limit:
+            break
+    window = marked[:end]
+    for pattern in (r"\n\s*\n", r"\n", r"[.!?…»\"”]\s", r"\s"):
+        ends = [match.end() for match in re.finditer(pattern, window)]
+        if ends and ends[-1] > end // 3:
+            return ends[-1]
+    return end

@@ -1,0 +1,15 @@
+"""What is counted, for /metrics (Prometheus text format). Labels are few and fixed; none names a person."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+ARRIVED = Counter("utys_events_total", "Events that arrived, by channel and result", ["channel", "result"])
+TURN_SECONDS = Histogram(
+    "utys_turn_seconds",
+    "From arrival to durable, seconds",
+    ["channel"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15),
+)
+DELIVERED = Counter("utys_deliveries_total", "Provider calls, by channel and outcome", ["channel", "outcome"])
+UNSENT = Gauge("utys_outbox_waiting", "Committed messages not yet delivered by this process")
+REFUSED_CALLS = Counter("utys_webhook_refused_total", "Webhook calls that were not let in", ["channel"])
+PARKED = Counter("utys_parked_total", "Events that failed three times and wait for somebody to look")

@@ -1,0 +1,1 @@
+"""The browser chat's routes and pages."""

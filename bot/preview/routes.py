@@ -1,0 +1,213 @@
+"""HTTP for the browser chat: a cookie that names the browser, events in, history and a stream out.
+
+Leaves what is said to the dialogs and what is durable to the intake. The token in the cookie is the address: 256 bits, HttpOnly.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import msgspec
+from litestar import MediaType, Request, Response, get, post
+from litestar.datastructures import Cookie
+from litestar.exceptions import HTTPException
+from litestar.response import ServerSentEvent
+from litestar.response.sse import ServerSentEventMessage
+
+from bot.channels.preview import NAME, PROFILES, Preview
+from bot.intake import TEXT, Intake
+from bot.rates import Bucket
+from dialogs.messages import Attachment, Incoming
+from storage.reading import Said, history
+from storage.sealing import Seal
+from storage.turns import StorageDown
+from storage.writer import Writer
+
+COOKIE = "utys_preview"
+_TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$")
+_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+HEARTBEAT = 15.0
+LOOK = 3.0
+"""Seconds after which a stream looks for itself: another process may have answered."""
+
+
+class SentFile(msgspec.Struct):
+    name: str = ""
+    type: str = "application/octet-stream"
+    size: int = 0
+
+
+class Event(msgspec.Struct):
+    """What the page posts; see docs/architecture.md."""
+
+    id: str
+    profile: Literal["telegram", "whatsapp"]
+    kind: Literal["text", "option", "start", "attachment"]
+    text: str = ""
+    option: str | None = None
+    attachment: SentFile | None = None
+
+
+@dataclass
+class PreviewChat:
+    """What the routes need of the program."""
+
+    channel: Preview
+    intake: Intake
+    writer: Writer
+    seal: Seal
+    index: bytes
+    secure: bool
+    stopping: asyncio.Event
+    rates: dict[str, Bucket]
+
+    async def said(self, address: str, after: int) -> list[Said]:
+        key = self.intake.key(NAME, address)
+        return await self.writer.call(lambda connection: history(connection, self.seal, key, after))
+
+    def too_fast(self, token: str) -> bool:
+        """Twenty at once, then two a second: far above what a person types."""
+        if len(self.rates) > 10_000:
+            self.rates.clear()
+        bucket = self.rates.setdefault(token, Bucket(2, 20))
+        now = asyncio.get_running_loop().time()
+        if bucket.due(now) > now:
+            bucket.hold(now)
+            return True
+        return False
+
+
+def routes(chat: PreviewChat) -> list[Any]:
+    @get("/", media_type=MediaType.HTML, sync_to_thread=False)
+    def page() -> Response[bytes]:
+        return Response(chat.index, media_type="text/html; charset=utf-8")
+
+    @post("/preview/session", status_code=204, sync_to_thread=False)
+    def session(request: Request[Any, Any, Any]) -> Response[None]:
+        given = request.cookies.get(COOKIE, "")
+        token = given if _TOKEN.match(given) else secrets.token_urlsafe(32)
+        cookie = Cookie(
+            COOKIE, value=token, httponly=True, secure=chat.secure, samesite="strict", max_age=90 * 86400, path="/"
+        )
+        return Response(None, status_code=204, cookies=[cookie])
+
+    @post("/preview/events", status_code=200)
+    async def event(request: Request[Any, Any, Any]) -> dict[str, int]:
+        token = _token(request)
+        try:
+            posted = msgspec.json.decode(await request.body(), type=Event)
+        except (msgspec.DecodeError, UnicodeError) as error:
+            raise HTTPException(status_code=400, detail="not an event") from error
+        if chat.too_fast(token):
+            raise HTTPException(status_code=429, detail="too fast")
+        if not _ID.match(posted.id):
+            raise HTTPException(status_code=400, detail="id")
+        address = f"{posted.profile}:{token}"
+        try:
+            await chat.intake.accept(_incoming(posted, address))
+        except StorageDown as error:
+            raise HTTPException(status_code=503, detail="try again") from error
+        chat.channel.wake(address)
+        return {"seq": 0}
+
+    @get("/preview/history")
+    async def talk(request: Request[Any, Any, Any], profile: str, after: int = 0) -> dict[str, Any]:
+        address = _address(request, profile)
+        try:
+            return {"messages": _shown(await chat.said(address, after))}
+        except StorageDown as error:
+            raise HTTPException(status_code=503, detail="try again") from error
+
+    @get("/preview/stream")
+    async def stream(request: Request[Any, Any, Any], profile: str, after: int = 0) -> ServerSentEvent:
+        return ServerSentEvent(_follow(chat, _address(request, profile), after))
+
+    return [page, session, event, talk, stream]
+
+
+async def _follow(chat: PreviewChat, address: str, after: int) -> AsyncIterator[ServerSentEventMessage]:
+    woken = chat.channel.watch(address)
+    quiet = 0.0
+    try:
+        while not chat.stopping.is_set():
+            woken.clear()
+            try:
+                said = await chat.said(address, after)
+            except StorageDown:
+                said = []
+            for shown in _shown(said):
+                after = int(shown["seq"])
+                quiet = 0.0
+                yield ServerSentEventMessage(data=msgspec.json.encode(shown).decode(), event="message", id=str(after))
+            try:
+                await asyncio.wait_for(woken.wait(), LOOK)
+            except TimeoutError:
+                quiet += LOOK
+                if quiet >= HEARTBEAT:
+                    quiet = 0.0
+                    yield ServerSentEventMessage(comment="still here")
+    finally:
+        chat.channel.unwatch(address, woken)
+
+
+def _token(request: Request[Any, Any, Any]) -> str:
+    token = request.cookies.get(COOKIE, "")
+    origin = request.headers.get("sec-fetch-site", "same-origin")
+    if not _TOKEN.match(token) or origin not in ("same-origin", "none"):
+        raise HTTPException(status_code=403, detail="no session")
+    return token
+
+
+def _address(request: Request[Any, Any, Any], profile: str) -> str:
+    if profile not in PROFILES:
+        raise HTTPException(status_code=400, detail="profile")
+    return f"{profile}:{_token(request)}"
+
+
+def _incoming(posted: Event, address: str) -> Incoming:
+    attachments = ()
+    if posted.kind == "attachment" and posted.attachment is not None:
+        file = posted.attachment
+        attachments = (Attachment("", file.type[:100], file.name[:200], max(0, file.size)),)
+    return Incoming(
+        id=f"{address}/{posted.id}",
+        channel=NAME,
+        address=address,
+        at=datetime.now(UTC),
+        kind=posted.kind,
+        text=posted.text.encode("utf-8", "replace").decode()[:TEXT],
+        option=(posted.option or "")[:64] if posted.kind == "option" else None,
+        attachments=attachments,
+    )
+
+
+def _shown(said: list[Said]) -> list[dict[str, Any]]:
+    """Entries as the page draws them. A tap is shown by the label of the button that was tapped."""
+    labels: dict[str, str] = {}
+    shown: list[dict[str, Any]] = []
+    for entry in said:
+        at = datetime.fromtimestamp(entry.at / 1000, UTC).isoformat().replace("+00:00", "Z")
+        if entry.payload is not None:
+            payload = msgspec.json.decode(entry.payload)
+            labels.update({option["id"]: option["label"] for option in payload.get("options", ())})
+            payload.pop("to", None)
+            shown.append({"seq": entry.seq, "from": "bot", "at": at, **payload})
+        elif entry.incoming is not None and entry.incoming.kind != "start":
+            shown.append({"seq": entry.seq, "from": "person", "at": at, **_person(entry.incoming, labels)})
+    return shown
+
+
+def _person(incoming: Incoming, labels: dict[str, str]) -> dict[str, Any]:
+    drawn: dict[str, Any] = {"id": incoming.id.rpartition("/")[2], "kind": incoming.kind, "text": incoming.text}
+    if incoming.kind == "option":
+        drawn["option_label"] = labels.get(incoming.option or "", incoming.text or "•")
+    if incoming.attachments:
+        file = incoming.attachments[0]
+        drawn["attachment"] = {"name": file.name, "type": file.media_type, "size": file.size}
+    return drawn

@@ -1,0 +1,167 @@
+"""Environment and .env become Settings; a bad value is refused at start with one plain sentence that names the variable.
+
+Leaves checking what only the network can tell (a wrong token, an unreachable database) to `doctor` and to start-up.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import ipaddress
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+OFFICIAL_TELEGRAM = "https://api.telegram.org"
+
+
+class BadSetting(Exception):
+    """A setting that cannot be used; the text names the variable and says what is wanted."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be configured; see .env.example for one line on each. Every secret is left out of repr."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65535)
+    var_dir: Path = Path("var")
+    promotions_dir: Path = ROOT / "promotions"
+    database_url: str | None = Field(None, repr=False)
+    files_url: str | None = None
+    encryption_key: str | None = Field(None, repr=False)
+    public_url: str | None = None
+
+    telegram_bot_token: str | None = Field(None, repr=False)
+    telegram_api_url: str = OFFICIAL_TELEGRAM
+    telegram_webhook_secret: str | None = Field(None, repr=False)
+    telegram_rate: float = Field(30, gt=0)
+    telegram_chat_rate: float = Field(1, gt=0)
+
+    twilio_account_sid: str | None = None
+    twilio_auth_token: str | None = Field(None, repr=False)
+    twilio_whatsapp_from: str | None = None
+    twilio_api_url: str | None = None
+    twilio_templates: Annotated[dict[str, str], NoDecode] = Field(default_factory=dict)
+    twilio_rate: float = Field(80, gt=0)
+    twilio_chat_rate: float = Field(1 / 6, gt=0)
+
+    preview: bool = True
+    log_level: str = "info"
+
+    @field_validator("twilio_templates", mode="before")
+    @classmethod
+    def _read_pairs(cls, value: object) -> object:
+        """`name.kk=HX…,name.ru=HX…`"""
+        if isinstance(value, str):
+            pairs = [pair.partition("=") for pair in value.split(",") if pair.strip()]
+            return {name.strip(): sid.strip() for name, _, sid in pairs}
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.lower() not in ("debug", "info", "warning", "error"):
+            raise ValueError("must be debug, info, warning or error")
+        return value.lower()
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _secret_alphabet(cls, value: str | None) -> str | None:
+        if value is not None and not (1 <= len(value) <= 256 and all(c.isascii() and (c.isalnum() or c in "_-") for c in value)):
+            raise ValueError("must be 1 to 256 characters of A-Z a-z 0-9 _ -")
+        return value
+
+    @field_validator("public_url", "telegram_api_url", "twilio_api_url")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("must be a web address such as https://bot.example.kz")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _agree(self) -> Settings:
+        twilio = {
+            "TWILIO_ACCOUNT_SID": self.twilio_account_sid,
+            "TWILIO_AUTH_TOKEN": self.twilio_auth_token,
+            "TWILIO_WHATSAPP_FROM": self.twilio_whatsapp_from,
+        }
+        missing = [name for name, value in twilio.items() if not value]
+        if missing and len(missing) < 3:
+            raise ValueError(f"{' and '.join(missing)} must be set as well, or none of the TWILIO settings")
+        if self.public_url and self.public_url.startswith("http://"):
+            if self.telegram_bot_token and self.telegram_api_url == OFFICIAL_TELEGRAM:
+                raise ValueError("PUBLIC_URL must be https: Telegram calls no other")
+            if not _is_loopback(self.public_url):
+                raise ValueError("PUBLIC_URL must be https; plain http is accepted on loopback only")
+        if not missing and not self.public_url and self.twilio_api_url is None:
+            raise ValueError("PUBLIC_URL must be set for WhatsApp: Twilio signs its calls over that address")
+        return self
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.var_dir / 'utys.db'}"
+
+    @property
+    def base_url(self) -> str:
+        """The address that providers know us by; without one, the address that we listen on."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+    def key(self) -> bytes:
+        """The encryption key: ENCRYPTION_KEY (base64 of 32 bytes), else var/encryption.key, made at the first start (mode 0600).
+
+        Raises BadSetting.
+        """
+        if self.encryption_key:
+            return _key_bytes(self.encryption_key, "ENCRYPTION_KEY")
+        path = self.var_dir / "encryption.key"
+        try:
+            self.var_dir.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with os.fdopen(descriptor, "w") as file:
+                    file.write(base64.b64encode(secrets.token_bytes(32)).decode())
+            return _key_bytes(path.read_text().strip(), str(path))
+        except OSError as error:
+            raise BadSetting(f"VAR_DIR: {path} cannot be used: {error.strerror}") from error
+
+
+def _key_bytes(text: str, name: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise BadSetting(f"{name} must be base64 of 32 bytes (make one with: openssl rand -base64 32)") from error
+    if len(key) != 32:
+        raise BadSetting(f"{name} must be base64 of 32 bytes, this is {len(key)} bytes")
+    return key
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def load() -> Settings:
+    """Raises BadSetting for the first thing wrong, never showing the value (it may be a secret)."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else ""
+        reason = str(first["msg"]).removeprefix("Value error, ")
+        raise BadSetting(f"{name}: {reason}" if name else reason) from error

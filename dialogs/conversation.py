@@ -1,0 +1,55 @@
+"""What is remembered of one talk between two events.
+
+Leaves keeping it (encrypted, under a lock) to the storage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from domain.rulebook import Language
+
+Json: TypeAlias = None | bool | int | float | str | list[Any] | dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """A person was asked for at `since`; `agent` is None while nobody has taken the talk."""
+
+    since: datetime
+    agent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An option as it was last shown, so that its number or label can be typed."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One channel address, one talk. `language` is None until it is known; `promotion` is a slug. `slots` holds JSON only."""
+
+    participant: str
+    channel: str
+    address: str
+    language: Language | None = None
+    chosen: bool = False
+    promotion: str | None = None
+    scene: str = "start"
+    step: str = "first"
+    slots: Mapping[str, Json] = field(default_factory=dict)
+    handoff: Handoff | None = None
+    offered: tuple[Offer, ...] = ()
+    numbered: bool = True
+    last_heard: datetime | None = None
+
+    @property
+    def speaks(self) -> Language:
+        """The language to answer in when nothing else decides: the person's, else Kazakh, the state language."""
+        return self.language or "kk"

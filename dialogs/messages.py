@@ -1,0 +1,116 @@
+"""The shapes in which everything is heard and said, the same for every channel and for timers.
+
+Leaves words to the locale catalogues (a Phrase is a key) and limits to the channels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from domain.rulebook import Language, Localized
+
+Kind = Literal[
+    "text",
+    "edited",
+    "option",
+    "start",
+    "attachment",
+    "contact",
+    "location",
+    "voice",
+    "sticker",
+    "unsupported",
+    "left",
+    "deadline",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that somebody sent. `ref` is the channel's own handle for fetching it; `size` is bytes, if the channel told."""
+
+    ref: str
+    media_type: str
+    name: str = ""
+    size: int | None = None
+    album: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedContact:
+    """A phone number that came with the message; `own` is true only where the channel vouches that it is the sender's."""
+
+    phone: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One event. `(channel, id)` is unique; `address` is an opaque string of the channel, never parsed for a phone.
+
+    `at` is an instant (UTC). `text` holds the message text, the caption of an attachment, or the payload of a start link.
+    """
+
+    id: str
+    channel: str
+    address: str
+    at: datetime
+    kind: Kind
+    text: str = ""
+    option: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    contact: SharedContact | None = None
+    language_hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Whole tenge."""
+
+    kzt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A key of the locale catalogues with its parameters. `count` selects the plural form."""
+
+    key: str
+    params: Mapping[str, Param] = field(default_factory=dict)
+    count: int | None = None
+
+
+Param = str | int | Money | date | datetime | Localized | Phrase
+
+
+def say(key: str, count: int | None = None, **params: Param) -> Phrase:
+    return Phrase(key, params, count)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that can be tapped. `id` is ASCII, at most 64 bytes (Telegram callback_data)."""
+
+    id: str
+    label: Phrase
+    hint: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message. `parts` are paragraphs, shown with a blank line between them.
+
+    `language` overrides the conversation's language; `both` says the parts in Kazakh and then in Russian (the very first greeting).
+    `template` names the pre-approved text to use where a reply window has closed. `numbers` is False where a typed number is
+    an answer and must not be taken for the number of an option.
+    """
+
+    parts: tuple[Phrase, ...]
+    options: tuple[Option, ...] = ()
+    language: Language | None = None
+    both: bool = False
+    template: str | None = None
+    numbers: bool = True
+    ask_contact: bool = False

@@ -1,0 +1,135 @@
+"""A Turn is all that a step may know, an Outcome all that it may do, a Scene a table of steps.
+
+Leaves loading the one and carrying out the other to the bot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal, Protocol
+
+from dialogs.conversation import Conversation, Handoff, Json
+from dialogs.messages import Incoming, Outgoing
+from domain.promotion import Promotion
+from domain.rulebook import Language
+
+
+class Finding(Protocol):
+    """What the search found: see `domain.search.Finding`."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def clauses(self) -> tuple[str, ...]: ...
+
+
+class Library(Protocol):
+    """The promotions and the questions one can put to them; the same for all turns until an organiser publishes anew."""
+
+    @property
+    def promotions(self) -> Mapping[str, Promotion]: ...
+
+    def find(self, slug: str, question: str) -> Finding: ...
+
+    def language(self, text: str) -> Language | None: ...
+
+    def named(self, text: str) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and what became of it, kept without the person: for the list of unanswered and disliked ones.
+
+    `token` ties a later vote to it.
+    """
+
+    token: str
+    promotion: str | None
+    language: Language
+    text: str
+    result: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    token: str
+    vote: Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """Something that an organiser must be able to prove later. `what` is a key, never a text of the person."""
+
+    what: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The person asked to be forgotten: every row that names them goes, and an audit row without them stays."""
+
+
+Effect = Asked | Voted | Audited | Forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One event in its conversation. `now` is an instant (UTC); `token` is fresh for every turn, for what must be unique."""
+
+    incoming: Incoming
+    conversation: Conversation
+    library: Library
+    now: datetime
+    token: str
+
+    @property
+    def promotion(self) -> Promotion | None:
+        slug = self.conversation.promotion
+        return self.library.promotions.get(slug) if slug else None
+
+    @property
+    def language(self) -> Language:
+        return self.conversation.speaks
+
+    def with_(self, **changes: object) -> Turn:
+        """The same turn with parts of its conversation changed."""
+        return replace(self, conversation=replace(self.conversation, **changes))  # type: ignore[arg-type]
+
+    def slots(self, **changes: Json) -> Turn:
+        """The same turn with slots set; a slot set to None is dropped."""
+        slots = {**self.conversation.slots, **changes}
+        return self.with_(slots={name: value for name, value in slots.items() if value is not None})
+
+    def done(self, *says: Outgoing, effects: tuple[Effect, ...] = ()) -> Outcome:
+        return Outcome(self.conversation, says, effects)
+
+    def at(self, scene: str, step: str) -> Turn:
+        return self.with_(scene=scene, step=step)
+
+    def waiting(self) -> Turn:
+        return self.with_(handoff=Handoff(self.now))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The conversation as it is to be kept, what is said, and what else must be recorded with it."""
+
+    conversation: Conversation
+    says: tuple[Outgoing, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+Step = Callable[[Turn], Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A name and an explicit table of steps; `options` answers the taps whose id begins with one of these words."""
+
+    name: str
+    steps: Mapping[str, Step]
+    options: Mapping[str, Callable[[Turn, tuple[str, ...]], Outcome]]

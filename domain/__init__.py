@@ -1,0 +1,1 @@
+"""What is true: pure rules about promotions, with no clock, network, file or chance in them."""

@@ -1,0 +1,166 @@
+"""A condition of taking part or of receiving a prize as data, and the two kinds of it that need nothing but facts.
+
+Leaves the kinds that know a mechanic (connections, receipts, purchases …) to the modules named after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from domain.facts import Facts, key
+from domain.promotion import Promotion
+from domain.readings import Reading
+
+Outcome = Literal["met", "not met", "missing", "silent", "discretion"]
+Change = Literal["never", "running", "always"]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion of promotion.toml.
+
+    `core`: facts without which nothing can be said. `ask`: facts that a chat asks for it. `open`: the open points on
+    which it hangs. `change`: whether the person can still bring it about (`running`: while the promotion runs).
+    """
+
+    id: str
+    kind: str
+    clauses: tuple[str, ...]
+    core: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    change: Change = "never"
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One person's facts under one reading of the rules."""
+
+    promotion: Promotion
+    facts: Facts
+    reading: Reading
+
+    @property
+    def asked_month(self) -> str | None:
+        return self.facts.month("draw_period")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one criterion says of one case. `month` is the monthly draw that it leads to."""
+
+    outcome: Outcome
+    clauses: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    month: str | None = None
+
+
+Kind = Callable[[Criterion, Case], Check]
+
+
+def met(criterion: Criterion, *more: str, month: str | None = None) -> Check:
+    return Check("met", (*criterion.clauses, *more), month=month)
+
+
+def not_met(criterion: Criterion, *more: str) -> Check:
+    return Check("not met", (*criterion.clauses, *more))
+
+
+def missing(criterion: Criterion, *facts: str) -> Check:
+    return Check("missing", criterion.clauses, facts)
+
+
+def one_of(criterion: Criterion, case: Case) -> Check:
+    """The fact is one of `values`; with `part` it is enough that it holds one of them, with `other` the point is open.
+
+    A fact that was not mentioned is unremarkable, unless it is a core fact.
+    """
+    name: str = criterion.params["fact"]
+    word = case.facts.word(name)
+    if word is None:
+        return missing(criterion, name) if name in criterion.core or case.facts.given(name) else Check("met", ())
+    values = [key(value) for value in criterion.params["values"]]
+    if word in values or (criterion.params.get("part") and any(value in word for value in values)):
+        return met(criterion)
+    return not_met(criterion)
+
+
+def unless(criterion: Criterion, case: Case) -> Check:
+    """Met unless `when` holds (a table of facts, all of them, or a list of such tables, any of them).
+
+    Then `outcome` follows; with `reading` only under that reading of the criterion's open point.
+    """
+    tables = criterion.params["when"]
+    answers = [_all_hold(table, case) for table in (tables if isinstance(tables, list) else [tables])]
+    if True in answers:
+        outcome: Outcome = criterion.params.get("outcome", "not met")
+        reading: str | None = criterion.params.get("reading")
+        if reading is not None and not any(case.reading.takes(point, reading) for point in criterion.open):
+            outcome = "met"
+        return Check(outcome, criterion.clauses)
+    unknown = [fact for answer in answers if isinstance(answer, tuple) for fact in answer]
+    if unknown:
+        return missing(criterion, *dict.fromkeys(unknown))
+    mentioned = any(case.facts.given(fact) for table in (tables if isinstance(tables, list) else [tables]) for fact in table)
+    cited = mentioned and criterion.params.get("outcome") != "met"
+    return Check("met", criterion.clauses if cited else ())
+
+
+def _all_hold(table: Mapping[str, Any], case: Case) -> bool | tuple[str, ...]:
+    """Whether all conditions hold, or the facts that are missing to tell."""
+    unknown: list[str] = []
+    for fact, condition in table.items():
+        answer = holds(fact, condition, case)
+        if answer is None:
+            unknown.append(fact)
+        elif not answer:
+            return False
+    return tuple(unknown) or True
+
+
+def holds(fact: str, condition: Any, case: Case) -> bool | None:
+    """Whether a fact meets a condition of `when`; None if it was asked and is not known.
+
+    `[a, b]` is one of these · `{not = […]}` none of these · `{over = n}`, `{under = n}` a number · `{lacks = […]}` a
+    list without one of these · `{before = date}`, `{after = date}` a day · `{given = true}` mentioned or not ·
+    `{none = true}` said to be none. A fact that was not mentioned meets none of them but `{given = false}`.
+    """
+    facts = case.facts
+    operator, value = next(iter(condition.items())) if isinstance(condition, Mapping) else ("is", condition)
+    if operator == "given":
+        return facts.given(fact) == value
+    if not facts.given(fact):
+        return False
+    words = [key(word) for word in value] if isinstance(value, list) else []
+    if not facts.known(fact):
+        if operator == "is" and "unknown" in words:
+            return True
+        return True if operator == "none" else None
+    match operator:
+        case "is":
+            return facts.word(fact) in words
+        case "not":
+            return facts.word(fact) not in words
+        case "none":
+            return facts.word(fact) in ("no", "none")
+        case "over" | "under":
+            if facts.word(fact) in ("no", "none"):
+                return False
+            number = facts.number(fact)
+            return number is not None and (number > value if operator == "over" else number < value)
+        case "lacks":
+            items = facts.items(fact) or ()
+            return any(word not in items for word in words)
+        case "before" | "after":
+            when = facts.when(fact)
+            assert when is not None and isinstance(value, date)
+            day = case.reading.day(when)
+            return day < value if operator == "before" else day > value
+    raise ValueError(f"no such condition: {operator}")
+
+
+OPERATORS = ("not", "over", "under", "lacks", "before", "after", "given", "none")

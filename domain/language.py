@@ -1,0 +1,62 @@
+"""Tells whether a question is Kazakh or Russian, in whatever letters it is typed, or that this is not clear.
+
+Leaves learning the difference to `storage.speech`, and remembering a person's language to the dialogs.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from zlib import crc32
+
+from domain.rulebook import Language
+from domain.skeleton import words
+
+UNCLEAR = 0.05
+"""How far the marks of a text must lean to one side, on average, to say anything (log odds)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """Marks of texts in rising order, and how far each speaks for Kazakh (above zero) or Russian (below)."""
+
+    marks: Sequence[int]
+    leanings: Sequence[float]
+
+    def detect(self, text: str) -> Language | None:
+        """The language of a text, or None where it is unclear: a number, a brand, a word of both."""
+        leaning = self.leaning(text)
+        if abs(leaning) < UNCLEAR:
+            return None
+        return "kk" if leaning > 0 else "ru"
+
+    def leaning(self, text: str) -> float:
+        """How far the marks of a text speak for Kazakh (above zero) or Russian (below), on average."""
+        heard = []
+        for mark in set(language_marks(text)):
+            at = bisect_left(self.marks, mark)
+            if at < len(self.marks) and self.marks[at] == mark:
+                heard.append(self.leanings[at])
+        return sum(heard) / len(heard) if heard else 0.0
+
+
+def language_marks(text: str) -> Iterator[int]:
+    """What a text shows of its language: its letters as typed, its folded words, their neighbours, beginnings, ends and pieces."""
+    spelled = words(text)
+    for letter in set(filter(str.isalpha, text.lower())):
+        yield _mark("l", letter)
+    for word in spelled:
+        if not word.isdigit():
+            yield _mark("w", word)
+            padded = f" {word} "
+            for size in (2, 3, 4):
+                for start in range(len(padded) - size + 1):
+                    yield _mark("c", padded[start : start + size])
+    for pair in pairwise(spelled):
+        yield _mark("b", " ".join(pair))
+
+
+def _mark(kind: str, spelling: str) -> int:
+    return crc32((kind + spelling).encode())

@@ -1,0 +1,100 @@
+"""Finds the clause that answers a question, or says that none does and what the person wants instead.
+
+Leaves the arithmetic to `model`, and the words of the reply to the dialogs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+from typing import Literal, get_args
+
+from domain.features import features
+from domain.model import Model, Scores
+
+Silence = Literal["rules_silent", "offtopic", "smalltalk", "thanks", "greeting", "abuse", "person"]
+"""Why no clause answers."""
+Kind = Literal["answer", "choose", "rules_silent", "offtopic", "smalltalk", "thanks", "greeting", "abuse", "person"]
+SILENCES: tuple[Silence, ...] = get_args(Silence)
+
+SHORT = 2
+"""A question of so few words is answered on less: a button costs less than a refusal."""
+CLOSE = 0.12
+"""Two clauses are close where the second is less than this share of the first behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A clause and how well it fits; only the order and the distance within one finding mean anything."""
+
+    number: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a question asks for. `clauses` are the nearest, best first, also where they do not answer."""
+
+    kind: Kind
+    clauses: tuple[Scored, ...]
+    confidence: float
+
+    @property
+    def answered(self) -> bool:
+        return self.kind in ("answer", "choose")
+
+
+class Finder:
+    """Reads questions about one promotion."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    def find(self, question: str) -> Finding:
+        model = self._model
+        scores = model.score(features(question, model.lexicon))
+        mixed = mix(model.mix, scores)
+        ranked = sorted(range(model.clauses), key=lambda at: -mixed[at])[:3]
+        clauses = tuple(Scored(model.classes[at], mixed[at]) for at in ranked)
+        confidence = confide(model.calibrator, evidence(mixed, scores, model.clauses))
+        loudest = max(range(model.clauses, len(mixed)), key=lambda at: mixed[at])
+        silence = SILENCES[loudest - model.clauses]
+        if silence == "person" and mixed[loudest] > mixed[ranked[0]] or confidence < model.threshold or not scores.length:
+            return Finding(silence, clauses, 1 - confidence)
+        close = len(clauses) > 1 and clauses[0].score - clauses[1].score < CLOSE * abs(clauses[0].score)
+        return Finding("choose" if close else "answer", clauses, confidence)
+
+
+def mix(shares: Sequence[float], scores: Scores) -> list[float]:
+    """One score for every class."""
+    learnt, alike = shares
+    return [learnt * line + alike * near for line, near in zip(scores.linear, scores.nearest, strict=True)]
+
+
+def evidence(mixed: Sequence[float], scores: Scores, clauses: int) -> tuple[float, ...]:
+    """What speaks for and against there being an answer at all."""
+    order = sorted(range(clauses), key=lambda at: -mixed[at])
+    first, second = order[0], order[1]
+    silent = max(mixed[clauses:])
+    near, far = max(scores.nearest[:clauses]), max(scores.nearest[clauses:])
+    return (
+        1.0,
+        mixed[first],
+        mixed[first] - mixed[second],
+        mixed[first] - silent,
+        scores.linear[first],
+        max(scores.linear[clauses:]),
+        near,
+        far,
+        near - far,
+        scores.known,
+        1.0 if scores.length <= SHORT else 0.0,
+        1.0 / (1 + scores.length),
+    )
+
+
+def confide(calibrator: Sequence[float], seen: Sequence[float]) -> float:
+    """The probability that the rules answer the question."""
+    weighed = sum(weight * each for weight, each in zip(calibrator, seen, strict=True))
+    return 1 / (1 + exp(-max(-30.0, min(30.0, weighed))))

@@ -1,0 +1,87 @@
+"""The answer to a question about a person: what is met, what is not, what cannot be said, and by which clause.
+
+Leaves finding the answer to `eligibility`, and wording it to the dialogs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+Answer = Literal["eligible", "not eligible", "cannot say"]
+Reason = Literal["rules_silent", "fact_missing", "organizer_discretion"]
+Status = Literal["met", "not met", "unknown"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value that cannot be said. `certain` is the least that holds on every reading, where that is a number."""
+
+    reason: Reason
+    clauses: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    certain: int | None = None
+
+
+def unique(clauses: Iterable[str]) -> tuple[str, ...]:
+    """The clauses without repetition, in the order of their first mention."""
+    return tuple(dict.fromkeys(clauses))
+
+
+def agree(values: Iterable[T], otherwise: Unknown) -> T | Unknown:
+    """The value on which all readings agree, else `otherwise`."""
+    found = list(values)
+    return found[0] if all(value == found[0] for value in found) else otherwise
+
+
+def agree_on_number(values: Iterable[int], clauses: tuple[str, ...]) -> int | Unknown:
+    """The number on which all readings agree, else the least of them as what is certain."""
+    found = list(values)
+    return agree(found, Unknown("rules_silent", clauses, certain=min(found)))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One criterion as it stands for this person.
+
+    `changeable`: the person can still do something about it. `open_points`: the points (O-…) on which it hangs.
+    """
+
+    criterion: str
+    status: Status
+    clauses: tuple[str, ...]
+    reason: Reason | None = None
+    missing: tuple[str, ...] = ()
+    open_points: tuple[str, ...] = ()
+    changeable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to one question. `clauses` are those that decide it; `findings` begin with what can still be changed.
+
+    `month` is the monthly draw concerned (YYYY-MM), Unknown where the rules leave two, None where there is none.
+    """
+
+    question: str
+    answer: Answer
+    clauses: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+    reason: Reason | None = None
+    missing: tuple[str, ...] = ()
+    month: str | Unknown | None = None
+
+    @property
+    def eligible(self) -> bool:
+        return self.answer == "eligible"
+
+
+_ORDER: dict[Status, int] = {"not met": 0, "unknown": 1, "met": 2}
+
+
+def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What is not met and can still be changed, what is not met, what is unknown, what is met."""
+    return tuple(sorted(findings, key=lambda finding: (_ORDER[finding.status], not finding.changeable)))

@@ -1,0 +1,1 @@
+"""Keeping: tables, the writer that commits turns in groups, encryption, and the promotions folder."""

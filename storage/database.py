@@ -1,0 +1,147 @@
+"""Opens the database: engine, pragmas, schema at head, and the sentinel that proves the encryption key is the right one.
+
+Leaves the tables to `tables` and their history to `migrations`. Raises Unusable with one plain sentence for whatever is wrong.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from storage.sealing import Seal, SealBroken
+from storage.tables import notes
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_SENTINEL = b"utys key sentinel"
+
+
+class Unusable(Exception):
+    """The database cannot be used; the text says why and what to do."""
+
+
+def parse(url: str) -> URL:
+    """An SQLAlchemy URL; `postgresql://` means psycopg. Raises Unusable."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise Unusable(
+            "DATABASE_URL is not an SQLAlchemy URL, e.g. sqlite:///var/utys.db or postgresql+psycopg://…"
+        ) from error
+    backend = parsed.get_backend_name()
+    if backend not in ("sqlite", "postgresql"):
+        raise Unusable(f"DATABASE_URL names {backend}; Utys keeps its data in SQLite or PostgreSQL")
+    # whichever driver is asked for, the writer is a thread: sqlite3 and psycopg are the two that serve it
+    return parsed.set(drivername="sqlite" if backend == "sqlite" else "postgresql+psycopg")
+
+
+def connect(url: str) -> Engine:
+    """An engine with this house's settings. Opens no connection yet, but makes the folder of an SQLite file."""
+    parsed = parse(url)
+    try:
+        if parsed.get_backend_name() == "sqlite":
+            if parsed.database and parsed.database != ":memory:":
+                Path(parsed.database).expanduser().parent.mkdir(parents=True, exist_ok=True)
+            engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": 5.0})
+            event.listen(engine, "connect", _tune_sqlite)
+            event.listen(engine, "begin", _begin_immediate)
+            return engine
+        return create_engine(
+            parsed, connect_args={"connect_timeout": 5, "application_name": "utys"}, pool_pre_ping=True
+        )
+    except (NoSuchModuleError, OSError) as error:
+        raise Unusable(f"the database cannot be opened: {error}") from error
+
+
+def _tune_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, so that a writer waits for the lock before it reads
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # an acknowledged event survives a power cut, not only a kill
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "trusted_schema=OFF",
+        "temp_store=MEMORY",
+        "cache_size=-16000",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def prepare(engine: Engine, seal: Seal) -> None:
+    """Brings the schema to the newest version and checks the key. Raises Unusable."""
+    try:
+        _migrate(engine)
+        with engine.begin() as connection:
+            _check_key(connection, seal)
+    except SQLAlchemyError as error:
+        raise Unusable(explain(engine, error)) from error
+
+
+def explain(engine: Engine, error: SQLAlchemyError) -> str:
+    """One plain sentence for a database error, without credentials."""
+    reason = (
+        str(error.orig).strip().splitlines()[0]
+        if isinstance(error, DBAPIError) and error.orig
+        else type(error).__name__
+    )
+    return f"the database {engine.url.render_as_string(hide_password=True)} cannot be used: {reason}"
+
+
+def _migrate(engine: Engine) -> None:
+    with engine.begin() as connection:
+        head = newest()
+        found = version(connection)
+        if found == head:
+            return
+        if found is not None and not (MIGRATIONS / "versions" / f"{found}.py").exists():
+            raise Unusable(
+                f"the database has schema {found}, which this version of Utys does not know; start a newer Utys"
+            )
+    upgrade(engine)
+
+
+def newest() -> str:
+    """The newest schema version: migrations are files named by number."""
+    return max(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
+    return str(row[0]) if row else None
+
+
+def upgrade(engine: Engine) -> None:
+    from alembic import command  # imported only where a migration is due: it costs 0.2 s
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":  # of several processes that start at once, one migrates
+            connection.execute(text("SELECT pg_advisory_xact_lock(7781102)"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _check_key(connection: Connection, seal: Seal) -> None:
+    row = connection.execute(select(notes.c.value).where(notes.c.name == "key")).first()
+    if row is None:
+        connection.execute(notes.insert().values(name="key", value=seal.seal(_SENTINEL, b"notes/key")))
+        return
+    try:
+        seal.open(row.value, b"notes/key")
+    except SealBroken as error:
+        raise Unusable(
+            "the encryption key does not fit this database; put back the key it was made with (ENCRYPTION_KEY)"
+        ) from error

@@ -1,0 +1,341 @@
+"""One transaction over many turns: the statements that make turns durable, exactly once and in order.
+
+Leaves the transaction's begin and end to `writer`. The order of work: lock the conversations, leave out what was seen before, load,
+decide each turn, write everything in batches.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+import structlog
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from dialogs.conversation import Conversation
+from dialogs.messages import Incoming
+from dialogs.turn import Asked, Audited, Forgotten, Voted
+from storage.sealing import Seal
+from storage.tables import UNSENT, Arrived, Sending, audit, conversations, inbox, outbox, questions
+from storage.turns import Arrival, Committed, Handled, Mark, Queued, Turns
+
+log = structlog.get_logger(__name__)
+
+TRIES = 3
+"""An event that fails so many times is parked."""
+
+_encode = msgspec.json.Encoder().encode
+_read_state = msgspec.json.Decoder(Conversation).decode
+_read_event = msgspec.json.Decoder(Incoming).decode
+
+_lock = text("SELECT pg_advisory_xact_lock(k) FROM unnest(CAST(:keys AS bigint[])) AS k")
+_seen = select(inbox.c.id, inbox.c.status, inbox.c.attempts).where(inbox.c.id.in_(bindparam("ids", expanding=True)))
+_load = select(conversations.c.key, conversations.c.state, conversations.c.seq).where(
+    conversations.c.key.in_(bindparam("keys", expanding=True))
+)
+_foreign = select(outbox.c.conversation, outbox.c.owner).where(
+    outbox.c.conversation.in_(bindparam("keys", expanding=True)),
+    outbox.c.status.in_(UNSENT),
+    outbox.c.owner != bindparam("me"),
+)
+_retried = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("of"))
+    .values(status=bindparam("status_"), attempts=bindparam("attempts_"), error=bindparam("error_"))
+)
+_marked = (
+    update(outbox)
+    .where(outbox.c.conversation == bindparam("of"), outbox.c.seq == bindparam("nr"))
+    .values(
+        status=bindparam("status_"),
+        attempts=bindparam("attempts_"),
+        provider_id=bindparam("provider_"),
+        error=bindparam("error_"),
+    )
+)
+_wiped = delete(outbox).where(
+    outbox.c.conversation == bindparam("of"),
+    outbox.c.seq == bindparam("nr"),
+    outbox.c.wipe == 1,
+    outbox.c.status >= int(Sending.SENT),
+)
+_voted = update(questions).where(questions.c.token == bindparam("of")).values(vote=bindparam("vote_"))
+
+
+def event_place(event: bytes) -> bytes:
+    return b"inbox" + event
+
+
+def state_place(key: bytes) -> bytes:
+    return b"conversations" + key
+
+
+def payload_place(key: bytes, seq: int) -> bytes:
+    return b"outbox" + key + seq.to_bytes(8, "big")
+
+
+def question_place(token: str) -> bytes:
+    return b"questions" + token.encode()
+
+
+def read_event(seal: Seal, event_id: bytes, sealed: bytes) -> Incoming:
+    return _read_event(seal.open(sealed, event_place(event_id)))
+
+
+def read_state(seal: Seal, key: bytes, sealed: bytes) -> Conversation:
+    return _read_state(seal.open(sealed, state_place(key)))
+
+
+def _upsert(dialect: str) -> Any:
+    make = postgres_insert if dialect == "postgresql" else sqlite_insert
+    statement = make(conversations)
+    changed = ("state", "seq", "waiting_since", "agent", "updated_at")
+    return statement.on_conflict_do_update(
+        index_elements=[conversations.c.key], set_={name: getattr(statement.excluded, name) for name in changed}
+    )
+
+
+class _Talk:
+    """A conversation while its group is decided. `changed` is what is to be written."""
+
+    __slots__ = ("changed", "heard_at", "owner", "seq", "state")
+
+    def __init__(self, state: Conversation | None, seq: int, owner: int) -> None:
+        self.state, self.seq, self.owner = state, seq, owner
+        self.changed = False
+        self.heard_at = 0
+
+
+class Group:
+    def __init__(self, seal: Seal, turns: Turns, process: int, *, postgres: bool) -> None:
+        self._seal, self._turns, self._process, self._postgres = seal, turns, process, postgres
+        self._save = _upsert("postgresql" if postgres else "sqlite")
+
+    def commit(self, connection: Connection, arrivals: Sequence[Arrival], marks: Sequence[Mark]) -> list[Committed]:
+        if marks:
+            self._mark(connection, marks)
+        if not arrivals:
+            return []
+        keys = sorted({arrival.key for arrival in arrivals})
+        if self._postgres:
+            connection.execute(_lock, {"keys": sorted(int.from_bytes(key[:8], "big", signed=True) for key in keys)})
+        seen = {
+            row.id: (row.status, row.attempts)
+            for row in connection.execute(_seen, {"ids": [arrival.id for arrival in arrivals]})
+        }
+        talks = self._load(connection, keys)
+        rows = _Rows()
+        results = [self._decide(arrival, talks[arrival.key], seen, rows) for arrival in arrivals]
+        self._write(connection, talks, rows)
+        return results
+
+    def _load(self, connection: Connection, keys: list[bytes]) -> dict[bytes, _Talk]:
+        talks = {
+            row.key: _Talk(read_state(self._seal, row.key, row.state), row.seq, self._process)
+            for row in connection.execute(_load, {"keys": keys})
+        }
+        for key in keys:
+            talks.setdefault(key, _Talk(None, 0, self._process))
+        if self._postgres:
+            for row in connection.execute(_foreign, {"keys": keys, "me": self._process}):
+                talks[row.conversation].owner = row.owner
+        return talks
+
+    def _decide(self, arrival: Arrival, talk: _Talk, seen: dict[bytes, tuple[int, int]], rows: _Rows) -> Committed:
+        before = seen.get(arrival.id)
+        retry = before is not None and before[0] == Arrived.FAILED and arrival.attempt > 0
+        if before is not None and not retry:
+            return Committed(arrival, duplicate=True)
+        attempts = (before[1] if before else 0) + 1
+        status, error, parked = Arrived.DONE, None, False
+        handled: Handled | None = None
+        try:
+            handled = self._turns.handle(arrival, talk.state)
+        except (
+            Exception
+        ) as bug:  # the one place where a bug in a dialog is caught: the event is kept, the person is told
+            error = _where(bug)
+            parked = attempts >= TRIES
+            status = Arrived.PARKED if parked else Arrived.FAILED
+            log.error("turn_failed", error=error, attempts=attempts)
+            if parked:
+                handled = self._apology(arrival, talk)
+        seen[arrival.id] = (int(status), attempts)
+        # a new talk counts from the clock, so that it never meets a number of the one before it that was forgotten
+        talk.seq = talk.seq + 1 if talk.seq else arrival.received_at
+        talk.heard_at = arrival.received_at
+        if retry:
+            rows.retried.append({"of": arrival.id, "status_": int(status), "attempts_": attempts, "error_": error})
+        else:
+            event = self._seal.seal(_encode(arrival.incoming), event_place(arrival.id))
+            rows.inbox.append(
+                {
+                    "id": arrival.id,
+                    "conversation": arrival.key,
+                    "seq": talk.seq,
+                    "status": int(status),
+                    "attempts": attempts,
+                    "received_at": arrival.received_at,
+                    "event": event,
+                    "error": error,
+                }
+            )
+        sends = self._enqueue(arrival, talk, handled, rows) if handled else ()
+        return Committed(arrival, failed=error if not parked else None, parked=parked, sends=sends)
+
+    def _apology(self, arrival: Arrival, talk: _Talk) -> Handled | None:
+        try:
+            return self._turns.apologise(arrival, talk.state)
+        except Exception as bug:  # even the apology failed: the event is parked, the chat goes on
+            log.error("apology_failed", error=_where(bug))
+            return None
+
+    def _enqueue(self, arrival: Arrival, talk: _Talk, handled: Handled, rows: _Rows) -> tuple[Queued, ...]:
+        forgotten = any(isinstance(effect, Forgotten) for effect in handled.effects)
+        talk.state = None if forgotten else handled.conversation
+        talk.changed = not forgotten
+        if forgotten:
+            rows.forgotten.append(arrival.key)
+            rows.inbox = [row for row in rows.inbox if row["conversation"] != arrival.key or row["id"] == arrival.id]
+            rows.outbox = [row for row in rows.outbox if row["conversation"] != arrival.key]
+            for row in rows.inbox:
+                if row["id"] == arrival.id:
+                    row["conversation"] = row["event"] = None
+        sends = []
+        for payload in handled.payloads:
+            talk.seq += 1
+            rows.outbox.append(
+                {
+                    "conversation": arrival.key,
+                    "seq": talk.seq,
+                    "channel": arrival.incoming.channel,
+                    "status": int(Sending.IN_FLIGHT if talk.owner == self._process else Sending.QUEUED),
+                    "attempts": 0,
+                    "owner": talk.owner,
+                    "created_at": arrival.received_at,
+                    "payload": self._seal.seal(payload, payload_place(arrival.key, talk.seq)),
+                    "provider_id": None,
+                    "error": None,
+                    "wipe": int(forgotten),
+                }
+            )
+            if talk.owner == self._process:
+                sends.append(Queued(arrival.key, talk.seq, arrival.incoming.channel, payload))
+        self._note_effects(arrival, handled, rows)
+        return tuple(sends)
+
+    def _note_effects(self, arrival: Arrival, handled: Handled, rows: _Rows) -> None:
+        for number, effect in enumerate(handled.effects):
+            match effect:
+                case Asked():
+                    rows.questions.append(
+                        {
+                            "token": effect.token,
+                            "asked_at": arrival.received_at,
+                            "promotion": effect.promotion,
+                            "language": effect.language,
+                            "text": self._seal.seal(
+                                effect.text.encode("utf-8", "replace"), question_place(effect.token)
+                            ),
+                            "result": effect.result,
+                            "clauses": "\n".join(effect.clauses)[:200],
+                            "vote": None,
+                        }
+                    )
+                case Voted():
+                    rows.votes.append({"of": effect.token, "vote_": 1 if effect.vote == "up" else -1})
+                case Audited() | Forgotten():
+                    what, detail = (effect.what, effect.detail) if isinstance(effect, Audited) else ("forgotten", "")
+                    rows.audit.append(
+                        {
+                            "id": self._seal.digest("audit", arrival.id.hex(), str(number)),
+                            "conversation": None if isinstance(effect, Forgotten) else arrival.key,
+                            "at": arrival.received_at,
+                            "what": what,
+                            "detail": detail,
+                        }
+                    )
+
+    def _write(self, connection: Connection, talks: dict[bytes, _Talk], rows: _Rows) -> None:
+        if rows.forgotten:
+            _forget(connection, rows.forgotten)
+        if rows.inbox:
+            connection.execute(insert(inbox), rows.inbox)
+        if rows.retried:
+            connection.execute(_retried, rows.retried)
+        states = [
+            {
+                "key": key,
+                "state": self._seal.seal(_encode(talk.state), state_place(key)),
+                "channel": talk.state.channel,
+                "seq": talk.seq,
+                "waiting_since": _milliseconds(talk.state),
+                "agent": talk.state.handoff.agent if talk.state.handoff else None,
+                "updated_at": talk.heard_at,
+            }
+            for key, talk in talks.items()
+            if talk.changed and talk.state is not None
+        ]
+        if states:
+            connection.execute(self._save, states)
+        if rows.outbox:
+            connection.execute(insert(outbox), rows.outbox)
+        if rows.questions:
+            connection.execute(insert(questions), rows.questions)
+        if rows.votes:
+            connection.execute(_voted, rows.votes)
+        if rows.audit:
+            connection.execute(insert(audit), rows.audit)
+
+    def _mark(self, connection: Connection, marks: Sequence[Mark]) -> None:
+        rows = [
+            {
+                "of": mark.key,
+                "nr": mark.seq,
+                "status_": mark.status,
+                "attempts_": mark.attempts,
+                "provider_": mark.provider_id,
+                "error_": mark.error,
+            }
+            for mark in marks
+        ]
+        connection.execute(_marked, rows)
+        ended = [{"of": mark.key, "nr": mark.seq} for mark in marks if mark.status >= Sending.SENT]
+        if ended:
+            connection.execute(_wiped, ended)
+
+
+class _Rows:
+    """What one group is going to write."""
+
+    def __init__(self) -> None:
+        self.inbox: list[dict[str, Any]] = []
+        self.retried: list[dict[str, Any]] = []
+        self.outbox: list[dict[str, Any]] = []
+        self.questions: list[dict[str, Any]] = []
+        self.votes: list[dict[str, Any]] = []
+        self.audit: list[dict[str, Any]] = []
+        self.forgotten: list[bytes] = []
+
+
+def _forget(connection: Connection, keys: list[bytes]) -> None:
+    """Leaves the hashes of seen events (they name nobody) so that a late repeat stays a repeat."""
+    connection.execute(update(inbox).where(inbox.c.conversation.in_(keys)).values(conversation=None, event=None))
+    for table, column in ((outbox, outbox.c.conversation), (conversations, conversations.c.key)):
+        connection.execute(delete(table).where(column.in_(keys)))
+    connection.execute(update(audit).where(audit.c.conversation.in_(keys)).values(conversation=None))
+
+
+def _milliseconds(state: Conversation) -> int | None:
+    return int(state.handoff.since.timestamp() * 1000) if state.handoff else None
+
+
+def _where(bug: Exception) -> str:
+    """Type and place of an exception; its text may hold what a person wrote, so it is left out."""
+    frames = traceback.extract_tb(bug.__traceback__)
+    place = f"{frames[-1].filename.rsplit('/', 2)[-1]}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(bug).__name__} at {place}"[:200]

@@ -1,0 +1,196 @@
+"""Questions to the database off the hot path: a talk's history, what is unsent or unfinished, what was asked.
+
+Leaves writing to `writer`; every query goes by key or by a partial index, so that its cost does not grow with history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from dialogs.messages import Incoming
+from storage.group import event_place, payload_place, question_place, read_event
+from storage.sealing import Seal, SealBroken
+from storage.tables import UNSENT, Arrived, Sending, inbox, notes, outbox, questions, whatsapp_contents
+from storage.turns import Arrival, Queued
+
+HISTORY = 200
+"""Messages of a talk that are shown at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One entry of a talk: an Incoming of the person, or the payload of a message of ours. `at` is ms UTC."""
+
+    seq: int
+    at: int
+    incoming: Incoming | None
+    payload: bytes | None
+
+
+def history(connection: Connection, seal: Seal, key: bytes, after: int = 0) -> list[Said]:
+    """The newest entries after a number, oldest first."""
+    said: list[Said] = []
+    asked = (
+        select(inbox.c.id, inbox.c.seq, inbox.c.received_at, inbox.c.event)
+        .where(inbox.c.conversation == key, inbox.c.seq > after)
+        .order_by(inbox.c.seq.desc())
+        .limit(HISTORY)
+    )
+    for row in connection.execute(asked):
+        if row.event is not None:
+            said.append(Said(row.seq, row.received_at, read_event(seal, row.id, row.event), None))
+    told = (
+        select(outbox.c.seq, outbox.c.created_at, outbox.c.payload)
+        .where(outbox.c.conversation == key, outbox.c.seq > after, outbox.c.status != int(Sending.CANCELLED))
+        .order_by(outbox.c.seq.desc())
+        .limit(HISTORY)
+    )
+    for row in connection.execute(told):
+        said.append(Said(row.seq, row.created_at, None, seal.open(row.payload, payload_place(key, row.seq))))
+    return sorted(said, key=lambda entry: entry.seq)[-HISTORY:]
+
+
+def unsent(connection: Connection, seal: Seal, owner: int | None = None) -> Iterator[Queued]:
+    """What is to be sent, in order. A row in flight belongs to a process that died: it may have been sent already."""
+    query = select(outbox).where(outbox.c.status.in_(UNSENT)).order_by(outbox.c.conversation, outbox.c.seq)
+    if owner is not None:
+        query = query.where(outbox.c.owner == owner)
+    for row in connection.execute(query):
+        payload = seal.open(row.payload, payload_place(row.conversation, row.seq))
+        yield Queued(
+            row.conversation, row.seq, row.channel, payload, row.attempts, may_repeat=row.status == Sending.IN_FLIGHT
+        )
+
+
+def take_over(connection: Connection, process: int) -> None:
+    """Makes this process the owner of all that is unsent (at start, where no other process is alive)."""
+    connection.execute(update(outbox).where(outbox.c.status.in_(UNSENT)).values(owner=process))
+
+
+def unfinished(connection: Connection, seal: Seal) -> list[Arrival]:
+    """Events that failed and are to be tried again after a restart."""
+    query = select(inbox).where(inbox.c.status > 0, inbox.c.status == int(Arrived.FAILED)).order_by(inbox.c.received_at)
+    return [
+        Arrival(row.id, row.conversation, read_event(seal, row.id, row.event), row.received_at, attempt=row.attempts)
+        for row in connection.execute(query)
+        if row.event is not None and row.conversation is not None
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question as it was kept: no person in it. `vote` is 1, -1 or None."""
+
+    asked_at: int
+    promotion: str | None
+    language: str
+    text: str
+    result: str
+    clauses: tuple[str, ...]
+    vote: int | None
+
+
+def asked(
+    connection: Connection, seal: Seal, *, promotion: str | None = None, only: str | None = None, limit: int = 100
+) -> list[AskedQuestion]:
+    """The newest questions first; `only` is `unanswered` or `disliked`."""
+    query = select(questions).order_by(questions.c.asked_at.desc()).limit(limit)
+    if promotion:
+        query = query.where(questions.c.promotion == promotion)
+    if only == "unanswered":
+        query = query.where(questions.c.result.not_in(("answer", "choose")))
+    elif only == "disliked":
+        query = query.where(questions.c.vote == -1)
+    return [
+        AskedQuestion(
+            row.asked_at,
+            row.promotion,
+            row.language,
+            _open_text(seal, row),
+            row.result,
+            tuple(row.clauses.split("\n")) if row.clauses else (),
+            row.vote,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def _open_text(seal: Seal, row: Any) -> str:
+    try:
+        return seal.open(row.text, question_place(row.token)).decode("utf-8", "replace")
+    except SealBroken:
+        return "?"
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How much is unsent and how much is parked, for health and doctor."""
+    unsent_rows = connection.execute(select(func.count()).select_from(outbox).where(outbox.c.status.in_(UNSENT))).scalar_one()
+    parked = connection.execute(
+        select(func.count()).select_from(inbox).where(inbox.c.status > 0, inbox.c.status == int(Arrived.PARKED))
+    ).scalar_one()
+    return {"unsent": int(unsent_rows), "parked": int(parked)}
+
+
+def find_content(connection: Connection, digest: bytes) -> str | None:
+    return connection.execute(
+        select(whatsapp_contents.c.sid).where(whatsapp_contents.c.digest == digest)
+    ).scalar_one_or_none()
+
+
+def keep_content(connection: Connection, digest: bytes, sid: str) -> None:
+    if find_content(connection, digest) is None:
+        connection.execute(insert(whatsapp_contents).values(digest=digest, sid=sid))
+
+
+def move_delivery(connection: Connection, provider_id: str, rank: int, error: str | None) -> bool:
+    """Moves a message's delivery status forward, never back. False where no such message is known."""
+    known = connection.execute(
+        select(outbox.c.delivery).where(outbox.c.provider_id == provider_id, outbox.c.channel == "whatsapp")
+    ).first()
+    if known is None:
+        return False
+    if rank > (known.delivery or 0):
+        values: dict[str, Any] = {"delivery": rank}
+        if error:
+            values["error"] = error
+        connection.execute(
+            update(outbox).where(outbox.c.provider_id == provider_id, outbox.c.channel == "whatsapp").values(values)
+        )
+    return True
+
+
+def purge(connection: Connection, before: int, batch: int = 1000) -> int:
+    """Drops finished events and sent messages older than `before` (ms), a batch at a time; says how many went."""
+    old_events = select(inbox.c.id).where(inbox.c.status == 0, inbox.c.received_at < before).limit(batch)
+    gone = connection.execute(delete(inbox).where(inbox.c.id.in_(old_events))).rowcount
+    old_sends = (
+        select(outbox.c.conversation, outbox.c.seq)
+        .where(outbox.c.status >= int(Sending.SENT), outbox.c.created_at < before)
+        .limit(batch)
+    )
+    for row in connection.execute(old_sends).all():
+        connection.execute(delete(outbox).where(outbox.c.conversation == row.conversation, outbox.c.seq == row.seq))
+        gone += 1
+    return int(gone)
+
+
+__all__ = [
+    "AskedQuestion",
+    "Said",
+    "asked",
+    "counts",
+    "event_place",
+    "find_content",
+    "history",
+    "keep_content",
+    "move_delivery",
+    "notes",
+    "purge",
+    "take_over",
+    "unfinished",
+    "unsent",
+]

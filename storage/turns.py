@@ -1,0 +1,80 @@
+"""What goes into the writer and what comes out of it.
+
+Leaves deciding a turn to the bot (`Turns`) and committing it to `writer`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from dialogs.conversation import Conversation
+from dialogs.messages import Incoming
+from dialogs.turn import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An event on its way in. `id` and `key` are keyed hashes of the event and of its conversation; `received_at` is ms UTC."""
+
+    id: bytes
+    key: bytes
+    incoming: Incoming
+    received_at: int
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """A decided turn: the conversation to keep, the provider calls to make in this order, and what else to record."""
+
+    conversation: Conversation
+    payloads: tuple[bytes, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+class Turns(Protocol):
+    """Decides turns. Pure and synchronous: called on the writer's thread, inside its transaction."""
+
+    def handle(self, arrival: Arrival, conversation: Conversation | None) -> Handled: ...
+
+    def apologise(self, arrival: Arrival, conversation: Conversation | None) -> Handled: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A committed message that waits to be sent. `may_repeat`: an earlier try ended without a known outcome."""
+
+    key: bytes
+    seq: int
+    channel: str
+    payload: bytes
+    attempts: int = 0
+    may_repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What became of a queued message; rides along with the next group."""
+
+    key: bytes
+    seq: int
+    status: int
+    attempts: int
+    provider_id: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What the database now holds of an arrival. `failed` names the exception of a turn that is to be tried again."""
+
+    arrival: Arrival
+    duplicate: bool = False
+    failed: str | None = None
+    parked: bool = False
+    sends: tuple[Queued, ...] = ()
+
+
+class StorageDown(Exception):
+    """Nothing was kept: the caller must not acknowledge the event."""

@@ -1,0 +1,177 @@
+"""One thread that commits turns in groups: what is in hand goes into one transaction, and only then is anything acknowledged.
+
+Leaves deciding a turn to `Turns` and sending to the outbox. A lone turn never waits for company. A group that fails is tried again
+one by one, so that a bad turn fails alone. On PostgreSQL advisory locks keep a conversation with one process at a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+
+from storage.group import Group
+from storage.sealing import Seal
+from storage.turns import Arrival, Committed, Mark, StorageDown, Turns
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+GROUP_SIZE = 64
+"""Turns in one transaction at most: bounds how long a lone message can wait behind a burst."""
+
+
+class Writer:
+    """Start it inside the running loop; all its methods are called from that loop."""
+
+    def __init__(self, engine: Engine, seal: Seal, turns: Turns, process: int) -> None:
+        self._engine = engine
+        self._group = Group(seal, turns, process, postgres=engine.dialect.name == "postgresql")
+        self._arrivals: deque[tuple[Arrival, asyncio.Future[Committed]]] = deque()
+        self._marks: deque[Mark] = deque()
+        self._calls: deque[tuple[Callable[[Connection], Any], asyncio.Future[Any]]] = deque()
+        self._wake = threading.Event()
+        self._stopping = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self.failing: str | None = None
+
+    def start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._thread.start()
+
+    async def stop(self) -> None:
+        """Commits what is in hand, then ends the thread."""
+        self._stopping = True
+        self._wake.set()
+        await asyncio.to_thread(self._thread.join)
+
+    def turn(self, arrival: Arrival) -> asyncio.Future[Committed]:
+        """Done once the turn is durable. Raises StorageDown if nothing was kept."""
+        future: asyncio.Future[Committed] = self._running().create_future()
+        self._arrivals.append((arrival, future))
+        self._wake.set()
+        return future
+
+    def mark(self, mark: Mark) -> None:
+        self._marks.append(mark)
+        self._wake.set()
+
+    async def call(self, work: Callable[[Connection], T]) -> T:
+        """Runs anything off the hot path in a transaction of its own. Raises StorageDown."""
+        future: asyncio.Future[T] = self._running().create_future()
+        self._calls.append((work, future))
+        self._wake.set()
+        return await future
+
+    @property
+    def backlog(self) -> int:
+        return len(self._arrivals)
+
+    def _running(self) -> asyncio.AbstractEventLoop:
+        if self._loop is None or self._stopping:
+            raise StorageDown("the writer is not running")
+        return self._loop
+
+    def _run(self) -> None:
+        connection: Connection | None = None
+        while True:
+            self._wake.wait()
+            self._wake.clear()
+            while self._arrivals or self._marks or self._calls:
+                connection = self._step(connection)
+            if self._stopping:
+                break
+        if connection is not None:
+            connection.close()
+
+    def _step(self, connection: Connection | None) -> Connection | None:
+        arrivals = [self._arrivals.popleft() for _ in range(min(len(self._arrivals), GROUP_SIZE))]
+        marks = [self._marks.popleft() for _ in range(len(self._marks))]
+        calls = [self._calls.popleft() for _ in range(len(self._calls))]
+        done: list[tuple[asyncio.Future[Any], Any]] = []
+        try:
+            if connection is None or connection.invalidated or connection.closed:
+                connection = self._engine.connect()
+            done += self._commit(connection, arrivals, marks)
+            done += [(future, self._commit_call(connection, work)) for work, future in calls]
+            self.failing = None
+        except Exception as error:  # no connection to be had: nothing was kept, and everybody is told so
+            self.failing = type(error).__name__
+            log.error("storage_down", error=type(error).__name__)
+            self._marks.extendleft(reversed(marks))
+            answered = {id(future) for future, _ in done}
+            pending = [future for _, future in arrivals] + [future for _, future in calls]
+            done += [(future, StorageDown(type(error).__name__)) for future in pending if id(future) not in answered]
+            self._drop(connection)
+            connection = None
+            if marks:
+                self._stop_spinning()
+        if done and self._loop is not None:
+            self._loop.call_soon_threadsafe(_resolve, done)
+        return connection
+
+    def _commit(
+        self, connection: Connection, arrivals: list[tuple[Arrival, asyncio.Future[Committed]]], marks: list[Mark]
+    ) -> list[tuple[asyncio.Future[Any], Any]]:
+        if not arrivals and not marks:
+            return []
+        try:
+            with connection.begin():
+                results = self._group.commit(connection, [arrival for arrival, _ in arrivals], marks)
+            return [(future, result) for (_, future), result in zip(arrivals, results, strict=True)]
+        except (IntegrityError, DataError):
+            if len(arrivals) + len(marks) == 1:
+                raise
+        done: list[tuple[asyncio.Future[Any], Any]] = []
+        for mark in marks:
+            with connection.begin():
+                self._group.commit(connection, [], [mark])
+        marks.clear()
+        for arrival, future in arrivals:
+            try:
+                with connection.begin():
+                    done.append((future, self._group.commit(connection, [arrival], [])[0]))
+            except SQLAlchemyError as error:
+                log.error("turn_not_kept", error=type(error).__name__)
+                done.append((future, StorageDown(type(error).__name__)))
+        return done
+
+    def _commit_call(self, connection: Connection, work: Callable[[Connection], Any]) -> Any:
+        try:
+            with connection.begin():
+                return work(connection)
+        except SQLAlchemyError as error:
+            return StorageDown(type(error).__name__)
+        except Exception as error:  # handed to the caller, whose bug it is
+            return error
+
+    def _drop(self, connection: Connection | None) -> None:
+        if connection is None:
+            return
+        try:
+            connection.invalidate()
+            connection.close()
+        except SQLAlchemyError:
+            log.warning("connection_not_closed")
+
+    def _stop_spinning(self) -> None:
+        """Marks that could not be written are tried again a little later, not at once and for ever."""
+        threading.Event().wait(0.2)
+        self._wake.set()
+
+
+def _resolve(done: list[tuple[asyncio.Future[Any], Any]]) -> None:
+    for future, result in done:
+        if future.done():
+            continue
+        if isinstance(result, Exception):
+            future.set_exception(result)
+        else:
+            future.set_result(result)
