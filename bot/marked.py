@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-
 BOLD, UNBOLD, QUOTE, UNQUOTE = "\ue000", "\ue001", "\ue002", "\ue003"
 _TAGS = {"<b>": BOLD, "</b>": UNBOLD, "<q>": QUOTE, "</q>": UNQUOTE}
 _MARKS = re.compile("[\ue000-\ue003]")

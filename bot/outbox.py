@@ -46,6 +46,10 @@ class Outbox:
             chat.append(queued)
             UNSENT.inc()
 
+    def holds(self, key: bytes, seq: int) -> bool:
+        """Whether this process has that message in hand already."""
+        return any(queued.seq == seq for queued in self._chats.get(key, ()))
+
     @property
     def waiting(self) -> int:
         return sum(len(chat) for chat in self._chats.values())

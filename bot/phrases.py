@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
 from gettext import GNUTranslations
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,13 @@ NBSP = "\u00a0"
 DOMAIN = "utys"
 _DAY = {"ru": f"d{NBSP}MMMM y{NBSP}'года'", "kk": f"y{NBSP}'жылғы' d{NBSP}MMMM"}
 _MOMENT = {"ru": f"d{NBSP}MMMM y{NBSP}'года', HH:mm", "kk": f"y{NBSP}'жылғы' d{NBSP}MMMM, HH:mm"}
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = re.compile(r"\{(\w+)(?::(at|to|since))?\}")
+# Kazakh months with the endings «-да», «-ға», «-дан»: {day:at} «31 қаңтарда», {day:to} «31 қаңтарға», {day:since} «31 қаңтардан»
+_KAZAKH_ENDINGS = {
+    "at": ["да", "да", "да", "де", "да", "да", "де", "да", "те", "да", "да", "да"],
+    "to": ["ға", "ға", "ға", "ге", "ға", "ға", "ге", "ға", "ке", "ға", "ға", "ға"],
+    "since": ["дан", "нан", "дан", "ден", "дан", "нан", "ден", "дан", "тен", "нан", "дан", "нан"],
+}
 
 
 class MissingPhrase(KeyError):
@@ -76,12 +82,14 @@ class Phrases:
             template = catalogue.ngettext(phrase.key, phrase.key, phrase.count)
         if template == phrase.key:
             raise MissingPhrase(phrase.key)
-        return _PLACEHOLDER.sub(lambda m: self._param(phrase, m[1], language), marked.from_catalogue(template))
+        return _PLACEHOLDER.sub(lambda m: self._param(phrase, m[1], m[2], language), marked.from_catalogue(template))
 
-    def _param(self, phrase: Phrase, name: str, language: Language) -> str:
+    def _param(self, phrase: Phrase, name: str, case: str | None, language: Language) -> str:
         if name == "count" and phrase.count is not None:
             return f"{phrase.count:,}".replace(",", NBSP)
-        return self.param(phrase.params[name], language)
+        value = phrase.params[name]
+        ending = _KAZAKH_ENDINGS[case][value.month - 1] if case and language == "kk" and isinstance(value, date) else ""
+        return self.param(value, language) + ending
 
     def param(self, value: Param, language: Language) -> str:
         match value:

@@ -75,7 +75,9 @@ class Settings(BaseSettings):
     @field_validator("telegram_webhook_secret")
     @classmethod
     def _secret_alphabet(cls, value: str | None) -> str | None:
-        if value is not None and not (1 <= len(value) <= 256 and all(c.isascii() and (c.isalnum() or c in "_-") for c in value)):
+        if value is not None and not (
+            1 <= len(value) <= 256 and all(c.isascii() and (c.isalnum() or c in "_-") for c in value)
+        ):
             raise ValueError("must be 1 to 256 characters of A-Z a-z 0-9 _ -")
         return value
 

@@ -27,12 +27,12 @@ log = structlog.get_logger(__name__)
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-Asgi = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
+Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 
 BODY = 1_000_000
 """Bytes of a webhook body at most."""
 STATIC = Path(__file__).parent / "preview" / "static"
-_TWIML = b"<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>"
+_TWIML = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -169,5 +169,3 @@ async def _harden(response: Response[Any]) -> Response[Any]:
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
     return response
-
-

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from domain.rulebook import Language
 
-Json: TypeAlias = None | bool | int | float | str | list[Any] | dict[str, Any]
+Json: TypeAlias = bool | int | float | str | list[Any] | dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,7 @@ from dialogs.conversation import Conversation, Handoff, Json
 from dialogs.messages import Incoming, Outgoing
 from domain.promotion import Promotion
 from domain.rulebook import Language
-
-
-class Finding(Protocol):
-    """What the search found: see `domain.search.Finding`."""
-
-    @property
-    def kind(self) -> str: ...
-
-    @property
-    def clauses(self) -> tuple[str, ...]: ...
+from domain.search import Finding
 
 
 class Library(Protocol):
@@ -36,7 +27,11 @@ class Library(Protocol):
 
     def language(self, text: str) -> Language | None: ...
 
-    def named(self, text: str) -> str | None: ...
+    def named(self, text: str, *, plainly: bool = False) -> str | None: ...
+
+    def only_names(self, text: str, slug: str) -> bool: ...
+
+    def talk(self, text: str) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)

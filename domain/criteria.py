@@ -38,11 +38,12 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One person's facts under one reading of the rules."""
+    """One person's facts under one reading of the rules. `settings` are the numbers that several criteria share."""
 
     promotion: Promotion
     facts: Facts
     reading: Reading
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def asked_month(self) -> str | None:

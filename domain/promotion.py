@@ -124,12 +124,13 @@ class OpenPoint:
 class Promotion:
     """Everything the bot knows of one promotion.
 
-    `names` are the ways people call it (lower case), for recognising it in free text and as WhatsApp's first word.
+    `label` is the name on a button, at most 20 characters. `names` are the ways people call it (lower case), for recognising it in free text and as WhatsApp's first word.
     `rules` holds what the modules `eligibility`, `chances`, `deadlines` and `tax` have read for themselves, by those names.
     """
 
     slug: str
     name: Localized
+    label: Localized
     names: tuple[str, ...]
     zone: ZoneInfo
     organizer: Localized

@@ -60,7 +60,7 @@ class Finder:
         confidence = confide(model.calibrator, evidence(mixed, scores, model.clauses))
         loudest = max(range(model.clauses, len(mixed)), key=lambda at: mixed[at])
         silence = SILENCES[loudest - model.clauses]
-        if silence == "person" and mixed[loudest] > mixed[ranked[0]] or confidence < model.threshold or not scores.length:
+        if (silence == "person" and mixed[loudest] > mixed[ranked[0]]) or confidence < model.threshold or not scores.length:
             return Finding(silence, clauses, 1 - confidence)
         close = len(clauses) > 1 and clauses[0].score - clauses[1].score < CLOSE * abs(clauses[0].score)
         return Finding("choose" if close else "answer", clauses, confidence)

@@ -149,6 +149,7 @@ def _promotion(slug: str, sheet: Table, rulebook: Rulebook) -> Promotion | None:
     promotion = Promotion(
         slug=slug,
         name=sheet.localized("name"),
+        label=sheet.localized("label"),
         names=tuple(name.casefold() for name in sheet.texts("names")),
         zone=_zone(sheet),
         organizer=replace(sheet.localized("organizer"), original=original),
@@ -201,7 +202,12 @@ def _period(row: Table) -> Period | None:
 def _prize(row: Table) -> Prize:
     kind: PrizeKind = next(k for k in get_args(PrizeKind) if k == row.choice("kind", get_args(PrizeKind)))
     prize = Prize(
-        row.text("id"), kind, row.localized("name"), row.maybe_number("quantity"), row.number("value_kzt"), row.text("clause")
+        row.text("id"),
+        kind,
+        row.localized("name"),
+        row.maybe_number("quantity"),
+        row.number("value_kzt"),
+        row.text("clause"),
     )
     row.close()
     return prize

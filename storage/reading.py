@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from dialogs.messages import Incoming
 from storage.group import event_place, payload_place, question_place, read_event
@@ -49,8 +49,8 @@ def history(connection: Connection, seal: Seal, key: bytes, after: int = 0) -> l
         .order_by(outbox.c.seq.desc())
         .limit(HISTORY)
     )
-    for row in connection.execute(told):
-        said.append(Said(row.seq, row.created_at, None, seal.open(row.payload, payload_place(key, row.seq))))
+    for sent in connection.execute(told):
+        said.append(Said(sent.seq, sent.created_at, None, seal.open(sent.payload, payload_place(key, sent.seq))))
     return sorted(said, key=lambda entry: entry.seq)[-HISTORY:]
 
 
@@ -128,7 +128,9 @@ def _open_text(seal: Seal, row: Any) -> str:
 
 def counts(connection: Connection) -> dict[str, int]:
     """How much is unsent and how much is parked, for health and doctor."""
-    unsent_rows = connection.execute(select(func.count()).select_from(outbox).where(outbox.c.status.in_(UNSENT))).scalar_one()
+    unsent_rows = connection.execute(
+        select(func.count()).select_from(outbox).where(outbox.c.status.in_(UNSENT))
+    ).scalar_one()
     parked = connection.execute(
         select(func.count()).select_from(inbox).where(inbox.c.status > 0, inbox.c.status == int(Arrived.PARKED))
     ).scalar_one()
@@ -163,13 +165,19 @@ def move_delivery(connection: Connection, provider_id: str, rank: int, error: st
     return True
 
 
-def purge(connection: Connection, before: int, batch: int = 1000) -> int:
-    """Drops finished events and sent messages older than `before` (ms), a batch at a time; says how many went."""
+def purge(connection: Connection, before: int, farewells: int, batch: int = 1000) -> int:
+    """Drops finished events and sent messages older than `before` (ms), a batch at a time; says how many went.
+
+    `farewells` (ms) is the same for the last words to people who asked to be forgotten.
+    """
     old_events = select(inbox.c.id).where(inbox.c.status == 0, inbox.c.received_at < before).limit(batch)
     gone = connection.execute(delete(inbox).where(inbox.c.id.in_(old_events))).rowcount
     old_sends = (
         select(outbox.c.conversation, outbox.c.seq)
-        .where(outbox.c.status >= int(Sending.SENT), outbox.c.created_at < before)
+        .where(
+            outbox.c.status >= int(Sending.SENT),
+            or_(outbox.c.created_at < before, and_(outbox.c.wipe == 1, outbox.c.created_at < farewells)),
+        )
         .limit(batch)
     )
     for row in connection.execute(old_sends).all():

@@ -44,7 +44,9 @@ def read_rules(folder: Path, language: Language, faults: list[Fault]) -> RulesTe
         faults.append(Fault(file, 1, "the file should begin with a front matter between two lines «---»"))
         return None
     end = next(number for number, line in enumerate(lines) if number and line.strip() == "---")
-    front = {key.strip(): value.split(" #")[0].strip() for key, _, value in (line.partition(":") for line in lines[1:end])}
+    front = {
+        key.strip(): value.split(" #")[0].strip() for key, _, value in (line.partition(":") for line in lines[1:end])
+    }
     if not front.get("title"):
         faults.append(Fault(file, 1, "the front matter has no title"))
     if front.get("language") != language:

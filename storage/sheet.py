@@ -114,7 +114,9 @@ class Table:
     def has(self, key: str) -> bool:
         return key in self.data
 
-    def raw(self, key: str, kind: type | tuple[type, ...], what: str, default: Any = None, required: bool = True) -> Any:
+    def raw(
+        self, key: str, kind: type | tuple[type, ...], what: str, default: Any = None, required: bool = True
+    ) -> Any:
         self._known.add(key)
         if key not in self.data:
             if required:

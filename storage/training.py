@@ -122,7 +122,9 @@ def learn(slug_version: str, book: Rulebook, taught: Sequence[Lesson], concepts:
         if members:
             unseen_nearest[:, of] = alike[:, members].max(axis=1) / full
     model = table.model(slug_version, classes, len(book.clauses), dual, constant, full, taught, concepts, recipe)
-    return Learnt(model, tuple(taught), unseen_linear, unseen_nearest, table.known(), [len(each.words) for each in shown])
+    return Learnt(
+        model, tuple(taught), unseen_linear, unseen_nearest, table.known(), [len(each.words) for each in shown]
+    )
 
 
 @dataclass(frozen=True)
@@ -202,9 +204,7 @@ class Table:
 
     def known(self) -> Floats:
         """The share of each lesson's word beginnings that another lesson has too."""
-        return np.array(
-            [sum(value * value for at, value in each if self.held_by[at] > 1) for each in self.beginnings]
-        )
+        return np.array([sum(value * value for at, value in each if self.held_by[at] > 1) for each in self.beginnings])
 
     def model(
         self,
@@ -309,7 +309,13 @@ def made_from(said: str) -> str:
     """A fingerprint of everything that the models are made from, and of the code that makes them."""
     digest = sha256(said.encode())
     here = Path(__file__).parent
-    for module in ("storage/training.py", "storage/speech.py", "domain/skeleton.py", "domain/features.py", "domain/language.py"):
+    for module in (
+        "storage/training.py",
+        "storage/speech.py",
+        "domain/skeleton.py",
+        "domain/features.py",
+        "domain/language.py",
+    ):
         digest.update((here.parent / module).read_bytes())
     return digest.hexdigest()[:16]
 

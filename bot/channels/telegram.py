@@ -187,10 +187,14 @@ class Telegram:
             log.warning("telegram_unreachable", error=type(error).__name__)
         self._polling = asyncio.create_task(self._connect())
 
-    async def close(self) -> None:
+    async def stop_polling(self) -> None:
+        """Fetches nothing more. What was fetched but is not durable comes again: the offset did not move."""
         if self._polling is not None:
             self._polling.cancel()
             await asyncio.gather(self._polling, return_exceptions=True)
+
+    async def close(self) -> None:
+        await self.stop_polling()
         if self._http is not None:
             await self._http.close()
         await self._bot.session.close()
@@ -216,7 +220,9 @@ class Telegram:
             try:
                 body = _encode({"offset": offset, "timeout": POLL, "allowed_updates": KINDS})
                 timeout = aiohttp.ClientTimeout(total=POLL + 10)
-                async with self._session().post(self._base + "getUpdates", data=body, headers=_JSON, timeout=timeout) as r:
+                async with self._session().post(
+                    self._base + "getUpdates", data=body, headers=_JSON, timeout=timeout
+                ) as r:
                     content = await r.read()
                     if r.status != 200:
                         log.warning("telegram_poll_refused", status=r.status)

@@ -93,7 +93,9 @@ def understand(update: Update, now: datetime) -> Incoming | None:
     """The event of a private chat, or None for what is none of ours (groups, bots, channel posts)."""
     if update.callback_query is not None:
         query = update.callback_query
-        return _event(update, str(query.from_.id), now, "option", option=query.data or "", hint=query.from_.language_code)
+        return _event(
+            update, str(query.from_.id), now, "option", option=query.data or "", hint=query.from_.language_code
+        )
     if update.my_chat_member is not None:
         member = update.my_chat_member
         if member.chat.type != "private" or member.new_chat_member.status not in ("kicked", "left"):

@@ -14,7 +14,7 @@ from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.response import Response
 
 
-class TwilioHttp(AsyncTwilioHttpClient):
+class TwilioHttp(AsyncTwilioHttpClient):  # type: ignore[misc]
     """Create it inside the running loop. `base` replaces scheme and host of every request; `seconds` bounds each."""
 
     def __init__(self, base: str | None, seconds: float) -> None:
@@ -22,7 +22,7 @@ class TwilioHttp(AsyncTwilioHttpClient):
         self._base = urlsplit(base) if base else None
         self._seconds = seconds
 
-    async def request(  # type: ignore[override]
+    async def request(
         self,
         method: str,
         url: str,
@@ -30,7 +30,7 @@ class TwilioHttp(AsyncTwilioHttpClient):
         data: Any = None,
         headers: dict[str, str] | None = None,
         auth: tuple[str, str] | None = None,
-        timeout: float | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - the parent's signature
         allow_redirects: bool = False,
     ) -> Response:
         if self._base is not None:

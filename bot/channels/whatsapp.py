@@ -104,10 +104,14 @@ class WhatsApp:
             call["template"] = template
         if piece.shape == "buttons":
             actions = [{"type": "QUICK_REPLY", "title": option.label, "id": option.id} for option in piece.options]
-            call["content"] = {"language": language, "types": {"twilio/quick-reply": {"body": body, "actions": actions}}}
+            call["content"] = {
+                "language": language,
+                "types": {"twilio/quick-reply": {"body": body, "actions": actions}},
+            }
         elif piece.shape == "list":
             items = [
-                {"item": option.label, "id": option.id, "description": option.hint[:72] or None} for option in piece.options
+                {"item": option.label, "id": option.id, "description": option.hint[:72] or None}
+                for option in piece.options
             ]
             items = [{name: value for name, value in item.items() if value is not None} for item in items]
             button = "Таңдау" if language == "kk" else "Выбрать"
@@ -161,14 +165,21 @@ class WhatsApp:
     async def _sent_before(self, call: dict[str, Any]) -> str | None:
         """Whether Twilio's list of sent messages holds this one already."""
         query = {"To": call["to"], "From": self._sender, "PageSize": "20"}
-        status, answer = await self._ask("GET", f"{API}/2010-04-01/Accounts/{self._sid}/Messages.json", None, params=query)
+        status, answer = await self._ask(
+            "GET", f"{API}/2010-04-01/Accounts/{self._sid}/Messages.json", None, params=query
+        )
         if status != 200:
             raise _Refused(_judge(status, answer))
         since = call["closes"] - WINDOW.total_seconds() - 60
         return next((sid for sid, body, sent in listed(answer) if body == call["body"] and sent >= since), None)
 
     async def _ask(
-        self, method: str, url: str, data: Any, headers: dict[str, str] | None = None, params: dict[str, Any] | None = None
+        self,
+        method: str,
+        url: str,
+        data: Any,
+        headers: dict[str, str] | None = None,
+        params: dict[str, Any] | None = None,
     ) -> tuple[int, dict[str, Any]]:
         response = await self._twilio().http_client.request(
             method, url, params=params, data=data, headers=headers, auth=(self._sid, self._token)
@@ -228,7 +239,9 @@ class WhatsApp:
                 url, query = (f"{API}{following}" if following else None), None
             for message in reversed(found):
                 incoming = understand(
-                    read_form({"MessageSid": message["sid"], "From": message["from"], "Body": message.get("body") or ""}),
+                    read_form(
+                        {"MessageSid": message["sid"], "From": message["from"], "Body": message.get("body") or ""}
+                    ),
                     datetime.now(UTC),
                 )
                 if self._accept is not None:
@@ -271,7 +284,7 @@ def _text(text: str) -> str:
             bare = piece.strip()
             if span.bold and bare:
                 start = piece.index(bare)
-                piece = f"{piece[:start]}*{bare}*{piece[start + len(bare):]}"
+                piece = f"{piece[:start]}*{bare}*{piece[start + len(bare) :]}"
             lines[-1] += piece
     marked_up = "\n".join(f"> {line}" if quote and line else line for line, quote in zip(lines, quoted, strict=True))
     return marked_up if marked.utf16(marked_up) <= BODY else marked.plain(text)

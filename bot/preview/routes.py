@@ -171,7 +171,7 @@ def _address(request: Request[Any, Any, Any], profile: str) -> str:
 
 
 def _incoming(posted: Event, address: str) -> Incoming:
-    attachments = ()
+    attachments: tuple[Attachment, ...] = ()
     if posted.kind == "attachment" and posted.attachment is not None:
         file = posted.attachment
         attachments = (Attachment("", file.type[:100], file.name[:200], max(0, file.size)),)

@@ -1,0 +1,286 @@
+"""The composition root: the one module that names concrete classes and says which of them meet.
+
+Leaves what they do to themselves. `App` starts in the order in which things are needed and stops in the reverse.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import hashlib
+import secrets
+import time
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+import uvicorn
+from sqlalchemy import Engine
+
+from bot.channels.base import Channel
+from bot.channels.preview import Preview
+from bot.channels.telegram import BadToken, Telegram
+from bot.channels.twilio_events import Status
+from bot.channels.whatsapp import WhatsApp
+from bot.intake import Dialogs, Intake, utc_now
+from bot.library import Promotions
+from bot.outbox import Outbox
+from bot.phrases import Phrases
+from bot.preview.routes import PreviewChat
+from bot.processes import Processes
+from bot.rates import Rates
+from bot.settings import ROOT, BadSetting, Settings
+from bot.web import STATIC, Health, Web, application
+from dialogs.messages import say
+from domain.rulebook import LANGUAGES
+from storage.database import connect, prepare
+from storage.reading import find_content, keep_content, move_delivery, purge, unfinished
+from storage.sealing import Seal
+from storage.turns import StorageDown
+from storage.writer import Writer
+
+log = structlog.get_logger(__name__)
+
+ZONE = ZoneInfo("Asia/Almaty")
+LOCALES = ROOT / "locales"
+KEEP_DAYS = 90
+COMMANDS = ("menu", "promotions", "rules", "language", "person", "help", "forget")
+MANY = Rates(1e6, 1e6, 1e6, 1e6)
+"""For channels of our own there is nobody to spare."""
+
+
+class Cannot(Exception):
+    """The program cannot start; the text says why in one sentence."""
+
+
+def check_zone_data() -> None:
+    """A stale tz database puts 2024-03-01 in the wrong draw month (Kazakhstan went to UTC+5 that day, tzdata 2024a)."""
+    from datetime import datetime, timedelta
+
+    if datetime(2024, 3, 2, tzinfo=ZONE).utcoffset() != timedelta(hours=5):
+        raise Cannot("the time-zone database of this machine is older than 2024a; update the tzdata of the system")
+
+
+def load_library(settings: Settings) -> Promotions:
+    from storage.catalog import CatalogError
+    from storage.models import ModelError
+
+    try:
+        return Promotions.load(settings.promotions_dir, settings.var_dir / "models")
+    except CatalogError as error:
+        first = error.faults[0]
+        raise Cannot(f"a promotion is faulty: {first} (see `utys promotions check`)") from error
+    except ModelError as error:
+        raise Cannot(str(error)) from error
+
+
+def load_phrases() -> Phrases:
+    return Phrases.load(LOCALES, ZONE)
+
+
+class App:
+    """One process of the running program."""
+
+    def __init__(self, settings: Settings, *, extra: Mapping[str, Channel] | None = None, web: bool = True) -> None:
+        check_zone_data()
+        self.settings = settings
+        self.process = secrets.randbits(62)
+        self.seal = Seal(settings.key())
+        self.engine: Engine = connect(settings.database)
+        prepare(self.engine, self.seal)
+        self.library = load_library(settings)
+        self.phrases = load_phrases()
+        self.stopping = asyncio.Event()
+        self.telegram = self._telegram() if web else None
+        self.whatsapp = self._whatsapp() if web else None
+        self.preview = Preview() if web and settings.preview else None
+        own = [channel for channel in (self.telegram, self.whatsapp, self.preview) if channel is not None]
+        self.channels: dict[str, Channel] = {channel.name: channel for channel in own} | dict(extra or {})
+        self.dialogs = Dialogs(self.library, self.phrases, self.channels)
+        self.writer = Writer(self.engine, self.seal, self.dialogs, self.process)
+        self.outbox = Outbox(self.channels, self.writer, self._rates())
+        self.intake = Intake(self.writer, self.outbox, self.seal, utc_now)
+        self.processes = Processes(self.writer, self.outbox, self.seal, self.process, shared=self.shared)
+        self.ready = False
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may work on the same database."""
+        return self.engine.dialect.name == "postgresql"
+
+    def _telegram(self) -> Telegram | None:
+        settings = self.settings
+        if not settings.telegram_bot_token:
+            return None
+        # without a secret of the operator's one is derived from the key: the same after every restart, known to nobody
+        secret = settings.telegram_webhook_secret or self.seal.digest("telegram webhook secret").hex()
+        try:
+            return Telegram(settings.telegram_bot_token, settings.telegram_api_url, secret, settings.public_url)
+        except BadToken as error:
+            raise Cannot(str(error)) from error
+
+    def _whatsapp(self) -> WhatsApp | None:
+        settings = self.settings
+        if not (settings.twilio_account_sid and settings.twilio_auth_token and settings.twilio_whatsapp_from):
+            return None
+        return WhatsApp(
+            settings.twilio_account_sid,
+            settings.twilio_auth_token,
+            settings.twilio_whatsapp_from,
+            settings.base_url,
+            settings.twilio_api_url,
+            settings.twilio_templates,
+            self,
+            self.on_status,
+        )
+
+    def _rates(self) -> dict[str, Rates]:
+        settings = self.settings
+        rates = dict.fromkeys(self.channels, MANY)
+        rates["telegram"] = Rates(settings.telegram_rate, settings.telegram_rate, settings.telegram_chat_rate, 20)
+        rates["whatsapp"] = Rates(settings.twilio_rate, settings.twilio_rate, settings.twilio_chat_rate, 10)
+        return rates
+
+    # what WhatsApp asks of the storage
+
+    async def find(self, digest: bytes) -> str | None:
+        return await self.writer.call(lambda connection: find_content(connection, digest))
+
+    async def keep(self, digest: bytes, sid: str) -> None:
+        await self.writer.call(lambda connection: keep_content(connection, digest, sid))
+
+    async def on_status(self, status: Status) -> None:
+        error = f"status {status.error}" if status.error else None
+        await self.writer.call(lambda connection: move_delivery(connection, status.sid, status.rank, error))
+        if status.failed:
+            log.warning("message_failed", channel="whatsapp", code=status.error)
+
+    # life
+
+    async def start(self) -> None:
+        """Raises Cannot."""
+        self.writer.start()
+        await self.processes.start()
+        for arrival in await self.writer.call(lambda connection: unfinished(connection, self.seal)):
+            self.intake.retry(arrival)
+        for channel in self.channels.values():
+            try:
+                await channel.open(self.intake.accept)
+            except BadToken as error:
+                raise Cannot(str(error)) from error
+        if self.telegram is not None:
+            self._tasks.append(asyncio.create_task(self._introduce(self.telegram)))
+        self._tasks.append(asyncio.create_task(self._housekeep()))
+        gc.collect()
+        gc.freeze()  # what is loaded now stays: full collections no longer walk over it
+        self.ready = True
+
+    async def stop(self) -> None:
+        """Nothing new is taken; what is on its way is finished; what is left waits in the database."""
+        self.ready = False
+        self.stopping.set()
+        for task in self._tasks:
+            task.cancel()
+        await self.intake.stop()
+        if self.telegram is not None:
+            await self.telegram.stop_polling()
+        await self.outbox.stop()
+        await self.processes.stop()
+        await self.writer.stop()
+        for channel in self.channels.values():
+            await channel.close()
+        self.engine.dispose()
+
+    async def _introduce(self, telegram: Telegram) -> None:
+        def words(key: str) -> dict[Any, str]:
+            return {language: self.phrases.text(say(key), language) for language in LANGUAGES}
+
+        commands = {
+            language: {name: self.phrases.text(say(f"command.{name}"), language) for name in COMMANDS}
+            for language in LANGUAGES
+        }
+        await telegram.introduce(commands, words("about.full"), words("about.short"))
+
+    async def _housekeep(self) -> None:
+        """Finished events and sent messages go after 90 days, a little at a time."""
+        while True:
+            now = int(time.time() * 1000)
+            old = partial(purge, before=now - KEEP_DAYS * 86_400_000, farewells=now - 3_600_000)
+            try:
+                while await self.writer.call(old):
+                    await asyncio.sleep(0.1)
+            except StorageDown:
+                log.warning("purge_postponed")
+            await asyncio.sleep(3600)
+
+    def web(self) -> Web:
+        health = Health(lambda: self.writer.failing, lambda: self.ready)
+        preview = None
+        if self.preview is not None:
+            index = STATIC / "index.html"
+            preview = PreviewChat(
+                self.preview,
+                self.intake,
+                self.writer,
+                self.seal,
+                index.read_bytes(),
+                secure=self.settings.base_url.startswith("https://"),
+                stopping=self.stopping,
+                rates={},
+            )
+        return Web(application(health, preview=preview), self.telegram, self.whatsapp)
+
+
+async def serve(settings: Settings) -> None:
+    """Runs until SIGTERM or SIGINT. Raises Cannot, Unusable, BadSetting."""
+    app = App(settings)
+    config = uvicorn.Config(
+        app.web(),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        date_header=True,
+        timeout_graceful_shutdown=10,
+        h11_max_incomplete_event_size=64 * 1024,
+        proxy_headers=False,
+    )
+    server = _Server(config, app)
+    await app.start()
+    try:
+        await server.serve()
+    finally:
+        await app.stop()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn that tells the app first when it is asked to stop, so that open streams end by themselves."""
+
+    def __init__(self, config: uvicorn.Config, app: App) -> None:
+        super().__init__(config)
+        self._app = app
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        self._app.ready = False
+        self._app.stopping.set()
+        if self._app.preview is not None:
+            asyncio.get_event_loop().call_soon_threadsafe(lambda: asyncio.ensure_future(_wake(self._app)))
+        super().handle_exit(sig, frame)
+
+
+async def _wake(app: App) -> None:
+    if app.preview is not None:
+        await app.preview.close()
+
+
+def fingerprint(secret: str) -> str:
+    """Enough of a secret's hash to compare two by eye."""
+    return hashlib.sha256(secret.encode()).hexdigest()[:8]
+
+
+__all__ = ["App", "BadSetting", "Cannot", "fingerprint", "load_library", "load_phrases", "serve"]

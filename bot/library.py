@@ -1,0 +1,68 @@
+"""The promotions with their answer models: what dialogs may look things up in.
+
+Leaves reading files to the storage and finding a clause to `domain.search`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from rapidfuzz.fuzz import ratio
+
+from domain.language import Detector
+from domain.naming import name_promotion
+from domain.promotion import Promotion
+from domain.rulebook import Language
+from domain.search import Finder, Finding
+from domain.skeleton import words
+from storage.catalog import load_all
+from storage.models import LANGUAGE, ModelError, model_path, read_detector, read_model
+
+_FILLERS = frozenset({"про", "о", "об", "акции", "акция", "акцииси", "туралы", "турали", "жаили"})
+
+
+class Promotions:
+    """Fulfils `dialogs.turn.Library`."""
+
+    def __init__(self, promotions: Mapping[str, Promotion], finders: Mapping[str, Finder], detector: Detector) -> None:
+        self._promotions, self._finders, self._detector = promotions, finders, detector
+
+    @classmethod
+    def load(cls, promotions: Path, models: Path) -> Promotions:
+        """Raises CatalogError for faulty promotions, ModelError where a model is missing or does not fit the rules."""
+        loaded = load_all(promotions)
+        finders = {}
+        for slug, promotion in loaded.items():
+            model = read_model(model_path(models, slug))
+            if any(number not in promotion.rulebook for number in model.classes[: model.clauses]):
+                raise ModelError(
+                    f"the answer model of {slug} is older than its rules; make it with `utys promotions publish`"
+                )
+            finders[slug] = Finder(model)
+        return cls(loaded, finders, read_detector(model_path(models, LANGUAGE)))
+
+    @property
+    def promotions(self) -> Mapping[str, Promotion]:
+        return self._promotions
+
+    def find(self, slug: str, question: str) -> Finding:
+        return self._finders[slug].find(question)
+
+    def language(self, text: str) -> Language | None:
+        return self._detector.detect(text)
+
+    def named(self, text: str, *, plainly: bool = False) -> str | None:
+        return name_promotion(text, self._promotions.values(), plainly=plainly)
+
+    def only_names(self, text: str, slug: str) -> bool:
+        """Whether a text says nothing but the name of that promotion."""
+        promotion = self._promotions[slug]
+        said = " ".join(word for word in words(text) if word not in _FILLERS)
+        names = {*promotion.names, promotion.name.kk, promotion.name.ru, promotion.label.kk, promotion.label.ru}
+        return any(ratio(said, " ".join(words(name))) >= 88 for name in names)
+
+    def talk(self, text: str) -> str | None:
+        """What a text is that all promotions agree is no question about rules (greeting, thanks, abuse, ...), else None."""
+        kinds = {finder.find(text).kind for finder in self._finders.values()}
+        return kinds.pop() if len(kinds) == 1 and not kinds & {"answer", "choose", "rules_silent"} else None

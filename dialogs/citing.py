@@ -1,0 +1,125 @@
+"""How a clause is shown: our plain sentence, the organiser's words as a quotation with number and promotion, our note, a table as lines.
+
+Leaves choosing the clause to `rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogs.messages import Money, Phrase, say
+from domain.promotion import Contact, Period, Promotion
+from domain.rulebook import Clause, Language, Localized, Section
+
+MIDNIGHT_ENDS = ((0, 0, 0), (23, 59, 59))
+
+
+def index(promotion: Promotion, number: str) -> int:
+    """The place of a clause in its rulebook: short and ASCII, as button data must be."""
+    return next(at for at, clause in enumerate(promotion.rulebook.clauses) if clause.number == number)
+
+
+def place(number: str) -> Phrase:
+    """How one cites it: `5.1` is «п. 5.1» and «5.1-тармақ», a table is a table, unnumbered places have names."""
+    head, _, rest = number.partition("/")
+    match head:
+        case "info" | "preamble":
+            return say(f"place.{head}")
+        case "terms":
+            return say("place.terms", term=rest)
+        case _ if head.startswith("table"):
+            return say("place.table", number=head.removeprefix("table").strip() or "1")
+        case _ if rest:
+            return say("place.named", section=head, name=rest)
+    return say("place.clause", number=number)
+
+
+def answer(promotion: Promotion, clause: Clause, language: Language) -> list[Phrase]:
+    """Point, quotation, note. The quotation says that it is a translation where it is one."""
+    key = "rules.quote_translated" if clause.text.is_translation(language) else "rules.quote"
+    parts = [
+        say("rules.answer", answer=clause.answer),
+        say(key, promotion=promotion.name, place=place(clause.number), text=readable(clause)),
+    ]
+    if clause.note:
+        parts.append(say("rules.note", note=clause.note))
+    return parts
+
+
+def original(promotion: Promotion, clause: Clause, language: Language) -> tuple[Phrase, ...]:
+    """The organiser's own words, whatever language the talk is in."""
+    source = promotion.rulebook.original
+    words = _readable(clause, source)
+    return (say("rules.original", promotion=promotion.name, place=place(clause.number), text=words),)
+
+
+def readable(clause: Clause) -> Localized:
+    return Localized(_readable(clause, "kk"), _readable(clause, "ru"), clause.text.original)
+
+
+def _readable(clause: Clause, language: Language) -> str:
+    """A table becomes lines that a phone can show: what each column is, then a line a row. Nothing is left out or changed."""
+    table = clause.table(language)
+    if table is None:
+        return clause.text.get(language)
+    return "\n".join(filter(None, (table.caption, _line(table.head), *(_line(row) for row in table.rows))))
+
+
+def _line(cells: Sequence[str]) -> str:
+    return " · ".join(cell for cell in cells if cell)
+
+
+def lines(phrases: Sequence[Phrase]) -> Phrase:
+    """Phrases one under another."""
+    joined = phrases[-1]
+    for phrase in reversed(phrases[:-1]):
+        joined = say("lines", first=phrase, rest=joined)
+    return joined
+
+
+def facts(promotion: Promotion, section: Section) -> tuple[Phrase, ...]:
+    """What we know of a section as numbers, each with its clause."""
+    match section:
+        case "dates":
+            rows = [_period(period) for period in promotion.periods]
+        case "prizes":
+            rows = [_prize_line(promotion, at) for at in range(len(promotion.prizes))]
+            if promotion.fund:
+                rows.append(
+                    say("prize.fund", amount=Money(promotion.fund.amount_kzt), place=place(promotion.fund.clause))
+                )
+        case "contacts":
+            rows = [_contact(contact) for contact in promotion.contacts]
+        case _:
+            rows = []
+    return (lines(rows),) if rows else ()
+
+
+def _period(period: Period) -> Phrase:
+    whole_days = (period.starts.hour, period.starts.minute, period.starts.second) == MIDNIGHT_ENDS[0] and (
+        period.ends.hour,
+        period.ends.minute,
+        period.ends.second,
+    ) == MIDNIGHT_ENDS[1]
+    if whole_days:
+        return say(
+            "fact.days",
+            name=period.name,
+            first=period.starts.date(),
+            last=period.ends.date(),
+            place=place(period.clause),
+        )
+    return say("fact.period", name=period.name, starts=period.starts, ends=period.ends, place=place(period.clause))
+
+
+def _prize_line(promotion: Promotion, at: int) -> Phrase:
+    prize = promotion.prizes[at]
+    if prize.quantity is None:
+        return say("prize.line_unknown", name=prize.name, value=Money(prize.value_kzt), place=place(prize.clause))
+    return say(
+        "prize.line", name=prize.name, value=Money(prize.value_kzt), quantity=prize.quantity, place=place(prize.clause)
+    )
+
+
+def _contact(contact: Contact) -> Phrase:
+    return say("fact.contact", value=contact.value, what=contact.what_for, place=place(contact.clause))

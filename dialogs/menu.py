@@ -1,0 +1,63 @@
+"""The buttons that stand in many places: the menu, the way back to it, the languages, the promotions.
+
+Leaves what they lead to to the scenes that answer them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from dialogs.messages import Option, Phrase, say
+from dialogs.turn import Turn
+from domain.promotion import Promotion
+from domain.rulebook import Language
+
+MENU = Option("menu", say("button.menu"))
+PERSON = Option("person", say("button.person"))
+PROMOTIONS = Option("promotions", say("button.promotions"))
+KAZAKH = Option("language.kk", say("button.kk"))
+RUSSIAN = Option("language.ru", say("button.ru"))
+
+
+def other_language(language: Language) -> Option:
+    return RUSSIAN if language == "kk" else KAZAKH
+
+
+def menu(turn: Turn, language: Language) -> tuple[Option, ...]:
+    """Everything that can be done, in the order in which people need it."""
+    about = (
+        (
+            Option("rules", say("button.rules"), say("hint.rules")),
+            Option("prizes", say("button.prizes"), say("hint.prizes")),
+        )
+        if turn.promotion
+        else ()
+    )
+    return (
+        *about,
+        Option("promotions", say("button.promotions"), say("hint.promotions")),
+        other_language(language),
+        Option("person", say("button.person"), say("hint.person")),
+        Option("help", say("button.help"), say("hint.help")),
+        Option("forget", say("button.forget"), say("hint.forget")),
+    )
+
+
+def state(promotion: Promotion, now: datetime) -> Phrase:
+    """Whether a promotion runs, with its day."""
+    match promotion.state(now):
+        case "upcoming":
+            return say("promotion.upcoming", day=promotion.first_day(promotion.whole))
+        case "running":
+            ends = promotion.whole.ends.astimezone(promotion.zone)
+            return say("promotion.running", day=ends.date(), time=f"{ends:%H:%M:%S}")
+        case "ended":
+            return say("promotion.ended", day=promotion.last_day(promotion.whole))
+
+
+def promotions(promotions: Mapping[str, Promotion], now: datetime) -> tuple[Option, ...]:
+    """One button per promotion, running ones first, then upcoming, then the latest ended."""
+    order = {"running": 0, "upcoming": 1, "ended": 2}
+    ranked = sorted(promotions.values(), key=lambda p: (order[p.state(now)], -p.whole.ends.timestamp()))
+    return tuple(Option(f"promotion.{p.slug}", say("button.promotion", name=p.label), state(p, now)) for p in ranked)

@@ -1,0 +1,44 @@
+"""The screens that open a talk: greeting, language, promotion, welcome.
+
+Leaves when they are shown to `start` and `rules`.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from dialogs.menu import KAZAKH, RUSSIAN, menu, promotions, state
+from dialogs.messages import Outgoing, say
+from dialogs.turn import Outcome, Turn
+from domain.promotion import Promotion
+
+
+def greet(turn: Turn) -> Outcome:
+    """Both languages, and the question which one."""
+    hello = Outgoing((say("start.hello"),), (KAZAKH, RUSSIAN), both=True)
+    return turn.at("start", "language").done(hello)
+
+
+def choose_language(turn: Turn) -> Outcome:
+    return turn.at("start", "language").done(Outgoing((say("start.language"),), (KAZAKH, RUSSIAN), both=True))
+
+
+def choose_promotion(turn: Turn) -> Outcome:
+    offer = promotions(turn.library.promotions, turn.now)
+    lines = tuple(
+        say("promotion.line", name=turn.library.promotions[option.id.partition(".")[2]].name, state=option.hint)
+        for option in offer
+        if option.hint
+    )
+    return turn.at("start", "promotion").done(Outgoing((say("promotion.which"), *lines), offer))
+
+
+def welcome(turn: Turn) -> Outcome:
+    promotion = cast(Promotion, turn.promotion)
+    parts = (
+        say("promotion.chosen", name=promotion.name, organizer=promotion.organizer),
+        state(promotion, turn.now),
+        say("start.ask"),
+    )
+    turn = turn.slots(told=promotion.slug).at("rules", "ask")
+    return turn.done(Outgoing(parts, menu(turn, turn.language)))

@@ -1,0 +1,63 @@
+"""Which scene answers: one pure function from a Turn to an Outcome.
+
+Leaves every answer to the scenes. The order matters: a person who holds the talk comes first, then words and buttons that work
+everywhere, then what is no text, then the scene.
+"""
+
+from __future__ import annotations
+
+from dialogs import privacy, rules, start, support
+from dialogs.masking import MASK
+from dialogs.menu import MENU
+from dialogs.messages import Outgoing, say
+from dialogs.turn import Outcome, Scene, Turn
+from dialogs.words import command, has_letters
+
+SCENES: dict[str, Scene] = {scene.name: scene for scene in (start.SCENE, rules.SCENE, support.SCENE, privacy.SCENE)}
+
+
+def respond(turn: Turn) -> Outcome:
+    """What is said and kept. Pure: the same turn gives the same outcome."""
+    incoming = turn.incoming
+    if incoming.kind == "left":
+        return turn.done()
+    if turn.conversation.handoff is not None and turn.conversation.handoff.agent is not None:
+        return turn.done()
+    if incoming.kind == "option":
+        return _tap(turn, (incoming.option or "").split("."))
+    if incoming.kind == "start":
+        return start.begin(turn)
+    if incoming.kind not in ("text", "edited"):
+        return start.receive(turn)
+    if name := command(incoming.text):
+        return _tap(turn, name.split("."))
+    if not has_letters(incoming.text):
+        return start.wordless(turn)
+    outcome = _step(turn)
+    if MASK in incoming.text:
+        warning = Outgoing((say("privacy.secret"),))
+        outcome = Outcome(outcome.conversation, (warning, *outcome.says), outcome.effects)
+    return outcome
+
+
+def apologise(turn: Turn) -> Outcome:
+    """After three failures of ours: the person is told, and a human is asked to look."""
+    return turn.waiting().at("support", "waiting").done(Outgoing((say("support.fault"),), (support.BOT,)))
+
+
+def _step(turn: Turn) -> Outcome:
+    scene = SCENES.get(turn.conversation.scene, start.SCENE)
+    step = scene.steps.get(turn.conversation.step) or next(iter(scene.steps.values()))
+    return step(turn)
+
+
+def _tap(turn: Turn, words: list[str]) -> Outcome:
+    """A button or a word of that name. What nobody offers, or no longer, is out of date; the current step stays."""
+    for scene in SCENES.values():
+        if answer := scene.options.get(words[0]):
+            return answer(turn, tuple(words[1:]))
+    return out_of_date(turn)
+
+
+def out_of_date(turn: Turn) -> Outcome:
+    return turn.done(Outgoing((say("start.out_of_date"),), (MENU,)))

@@ -1,0 +1,116 @@
+"""The beginning of a talk and what works at every step: greeting, language, promotion, menu, help, and what is no text.
+
+Leaves questions to `rules`.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from dialogs import opening, rules, support
+from dialogs.menu import MENU, PERSON, menu, state
+from dialogs.messages import Outgoing, say
+from dialogs.turn import Audited, Outcome, Scene, Turn
+from domain.rulebook import Language
+
+
+def first(turn: Turn) -> Outcome:
+    """The very first message: a question is answered at once, anything else is greeted in both languages."""
+    return rules.ask(turn)
+
+
+def begin(turn: Turn) -> Outcome:
+    """A start link (`t.me/<bot>?start=<slug>`) or the Start button."""
+    payload = turn.incoming.text.strip().lower()
+    turn = support.back(turn)
+    if payload in turn.library.promotions:
+        turn = turn.with_(promotion=payload)
+    if not turn.conversation.chosen:
+        return opening.greet(turn)
+    return opening.welcome(turn) if turn.promotion else opening.choose_promotion(turn)
+
+
+def set_language(turn: Turn, words: tuple[str, ...]) -> Outcome:
+    if not words:
+        return opening.choose_language(turn)
+    if words[0] not in ("kk", "ru"):
+        return turn.done(Outgoing((say("start.out_of_date"),), (MENU,)))
+    language = cast(Language, words[0])
+    effects = (Audited("language", language),)
+    turn = turn.with_(language=language, chosen=True)
+    again = rules.again(turn)
+    outcome = again or (opening.welcome(turn) if turn.promotion else opening.choose_promotion(turn))
+    return Outcome(outcome.conversation, outcome.says, (*effects, *outcome.effects))
+
+
+def set_promotion(turn: Turn, words: tuple[str, ...]) -> Outcome:
+    slug = words[0] if words else ""
+    if slug not in turn.library.promotions:
+        return opening.choose_promotion(turn)
+    pending = turn.conversation.slots.get("pending")
+    turn = turn.with_(promotion=slug).slots(pending=None)
+    chosen = Audited("promotion", slug)
+    outcome = rules.ask_about(turn, str(pending)) if pending else opening.welcome(turn)
+    return Outcome(outcome.conversation, outcome.says, (chosen, *outcome.effects))
+
+
+def show_menu(turn: Turn, _: tuple[str, ...]) -> Outcome:
+    turn = support.back(turn)
+    if not turn.conversation.language and not turn.conversation.chosen:
+        return opening.greet(turn)
+    parts = [say("start.menu")]
+    if turn.promotion:
+        parts.append(say("promotion.now", name=turn.promotion.name, state=state(turn.promotion, turn.now)))
+    return turn.at("rules", "ask").done(Outgoing(tuple(parts), menu(turn, turn.language)))
+
+
+def show_help(turn: Turn, _: tuple[str, ...]) -> Outcome:
+    return turn.done(Outgoing((say("start.help"), say("start.help_words")), menu(turn, turn.language)))
+
+
+def restart(turn: Turn, _: tuple[str, ...]) -> Outcome:
+    return opening.greet(support.back(turn))
+
+
+def receive(turn: Turn) -> Outcome:
+    """What is no text: each kind gets a sensible word, an album one word for all its pictures."""
+    incoming = turn.incoming
+    if turn.conversation.handoff is not None:
+        return support.waiting(turn)
+    album = next((a.album for a in incoming.attachments if a.album), None)
+    if album and turn.conversation.slots.get("album") == album:
+        return turn.done()
+    turn = turn.slots(album=album)
+    key = f"receive.{incoming.kind}"
+    parts = [say(key)]
+    if incoming.kind == "attachment":
+        if incoming.text:
+            parts.append(say("receive.caption"))
+        if turn.promotion and turn.promotion.rulebook.section("claim"):
+            parts.append(say("receive.claim"))
+    if incoming.kind == "contact" and incoming.contact is not None and not incoming.contact.own:
+        parts = [say("receive.contact_other")]
+    return turn.done(Outgoing(tuple(parts), (MENU, PERSON)))
+
+
+def wordless(turn: Turn) -> Outcome:
+    """Emoji or punctuation alone."""
+    if turn.conversation.handoff is not None:
+        return support.waiting(turn)
+    if not turn.conversation.language:
+        return opening.greet(turn)
+    return turn.done(Outgoing((say("start.wordless"),), (MENU,)))
+
+
+SCENE = Scene(
+    "start",
+    steps={"first": first, "language": rules.ask, "promotion": rules.ask},
+    options={
+        "start": restart,
+        "menu": show_menu,
+        "help": show_help,
+        "language": set_language,
+        "promotions": lambda turn, _: opening.choose_promotion(support.back(turn)),
+        "promotion": set_promotion,
+    },
+)

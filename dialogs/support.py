@@ -1,0 +1,52 @@
+"""A person is asked for: the talk waits, honestly, and goes back to the bot whenever the participant wants.
+
+Leaves taking the talk over to the desk. While a person holds the talk the router lets nothing of ours out.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from dialogs.menu import MENU
+from dialogs.messages import Option, Outgoing, say
+from dialogs.turn import Audited, Outcome, Scene, Turn
+
+BOT = Option("bot", say("button.bot"))
+QUIET = timedelta(minutes=1)
+"""How long after the last "still waiting" the next message is kept without a word: a person types in several lines."""
+
+
+def call(turn: Turn, _: tuple[str, ...]) -> Outcome:
+    if turn.conversation.handoff is not None:
+        return waiting(turn)
+    turn = turn.waiting().at("support", "waiting").slots(waited=turn.now.isoformat())
+    return turn.done(Outgoing((say("support.called"),), (BOT,)), effects=(Audited("person_called"),))
+
+
+def waiting(turn: Turn) -> Outcome:
+    """What is written meanwhile is kept for the person; once a minute we say that nobody has come yet."""
+    told = turn.conversation.slots.get("waited")
+    if (
+        isinstance(told, str)
+        and turn.now - datetime.fromisoformat(told) < QUIET
+        and turn.conversation.slots.get("kept")
+    ):
+        return turn.done()
+    turn = turn.slots(waited=turn.now.isoformat(), kept=True)
+    return turn.done(Outgoing((say("support.waiting"),), (BOT,)))
+
+
+def back(turn: Turn) -> Turn:
+    """The talk is the bot's again; where it was, nothing changes."""
+    if turn.conversation.handoff is None:
+        return turn
+    return turn.with_(handoff=None).slots(waited=None, kept=None).at("rules", "ask")
+
+
+def to_bot(turn: Turn, _: tuple[str, ...]) -> Outcome:
+    was_waiting = turn.conversation.handoff is not None
+    effects = (Audited("back_to_bot"),) if was_waiting else ()
+    return back(turn).done(Outgoing((say("support.back"),), (MENU,)), effects=effects)
+
+
+SCENE = Scene("support", steps={"waiting": waiting}, options={"person": call, "bot": to_bot})
