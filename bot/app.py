@@ -68,7 +68,7 @@ def load_library(settings: Settings) -> Promotions:
     from storage.models import ModelError
 
     try:
-        return Promotions.load(settings.promotions_dir, settings.var_dir / "models")
+        return Promotions.load(settings.promotions_dir, settings.models)
     except CatalogError as error:
         first = error.faults[0]
         raise Cannot(f"a promotion is faulty: {first} (see `utys promotions check`)") from error

@@ -85,13 +85,11 @@ def _open_marks(marked: str) -> tuple[bool, bool]:
 
 def _cut(marked: str, limit: int) -> int:
     """Where to cut: the last good end within the limit, not so early that the piece would be a scrap."""
-    seen = end = 0
-    for end, character in enumerate(marked):
-        if character in _TAGS.values():
-            continue
-        seen += 2 if character > "\uffff" else 1
-        if seen > limit:
-            break
+    end, seen = 0, 0
+    while end < len(marked) and seen <= limit:
+        seen += 0 if _MARKS.match(marked[end]) else utf16(marked[end])
+        end += 1
+    end -= 1  # the last one was one too many
     window = marked[:end]
     for pattern in (r"\n\s*\n", r"\n", r"[.!?…»\"”]\s", r"\s"):
         ends = [match.end() for match in re.finditer(pattern, window)]

@@ -76,10 +76,10 @@ class Phrases:
     def text(self, phrase: Phrase, language: Language) -> str:
         """Marked text. Raises MissingPhrase for an unknown key, KeyError for a missing parameter."""
         catalogue = self._catalogues[language]
-        if phrase.count is None:
-            template = catalogue.gettext(phrase.key)
-        else:
-            template = catalogue.ngettext(phrase.key, phrase.key, phrase.count)
+        count = phrase.count
+        template = (
+            catalogue.gettext(phrase.key) if count is None else catalogue.ngettext(phrase.key, phrase.key, count)
+        )
         if template == phrase.key:
             raise MissingPhrase(phrase.key)
         return _PLACEHOLDER.sub(lambda m: self._param(phrase, m[1], m[2], language), marked.from_catalogue(template))

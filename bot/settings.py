@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     port: int = Field(8080, ge=0, le=65535)
     var_dir: Path = Path("var")
     promotions_dir: Path = ROOT / "promotions"
+    models_dir: Path | None = None
     database_url: str | None = Field(None, repr=False)
     files_url: str | None = None
     encryption_key: str | None = Field(None, repr=False)
@@ -113,6 +114,11 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.var_dir / 'utys.db'}"
+
+    @property
+    def models(self) -> Path:
+        """Where the answer models lie that `utys promotions publish` makes."""
+        return self.models_dir or self.var_dir / "models"
 
     @property
     def base_url(self) -> str:

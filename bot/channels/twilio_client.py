@@ -38,6 +38,9 @@ class TwilioHttp(AsyncTwilioHttpClient):  # type: ignore[misc]
             path = self._base.path.rstrip("/") + parts.path
             url = urlunsplit((self._base.scheme, self._base.netloc, path, parts.query, parts.fragment))
         as_json = (headers or {}).get("Content-Type") == "application/json"
+        sent = {name: value for name, value in (headers or {}).items() if name != "Content-Type" or as_json}
+        if auth:
+            sent["Authorization"] = aiohttp.encode_basic_auth(*auth)
         session = self.session
         assert session is not None
         async with session.request(
@@ -46,8 +49,7 @@ class TwilioHttp(AsyncTwilioHttpClient):  # type: ignore[misc]
             params=params,
             data=None if as_json else data,
             json=data if as_json else None,
-            headers={name: value for name, value in (headers or {}).items() if name != "Content-Type" or as_json},
-            auth=aiohttp.BasicAuth(*auth) if auth else None,
+            headers=sent,
             timeout=aiohttp.ClientTimeout(total=timeout or self._seconds),
             allow_redirects=allow_redirects,
         ) as response:

@@ -17,6 +17,7 @@ import msgspec
 from litestar import MediaType, Request, Response, get, post
 from litestar.datastructures import Cookie
 from litestar.exceptions import HTTPException
+from litestar.params import FromQuery
 from litestar.response import ServerSentEvent
 from litestar.response.sse import ServerSentEventMessage
 
@@ -117,7 +118,7 @@ def routes(chat: PreviewChat) -> list[Any]:
         return {"seq": 0}
 
     @get("/preview/history")
-    async def talk(request: Request[Any, Any, Any], profile: str, after: int = 0) -> dict[str, Any]:
+    async def talk(request: Request[Any, Any, Any], profile: FromQuery[str], after: FromQuery[int] = 0) -> dict[str, Any]:
         address = _address(request, profile)
         try:
             return {"messages": _shown(await chat.said(address, after))}
@@ -125,7 +126,7 @@ def routes(chat: PreviewChat) -> list[Any]:
             raise HTTPException(status_code=503, detail="try again") from error
 
     @get("/preview/stream")
-    async def stream(request: Request[Any, Any, Any], profile: str, after: int = 0) -> ServerSentEvent:
+    async def stream(request: Request[Any, Any, Any], profile: FromQuery[str], after: FromQuery[int] = 0) -> ServerSentEvent:
         return ServerSentEvent(_follow(chat, _address(request, profile), after))
 
     return [page, session, event, talk, stream]

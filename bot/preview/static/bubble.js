@@ -17,8 +17,9 @@ export function bubble(message) {
   if (message.id) article.dataset.id = message.id;
 
   const body = make("div", "bubble");
-  const sender = say(make("span", "unseen"), message.from === "bot" ? "bot" : "you");
-  body.append(sender, make("span", "unseen", ": "));
+  const sender = make("span", "unseen");
+  sender.append(say(make("span"), message.from === "bot" ? "bot" : "you"), ": ");
+  body.append(sender);
   if (message.attachment) body.append(file(message));
   const words = message.from === "bot" ? spoken(message) : typed(message);
   if (words) {
@@ -30,13 +31,9 @@ export function bubble(message) {
   return article;
 }
 
-/** What a person's message says: what was typed, or the label of what was tapped. */
-export function wordsOf(message) {
-  return message.option_label || message.text || (message.attachment ? "" : "…");
-}
-
+/** What was typed, or the label of what was tapped. */
 function typed(message) {
-  const text = wordsOf(message);
+  const text = message.option_label || message.text || (message.attachment ? "" : "…");
   if (!text) return null;
   const words = make("div", "words", text);
   words.dir = "auto";

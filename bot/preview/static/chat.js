@@ -12,7 +12,9 @@ import { STRINGS } from "./strings.js";
 
 const PROFILES = ["telegram", "whatsapp"];
 const OVERDUE = 4_000; // a confirmed message that has not come back by the stream: the line may be dead without knowing it
-const ANSWER_LIMIT = 12_000; // nobody types for ever; a person who holds the talk may take hours
+const TYPING = 6_000; // the bot answers at once or not at all: a person may hold the talk and take hours
+const ANSWER_LIMIT = 12_000;
+const DOUBLE_TAP = 600;
 const QUIET = 900; // a break shorter than this is nobody's business
 const ASLEEP = 30_000;
 
@@ -22,11 +24,16 @@ const about = document.getElementById("about");
 let profile = PROFILES[0];
 let stripTimer = 0;
 let typingTimer = 0;
+let dotsTimer = 0;
 let answerTimer = 0;
 let leftAt = 0;
-let lastHeard = 0;
+let heard = 0; // how often the bot has spoken
+let heardBefore = 0; // and how often when the event in hand was posted
+let asked = "";
+let tappedAt = 0;
+let reopenTimer = 0;
 
-const outbox = new Outbox({ sent: confirm, refused: refuse });
+const outbox = new Outbox({ posting: () => (heardBefore = heard), sent: confirm, refused: refuse });
 const log = new Log({
   tap: (option) => tap(option.id, option.label),
   retry: (id) => {
@@ -50,10 +57,15 @@ function utter(parts, label) {
 }
 
 function tap(option, label) {
+  if (option === asked) return;
+  asked = option;
+  tappedAt = Date.now();
+  clearTimeout(reopenTimer);
   // a language chosen from the bot's own buttons is the language of the page as well
   const [topic, code] = option.split(".");
   if (topic === "language" && code in STRINGS) speak(code);
-  utter({ kind: "option", option }, label);
+  // the label goes along as text, so that a tap on the page's own menu can be shown with its words again
+  utter({ kind: "option", option, text: label }, label);
 }
 
 async function send(text, files) {
@@ -75,7 +87,6 @@ function enter(choice) {
   for (const button of document.querySelectorAll("[data-profile-choice]")) {
     button.setAttribute("aria-pressed", String(button.dataset.profileChoice === choice));
   }
-  lastHeard = 0;
   wait(false);
   log.clear();
   openDraft(choice);
@@ -110,15 +121,15 @@ function receive(message) {
 
 function hear(message) {
   if (message.from !== "bot") return;
-  lastHeard = message.seq;
+  heard += 1;
   wait(false);
 }
 
-function confirm(event, seq) {
+function confirm(event) {
   if (event.profile !== profile) return;
   log.confirm(event.id);
   // the answer may overtake the confirmation of what it answers
-  if (lastHeard < seq) wait(true);
+  if (heard === heardBefore) wait(true);
   if (event.kind !== "start") setTimeout(() => log.has(event.id) || event.profile !== profile || line.refresh(), OVERDUE);
 }
 
@@ -132,14 +143,23 @@ function refuse(event) {
 function wait(on) {
   clearTimeout(typingTimer);
   clearTimeout(answerTimer);
+  clearTimeout(dotsTimer);
   if (on) {
     // most answers are there at once: no flicker of dots for those
     typingTimer = setTimeout(() => showTyping(true), 250);
+    dotsTimer = setTimeout(() => showTyping(false), TYPING);
     answerTimer = setTimeout(() => wait(false), ANSWER_LIMIT);
   } else {
     showTyping(false);
-    log.reopenOptions();
+    // the answer may be there before the second tap of a double tap
+    clearTimeout(reopenTimer);
+    reopenTimer = setTimeout(reopen, tappedAt + DOUBLE_TAP - Date.now());
   }
+}
+
+function reopen() {
+  asked = "";
+  log.reopenOptions();
 }
 
 function showTyping(on) {
@@ -204,5 +224,5 @@ prepareControls();
 prepareComposer(send);
 watchConnection();
 speak(preferred());
-const asked = new URLSearchParams(location.search).get("profile") ?? kept("profile");
-enter(PROFILES.includes(asked) ? asked : PROFILES[0]);
+const wished = new URLSearchParams(location.search).get("profile") ?? kept("profile");
+enter(PROFILES.includes(wished) ? wished : PROFILES[0]);

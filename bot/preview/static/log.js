@@ -1,6 +1,6 @@
 /** The log of one talk: which bubble stands where, the days between them, and how far it is scrolled. */
 
-import { bubble, mark, wordsOf } from "./bubble.js";
+import { bubble, mark } from "./bubble.js";
 import { make } from "./element.js";
 import { dayName, dayOf } from "./format.js";
 import { onSwitch, phrase } from "./language.js";
@@ -121,8 +121,6 @@ export class Log {
       if (message.id) this.#byId.set(message.id, article);
       article.querySelector(".failure")?.remove();
       mark(article, "sent");
-      const words = article.querySelector(".words");
-      if (known && words && words.textContent !== wordsOf(message)) words.textContent = wordsOf(message);
     }
     const before = this.#successor(article);
     // moving a node that already stands right would make a screen reader say it again

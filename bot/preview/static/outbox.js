@@ -23,7 +23,7 @@ export class Outbox {
   #running = false;
   #wake = () => {};
 
-  /** handlers: sent(event, seq), refused(event) */
+  /** handlers: posting(event) before every try, then sent(event) or refused(event) */
   constructor(handlers) {
     this.#handlers = handlers;
     // one storage key per event: two open tabs cannot overwrite each other's
@@ -61,6 +61,7 @@ export class Outbox {
     this.#running = true;
     let failures = 0;
     for (let event = this.#next(); event; event = this.#next()) {
+      this.#handlers.posting(event);
       const result = await post(wire(event));
       if ("later" in result) {
         await this.#pause(result.later * 1000 || Math.min(LONGEST_PAUSE, 700 * 2 ** failures));
@@ -74,7 +75,7 @@ export class Outbox {
         this.#handlers.refused(event);
       } else {
         this.discard(event.id);
-        this.#handlers.sent(event, result.sent);
+        this.#handlers.sent(event);
       }
     }
     this.#running = false;

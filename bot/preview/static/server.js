@@ -32,13 +32,13 @@ export function stream(profile, after) {
 }
 
 /**
- * Sends one event. {sent: seq} once it is durable, {refused: true} if it never will be, {later: seconds} to try again with the same id.
+ * Sends one event. {sent: true} once it is durable, {refused: true} if it never will be, {later: seconds} to try again with the same id.
  */
 export async function post(event) {
   let response;
   try {
     response = await ask("/preview/events", { method: "POST", headers: JSON_TYPE, body: JSON.stringify(event) });
-    if (response.ok) return { sent: (await response.json()).seq };
+    if (response.ok) return { sent: true };
     // the cookie was lost (cleared, or the server's keys changed): make a new one before the next try
     if (response.status === 401 || response.status === 403) await openSession();
   } catch {

@@ -4,7 +4,7 @@ export const STRINGS = {
   kk: {
     title: "Utys – ұтыс ойындарының боты",
     skip: "Хабарлама жазатын жерге өту",
-    subtitle: "ұтыс ойындары туралы бот",
+    subtitle: "ұтыс ойындары боты",
     typing: "жазып жатыр…",
     language: "Тіл",
     profile: "Чаттың көрінісі",
@@ -67,7 +67,7 @@ export const STRINGS = {
   ru: {
     title: "Utys – бот о розыгрышах призов",
     skip: "Перейти к полю сообщения",
-    subtitle: "бот о розыгрышах призов",
+    subtitle: "бот о розыгрышах",
     typing: "печатает…",
     language: "Язык",
     profile: "Вид чата",

@@ -1,0 +1,38 @@
+"""Fixtures that every test may ask for: answer models made once, a database of each kind, the running world."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.training import publish
+from tests.databases import fresh_postgres
+from tests.world import World
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    """The answer models of the promotions in this tree; made anew only if something they are made from has changed."""
+    folder = ROOT / "var" / "models"
+    publish(ROOT / "promotions", folder)
+    return folder
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of each kind: what is tested with it holds on both."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'utys.db'}"
+    else:
+        with fresh_postgres() as url:
+            yield url
+
+
+@pytest.fixture
+async def world(tmp_path: Path, models: Path) -> AsyncIterator[World]:
+    async with World(tmp_path, models) as running:
+        yield running
