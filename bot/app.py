@@ -13,7 +13,6 @@ import time
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 import uvicorn
@@ -25,13 +24,12 @@ from bot.channels.telegram import BadToken, Telegram
 from bot.channels.twilio_events import Status
 from bot.channels.whatsapp import WhatsApp
 from bot.intake import Dialogs, Intake, utc_now
-from bot.library import Promotions
+from bot.loading import Cannot, check_zone_data, load_library, load_phrases
 from bot.outbox import Outbox
-from bot.phrases import Phrases
 from bot.preview.routes import PreviewChat
 from bot.processes import Processes
 from bot.rates import Rates
-from bot.settings import ROOT, BadSetting, Settings
+from bot.settings import BadSetting, Settings
 from bot.web import STATIC, Health, Web, application
 from dialogs.messages import say
 from domain.rulebook import LANGUAGES
@@ -43,41 +41,10 @@ from storage.writer import Writer
 
 log = structlog.get_logger(__name__)
 
-ZONE = ZoneInfo("Asia/Almaty")
-LOCALES = ROOT / "locales"
 KEEP_DAYS = 90
 COMMANDS = ("menu", "promotions", "rules", "language", "person", "help", "forget")
 MANY = Rates(1e6, 1e6, 1e6, 1e6)
 """For channels of our own there is nobody to spare."""
-
-
-class Cannot(Exception):
-    """The program cannot start; the text says why in one sentence."""
-
-
-def check_zone_data() -> None:
-    """A stale tz database puts 2024-03-01 in the wrong draw month (Kazakhstan went to UTC+5 that day, tzdata 2024a)."""
-    from datetime import datetime, timedelta
-
-    if datetime(2024, 3, 2, tzinfo=ZONE).utcoffset() != timedelta(hours=5):
-        raise Cannot("the time-zone database of this machine is older than 2024a; update the tzdata of the system")
-
-
-def load_library(settings: Settings) -> Promotions:
-    from storage.catalog import CatalogError
-    from storage.models import ModelError
-
-    try:
-        return Promotions.load(settings.promotions_dir, settings.models)
-    except CatalogError as error:
-        first = error.faults[0]
-        raise Cannot(f"a promotion is faulty: {first} (see `utys promotions check`)") from error
-    except ModelError as error:
-        raise Cannot(str(error)) from error
-
-
-def load_phrases() -> Phrases:
-    return Phrases.load(LOCALES, ZONE)
 
 
 class App:
@@ -102,7 +69,9 @@ class App:
         self.writer = Writer(self.engine, self.seal, self.dialogs, self.process)
         self.outbox = Outbox(self.channels, self.writer, self._rates())
         self.intake = Intake(self.writer, self.outbox, self.seal, utc_now)
-        self.processes = Processes(self.writer, self.outbox, self.seal, self.process, shared=self.shared)
+        self.processes = Processes(
+            self.writer, self.outbox, self.seal, self.process, tuple(self.channels), shared=self.shared
+        )
         self.ready = False
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -165,7 +134,8 @@ class App:
         self.writer.start()
         await self.processes.start()
         for arrival in await self.writer.call(lambda connection: unfinished(connection, self.seal)):
-            self.intake.retry(arrival)
+            if arrival.incoming.channel in self.channels:
+                self.intake.retry(arrival)
         for channel in self.channels.values():
             try:
                 await channel.open(self.intake.accept)

@@ -10,47 +10,130 @@ import errno
 import socket
 import sys
 from collections.abc import Callable
-from typing import Annotated, NoReturn
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+from bot import cli_parked, cli_promotions
+from bot.cli_errors import fail, plainly, settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="A bot for prize promotions, in Kazakh and Russian. Settings come from the environment and .env.",
+)
+app.add_typer(cli_promotions.app, name="promotions")
+app.add_typer(cli_parked.app, name="parked")
 
 
-@app.callback()
-def utys() -> None:
-    """A bot for prize promotions, in Kazakh and Russian."""
+class Tongue(StrEnum):
+    kk = "kk"
+    ru = "ru"
 
 
-def fail(reason: str) -> NoReturn:
-    """One plain sentence, exit code 1."""
-    typer.echo(f"utys: {reason}", err=True)
-    raise SystemExit(1)
+class Profile(StrEnum):
+    terminal = "terminal"
+    telegram = "telegram"
+    whatsapp = "whatsapp"
 
 
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="address to listen on (HOST)")] = None,
-    port: Annotated[int | None, typer.Option(help="port to listen on (PORT)")] = None,
+    port: Annotated[int | None, typer.Option(help="port to listen on (PORT)", min=0, max=65535)] = None,
 ) -> None:
     """Run the bot: the browser chat, and Telegram and WhatsApp where they are configured."""
-    from bot import settings as configuration
+    chosen = settings()
     from bot.app import Cannot
     from bot.app import serve as run
     from bot.log import configure
+    from bot.settings import BadSetting
     from storage.database import Unusable
 
-    try:
-        settings = configuration.load()
-        changes = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-        settings = settings.model_copy(update=changes)
-        configure(settings.log_level)
-        _check_port(settings.host, settings.port)
-        print(f"Utys: http://{_shown(settings.host)}:{settings.port}/", flush=True)
+    changes = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    chosen = chosen.model_copy(update=changes)
+    configure(chosen.log_level)
+    with plainly(BadSetting, Cannot, Unusable):
+        _check_port(chosen.host, chosen.port)
+        print(f"Utys: http://{_shown(chosen.host)}:{chosen.port}/", flush=True)
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(run(settings))
-    except (configuration.BadSetting, Cannot, Unusable) as error:
-        fail(str(error))
+            runner.run(run(chosen))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is configured, what works, and what to do about the rest. Exit code 1 on a fault."""
+    from bot.doctor import examine
+
+    faults = 0
+    for finding in examine():
+        print(finding, flush=True)
+        faults += finding.state == "fault"
+    raise SystemExit(1 if faults else 0)
+
+
+@app.command()
+def chat(
+    lang: Annotated[Tongue | None, typer.Option(help="language to speak from the start")] = None,
+    promotion: Annotated[str | None, typer.Option(help="slug of the promotion to begin with")] = None,
+    profile: Annotated[Profile, typer.Option(help="whose limits to show")] = Profile.terminal,
+) -> None:
+    """Talk to the same bot in this terminal. The talk is kept in the database."""
+    chosen = settings()
+    from bot.app import Cannot
+    from bot.cli_chat import Opening
+    from bot.cli_chat import chat as run
+    from bot.log import configure
+    from bot.settings import BadSetting
+    from storage.catalog import folders
+    from storage.database import Unusable
+    from storage.turns import StorageDown
+
+    if promotion is not None and promotion not in (slugs := [path.name for path in folders(chosen.promotions_dir)]):
+        fail(f"no promotion is called {promotion!r}; there are {', '.join(slugs)}")
+    configure("error")
+    with plainly(BadSetting, Cannot, Unusable, StorageDown):
+        run(chosen, Opening(profile, promotion, lang))
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="a question in Kazakh or Russian")] = None,
+    batch: Annotated[Path | None, typer.Option(help="questions as JSON lines, - for standard input")] = None,
+    promotion: Annotated[str | None, typer.Option(help="slug; without it the promotion is recognised")] = None,
+    lang: Annotated[Tongue | None, typer.Option(help="language; without it the language is recognised")] = None,
+    json: Annotated[bool, typer.Option("--json", help="print the answer as a line of JSON")] = False,
+) -> None:
+    """Answer one question, or a file of them, as the chat would. Needs no database."""
+    from bot.cli_ask import answer, answer_all
+
+    if (question is None) == (batch is None):
+        fail("give either a question in quotes or --batch FILE")
+    if question is not None:
+        answer(settings(), question, promotion, lang.value if lang else None, as_json=json)
+    elif batch is not None:
+        answer_all(settings(), batch)
+
+
+@app.command()
+def questions(
+    unanswered: Annotated[bool, typer.Option("--unanswered", help="only those that the rules did not answer")] = False,
+    disliked: Annotated[bool, typer.Option("--disliked", help="only those with a thumb down")] = False,
+    promotion: Annotated[str | None, typer.Option(help="only those about this promotion (slug)")] = None,
+    limit: Annotated[int, typer.Option(help="how many at most, the newest first", min=1, max=100_000)] = 50,
+    json: Annotated[bool, typer.Option("--json", help="print lines of JSON")] = False,
+) -> None:
+    """List what people asked, without who asked it."""
+    from bot.cli_questions import show
+
+    if unanswered and disliked:
+        fail("give --unanswered or --disliked, not both")
+    only = "unanswered" if unanswered else "disliked" if disliked else None
+    show(settings(), only, promotion, limit, as_json=json)
 
 
 def _check_port(host: str, port: int) -> None:
@@ -78,7 +161,11 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 def main() -> None:
-    app()
+    try:
+        app(prog_name="utys")
+    except BrokenPipeError:  # the reader of our output went away: nobody is left to tell
+        sys.stderr.close()
+        raise SystemExit(1) from None
 
 
 if __name__ == "__main__":

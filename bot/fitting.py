@@ -18,6 +18,7 @@ from bot.channels.base import Limits
 from bot.phrases import Rendered, RenderedOption
 from dialogs.conversation import Offer
 
+_COLOURS = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 _NUMBER = re.compile(r"^\s*(?:№\s*)?(\d{1,2})\s*[.)]?\s*$")
 
 
@@ -62,24 +63,29 @@ def _numbered(options: Sequence[RenderedOption]) -> str:
 
 
 def choose(text: str, offered: Sequence[Offer], *, numbered: bool) -> str | None:
-    """The option that a typed number, label or slightly mistyped label means, or None."""
+    """The option that a typed number, label, beginning of a label or slightly mistyped label means, or None."""
     if number := _NUMBER.match(text):
         position = int(number[1])
         return offered[position - 1].id if numbered and 1 <= position <= len(offered) else None
-    typed = _bare(text)
-    if not typed or len(typed) > 60:
+    if len(text) > 60:
         return None
+    typed = _bare(text)
     labels = [(_bare(offer.label), offer.id) for offer in offered]
     exact = [option for label, option in labels if label == typed]
     if exact:
         return exact[0]
-    near = [option for label, option in labels if _near(typed, label)]
+    if not typed or "?" in text:
+        return None
+    begun = [option for label, option in labels if label.startswith(f"{typed} ")]
+    near = begun or [option for label, option in labels if _near(typed, label)]
     return near[0] if len(near) == 1 else None
 
 
 def _bare(text: str) -> str:
-    kept = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(kept.split())
+    """Letters and digits; of a label that has none, like 👍, the sign without its skin colour."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    kept = " ".join("".join(c if c.isalnum() else " " for c in folded).split())
+    return kept or _COLOURS.sub("", folded).strip()
 
 
 def _near(typed: str, label: str) -> bool:

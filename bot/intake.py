@@ -22,6 +22,7 @@ from bot.metrics import ARRIVED, PARKED, TURN_SECONDS
 from bot.outbox import Outbox
 from bot.phrases import Phrases, Rendered
 from dialogs.conversation import Conversation, Offer
+from dialogs.masking import mask_secrets
 from dialogs.messages import Incoming
 from dialogs.router import apologise, respond
 from dialogs.turn import Library, Outcome, Turn
@@ -92,6 +93,7 @@ class Intake:
     async def accept(self, incoming: Incoming) -> bool:
         """Durable when it returns; False for an event seen before. Raises StorageDown: do not acknowledge."""
         started = perf_counter()
+        incoming = replace(incoming, text=mask_secrets(incoming.text))
         arrival = Arrival(
             id=self._seal.digest("event", incoming.channel, incoming.id),
             key=self.key(incoming.channel, incoming.address),

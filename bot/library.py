@@ -11,7 +11,7 @@ from pathlib import Path
 from rapidfuzz.fuzz import ratio
 
 from domain.language import Detector
-from domain.naming import name_promotion
+from domain.naming import name_promotion, without_name
 from domain.promotion import Promotion
 from domain.rulebook import Language
 from domain.search import Finder, Finding
@@ -47,7 +47,7 @@ class Promotions:
         return self._promotions
 
     def find(self, slug: str, question: str) -> Finding:
-        return self._finders[slug].find(question)
+        return self._finders[slug].find(without_name(question, self._promotions[slug]))
 
     def language(self, text: str) -> Language | None:
         return self._detector.detect(text)

@@ -1,7 +1,8 @@
 """Who sends what: each process owns the messages it committed; what a dead process owned is taken over by a living one.
 
 Leaves sending to the outbox. On SQLite there is one process and all that is unsent is its own at start. On PostgreSQL every process
-shows a sign of life; a message that waits behind one of another process was given to that process when it was committed.
+shows a sign of life; a message that waits behind one of another process was given to that process when it was committed. Nobody
+takes over what it has no channel for: a terminal chat beside the server keeps its hands off Telegram, and the server off the terminal.
 """
 
 from __future__ import annotations
@@ -28,13 +29,16 @@ SILENT = 15.0
 
 
 class Processes:
-    def __init__(self, writer: Writer, outbox: Outbox, seal: Seal, me: int, *, shared: bool) -> None:
+    def __init__(
+        self, writer: Writer, outbox: Outbox, seal: Seal, me: int, channels: tuple[str, ...], *, shared: bool
+    ) -> None:
         self._writer, self._outbox, self._seal, self._me, self._shared = writer, outbox, seal, me, shared
+        self._channels = channels
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         if not self._shared:
-            await self._writer.call(lambda connection: take_over(connection, self._me))
+            await self._writer.call(lambda connection: take_over(connection, self._me, self._channels))
             self._outbox.put(await self._writer.call(lambda c: tuple(unsent(c, self._seal, self._me))))
             return
         await self._beat()
@@ -70,7 +74,7 @@ class Processes:
         alive = select(processes.c.id)
         orphans = (
             select(outbox.c.conversation, outbox.c.seq)
-            .where(outbox.c.status.in_(UNSENT), outbox.c.owner.not_in(alive))
+            .where(outbox.c.status.in_(UNSENT), outbox.c.owner.not_in(alive), outbox.c.channel.in_(self._channels))
             .order_by(outbox.c.conversation, outbox.c.seq)
             .limit(1000)
             .with_for_update(skip_locked=True)

@@ -33,7 +33,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One channel address, one talk. `language` is None until it is known; `promotion` is a slug. `slots` holds JSON only."""
+    """One channel address, one talk. `language` is the person's, None until it is known; `spoken` that of the last question, so that
+    a tap is answered in the language of the button. `promotion` is a slug. `slots` holds JSON only."""
 
     participant: str
     channel: str
@@ -48,8 +49,9 @@ class Conversation:
     offered: tuple[Offer, ...] = ()
     numbered: bool = True
     last_heard: datetime | None = None
+    spoken: Language | None = None
 
     @property
     def speaks(self) -> Language:
-        """The language to answer in when nothing else decides: the person's, else Kazakh, the state language."""
-        return self.language or "kk"
+        """The language to answer in: of the last question, else the person's, else Kazakh, the state language."""
+        return self.spoken or self.language or "kk"

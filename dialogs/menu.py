@@ -56,6 +56,13 @@ def state(promotion: Promotion, now: datetime) -> Phrase:
             return say("promotion.ended", day=promotion.last_day(promotion.whole))
 
 
+def announce(promotion: Promotion, now: datetime) -> Phrase:
+    """The state as news of its own, said once a promotion; of an ended one also that it can still be asked about."""
+    if promotion.state(now) == "ended":
+        return say("promotion.over", day=promotion.last_day(promotion.whole))
+    return state(promotion, now)
+
+
 def promotions(promotions: Mapping[str, Promotion], now: datetime) -> tuple[Option, ...]:
     """One button per promotion, running ones first, then upcoming, then the latest ended."""
     order = {"running": 0, "upcoming": 1, "ended": 2}

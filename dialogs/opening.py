@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from typing import cast
 
-from dialogs.menu import KAZAKH, RUSSIAN, menu, promotions, state
+from dialogs.menu import KAZAKH, RUSSIAN, announce, menu, promotions
 from dialogs.messages import Outgoing, say
 from dialogs.turn import Outcome, Turn
 from domain.promotion import Promotion
+
+
+def is_new(turn: Turn) -> bool:
+    """Whether nothing was said to this person yet, or nothing they could read for sure."""
+    return turn.conversation.step == "first" or turn.conversation.language is None
 
 
 def greet(turn: Turn) -> Outcome:
@@ -30,14 +35,16 @@ def choose_promotion(turn: Turn) -> Outcome:
         for option in offer
         if option.hint
     )
-    return turn.at("start", "promotion").done(Outgoing((say("promotion.which"), *lines), offer))
+    over = all(promotion.state(turn.now) == "ended" for promotion in turn.library.promotions.values())
+    parts = (say("promotion.which"), *lines, *((say("promotion.all_over"),) if over else ()))
+    return turn.at("start", "promotion").done(Outgoing(parts, offer))
 
 
 def welcome(turn: Turn) -> Outcome:
     promotion = cast(Promotion, turn.promotion)
     parts = (
         say("promotion.chosen", name=promotion.name, organizer=promotion.organizer),
-        state(promotion, turn.now),
+        announce(promotion, turn.now),
         say("start.ask"),
     )
     turn = turn.slots(told=promotion.slug).at("rules", "ask")

@@ -19,7 +19,7 @@ SCENES: dict[str, Scene] = {scene.name: scene for scene in (start.SCENE, rules.S
 def respond(turn: Turn) -> Outcome:
     """What is said and kept. Pure: the same turn gives the same outcome."""
     incoming = turn.incoming
-    if incoming.kind == "left":
+    if incoming.kind in ("left", "deadline"):
         return turn.done()
     if turn.conversation.handoff is not None and turn.conversation.handoff.agent is not None:
         return turn.done()

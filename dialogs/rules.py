@@ -6,14 +6,17 @@ Leaves finding the clause to `domain.search` and how a clause is shown to `citin
 from __future__ import annotations
 
 from dialogs import citing, opening, support
+from dialogs.conversation import Json
 from dialogs.masking import mask_person
-from dialogs.menu import MENU, PERSON, PROMOTIONS, menu, other_language, promotions, state
-from dialogs.messages import Option, Outgoing, Phrase, say
+from dialogs.menu import MENU, PERSON, PROMOTIONS, announce, menu, other_language, promotions
+from dialogs.messages import Option, Outgoing, say
 from dialogs.turn import Asked, Outcome, Scene, Turn, Voted
 from domain.promotion import Promotion
-from domain.rulebook import SECTIONS, Language, Localized, Section
+from domain.rulebook import SECTIONS, Clause, Section
 from domain.search import Finding
 
+CHOICE = "choose"
+"""Stands for the clause of an answer that is not chosen yet."""
 READ = 600
 """Characters of a question that are searched: the beginning and the end of a long story hold the question."""
 REMEMBERED = 12
@@ -23,21 +26,15 @@ REMEMBERED = 12
 def ask(turn: Turn) -> Outcome:
     """A free text. It may name a promotion, be a greeting, or a question; the talk's promotion is meant unless it names another."""
     text = turn.incoming.text
-    known = turn.conversation.promotion
-    named = turn.library.named(text, plainly=known is not None)
-    slug = named or known
-    language = turn.library.language(text)
     if turn.conversation.handoff is not None:
         return support.waiting(turn)
-    if not turn.conversation.chosen and language:
-        turn = turn.with_(language=language)
+    named = turn.library.named(text, plainly=turn.conversation.promotion is not None)
     if named:
         turn = turn.with_(promotion=named)
-    if slug is None:
-        return _without_promotion(turn, language)
-    if named and turn.library.only_names(text, named):
-        return opening.welcome(turn) if turn.conversation.language else opening.greet(turn)
-    return ask_about(turn, text)
+        if turn.library.only_names(text, named):
+            return opening.welcome(turn) if turn.conversation.language else opening.greet(turn)
+    turn = turn.hearing(turn.library.language(shorten(text)))
+    return ask_about(turn, text) if turn.promotion else _without_promotion(turn)
 
 
 def ask_about(turn: Turn, text: str) -> Outcome:
@@ -46,127 +43,110 @@ def ask_about(turn: Turn, text: str) -> Outcome:
     assert promotion is not None
     question = shorten(text)
     finding = turn.library.find(promotion.slug, question)
-    language = turn.library.language(question) or turn.language
-    new = not turn.conversation.chosen
     if finding.kind == "person":
         return support.call(turn, ())
-    if finding.kind == "greeting" and new:
-        return opening.greet(turn)
     if not finding.answered:
-        return _not_answered(turn, promotion, finding, language, text)
+        return _not_answered(turn, promotion, finding, question)
     numbers = tuple(scored.number for scored in finding.clauses)
-    asked = Asked(turn.token, promotion.slug, language, mask_person(question), finding.kind, numbers)
+    asked = Asked(turn.token, promotion.slug, turn.language, mask_person(question), finding.kind, numbers)
     if finding.kind == "choose":
-        turn = turn.slots(asked={**_asked(turn), "choose": turn.token})
-        return _which(turn, promotion, numbers, language, (asked,))
-    return _answer(turn, promotion, numbers[0], language, (asked,))
+        return _which(turn.slots(asked={**_asked(turn), CHOICE: turn.token}), promotion, numbers, (asked,))
+    name = f"{promotion.slug}.{citing.index(promotion, numbers[0])}"
+    return _answer(turn.slots(asked=_remember(turn, name, turn.token)), promotion, numbers[0], (asked,))
 
 
 def shorten(text: str) -> str:
     return text if len(text) <= READ else f"{text[: READ * 2 // 3]} {text[-READ // 3 :]}"
 
 
-def _without_promotion(turn: Turn, language: Language | None) -> Outcome:
+def _without_promotion(turn: Turn) -> Outcome:
     """No promotion is known: a greeting is greeted, a question is kept until it is known which promotion it is about."""
     kind = turn.library.talk(turn.incoming.text)
     if kind == "person":
         return support.call(turn, ())
     if kind is not None:
-        if not turn.conversation.chosen:
+        if opening.is_new(turn):
             return opening.greet(turn)
         if kind != "greeting":
-            return turn.done(Outgoing((say(f"rules.{kind}"),), (PROMOTIONS, MENU), language=language))
+            return turn.done(Outgoing((say(f"rules.{kind}"),), (PROMOTIONS, other_language(turn.language), MENU)))
         return opening.choose_promotion(turn)
-    turn = turn.slots(pending=turn.incoming.text[:READ])
+    return which_promotion(turn.slots(pending=turn.incoming.text[:READ]))
+
+
+def which_promotion(turn: Turn) -> Outcome:
+    """The question stays pending until it is known which promotion it is about."""
     offer = promotions(turn.library.promotions, turn.now)
-    shown = language or turn.language
-    options = (*offer, other_language(shown)) if not turn.conversation.chosen else offer
-    return turn.at("start", "promotion").done(Outgoing((say("rules.which_promotion"),), options, language=language))
+    options = offer if turn.conversation.chosen else (*offer, other_language(turn.language))
+    return turn.at("start", "promotion").done(Outgoing((say("rules.which_promotion"),), options))
 
 
-def _answer(
-    turn: Turn,
-    promotion: Promotion,
-    number: str,
-    language: Language,
-    effects: tuple[Asked, ...] = (),
-    lead: Phrase | None = None,
-) -> Outcome:
+def _answer(turn: Turn, promotion: Promotion, number: str, effects: tuple[Asked, ...] = ()) -> Outcome:
     clause = promotion.rulebook.cite(number)
-    at = citing.index(promotion, number)
-    parts = ([lead] if lead else []) + citing.answer(promotion, clause, language)
+    parts = citing.answer(promotion, clause, turn.language)
     if turn.conversation.slots.get("told") != promotion.slug:
-        parts.append(state(promotion, turn.now))
+        parts.append(announce(promotion, turn.now))
         turn = turn.slots(told=promotion.slug)
-    name = f"{promotion.slug}.{at}"
+    name = f"{promotion.slug}.{citing.index(promotion, number)}"
     options = []
-    if effects:
-        turn = turn.slots(asked=dict(list({**_asked(turn), name: turn.token}.items())[-REMEMBERED:]))
+    if name in _asked(turn):
         options += [Option(f"vote.up.{name}", say("button.up")), Option(f"vote.down.{name}", say("button.down"))]
-    if clause.text.is_translation(language):
+    if clause.text.is_translation(turn.language):
         options.append(Option(f"original.{name}", say("button.original")))
-    options += [other_language(language), MENU]
-    turn = turn.slots(last=name).at("rules", "ask")
-    return turn.done(Outgoing(tuple(parts), tuple(options), language=language), effects=effects)
+    options += [other_language(turn.language), MENU]
+    return turn.slots(last=name).at("rules", "ask").done(Outgoing(tuple(parts), tuple(options)), effects=effects)
 
 
-def _which(
-    turn: Turn, promotion: Promotion, numbers: tuple[str, ...], language: Language, effects: tuple[Asked, ...]
-) -> Outcome:
+def _which(turn: Turn, promotion: Promotion, numbers: tuple[str, ...], effects: tuple[Asked, ...]) -> Outcome:
     """Two clauses are close: the person says which one is meant."""
     clauses = [promotion.rulebook.cite(number) for number in numbers]
-    lines = [say("rules.meant_line", place=citing.place(clause.number), title=clause.title) for clause in clauses]
-    options = [
-        Option(
-            f"clause.{promotion.slug}.{citing.index(promotion, c.number)}",
-            say("button.clause", label=c.label),
-            _hint(c.title),
-        )
-        for c in clauses
-    ]
-    parts = (say("rules.meant"), citing.lines(lines))
-    turn = turn.at("rules", "ask")
-    return turn.done(
-        Outgoing(parts, (*options, Option("else", say("button.else")), MENU), language=language), effects=effects
-    )
+    lines = [say("rules.meant_line", label=c.label, place=citing.place(c.number), title=c.title) for c in clauses]
+    options = (*(_open(promotion, clause) for clause in clauses), Option("else", say("button.else")), MENU)
+    outgoing = Outgoing((say("rules.meant"), citing.lines(lines)), options)
+    return turn.slots(last=None).at("rules", "ask").done(outgoing, effects=effects)
 
 
-def _hint(title: Localized) -> Phrase:
-    return say("button.clause", label=title)
+def _open(promotion: Promotion, clause: Clause) -> Option:
+    """The button that shows a clause."""
+    id = f"clause.{promotion.slug}.{citing.index(promotion, clause.number)}"
+    return Option(id, say("button.clause", label=clause.label), say("button.clause", label=clause.title))
 
 
-def _not_answered(turn: Turn, promotion: Promotion, finding: Finding, language: Language, text: str) -> Outcome:
-    nearest = tuple(scored.number for scored in finding.clauses)
-    asked = Asked(turn.token, promotion.slug, language, mask_person(shorten(text)), finding.kind, nearest[:1])
-    turn = turn.at("rules", "ask").slots(last=None)
+def _not_answered(turn: Turn, promotion: Promotion, finding: Finding, question: str) -> Outcome:
+    nearest = tuple(scored.number for scored in finding.clauses)[:1]
+    asked = Asked(turn.token, promotion.slug, turn.language, mask_person(question), finding.kind, nearest)
     if finding.kind != "rules_silent":
+        if opening.is_new(turn):
+            return opening.greet(turn)
+        turn = turn.at("rules", "ask").slots(last=None)
         effects = (asked,) if finding.kind == "offtopic" else ()
-        options = menu(turn, language) if finding.kind == "greeting" else (MENU,)
-        return turn.done(Outgoing((say(f"rules.{finding.kind}"),), options, language=language), effects=effects)
+        options = menu(turn, turn.language) if finding.kind == "greeting" else (MENU,)
+        return turn.done(Outgoing((say(f"rules.{finding.kind}"),), options), effects=effects)
     parts = [say("rules.silent", promotion=promotion.name)]
-    options_: list[Option] = []
-    if nearest:
-        clause = promotion.rulebook.cite(nearest[0])
-        parts.append(say("rules.nearest", place=citing.place(clause.number), title=clause.title))
-        at = citing.index(promotion, clause.number)
-        options_.append(
-            Option(f"clause.{promotion.slug}.{at}", say("button.clause", label=clause.label), _hint(clause.title))
-        )
+    clauses = [promotion.rulebook.cite(number) for number in nearest]
+    parts += [say("rules.nearest", place=citing.place(clause.number), title=clause.title) for clause in clauses]
     parts.append(say("rules.silent_person"))
-    return turn.done(Outgoing(tuple(parts), (*options_, PERSON, MENU), language=language), effects=(asked,))
+    options = (*(_open(promotion, clause) for clause in clauses), PERSON, other_language(turn.language), MENU)
+    turn = turn.at("rules", "ask").slots(last=None)
+    return turn.done(Outgoing(tuple(parts), options), effects=(asked,))
 
 
 def again(turn: Turn) -> Outcome | None:
-    """The last answer once more, in the language that was just chosen; None where the last thing said was no answer."""
+    """The last answer, or the last question back, once more in the language just chosen; None where the last thing said was neither."""
+    if turn.conversation.slots.get("pending") and turn.promotion is None:
+        return which_promotion(turn)
     found = _clause(turn, tuple(str(turn.conversation.slots.get("last") or "").split(".")))
     if found is None or turn.conversation.scene != "rules":
         return None
-    return _answer(turn, *found, turn.language)
+    return _answer(turn, *found)
 
 
 def show_clause(turn: Turn, words: tuple[str, ...]) -> Outcome:
+    """A clause from a list; after "did you mean" it is the answer to that question, and voted on as such."""
     found = _clause(turn, words)
-    return _answer(turn, *found, turn.language) if found else _gone(turn)
+    if found is None:
+        return _gone(turn)
+    token = _asked(turn).get(CHOICE)
+    return _answer(turn.slots(asked=_remember(turn, ".".join(words), token)) if token else turn, *found)
 
 
 def show_original(turn: Turn, words: tuple[str, ...]) -> Outcome:
@@ -197,14 +177,7 @@ def show_section(turn: Turn, words: tuple[str, ...]) -> Outcome:
     section: Section = words[1]
     facts = citing.facts(promotion, section)
     clauses = promotion.rulebook.section(section)
-    options = [
-        Option(
-            f"clause.{promotion.slug}.{citing.index(promotion, c.number)}",
-            say("button.clause", label=c.label),
-            _hint(c.title),
-        )
-        for c in clauses
-    ]
+    options = [_open(promotion, clause) for clause in clauses]
     lead = say("rules.section", promotion=promotion.name, section=say(f"section.{section}"))
     more = (say("rules.choose_clause"),) if clauses else ()
     back = Option("rules", say("button.rules"))
@@ -228,19 +201,13 @@ def vote(turn: Turn, words: tuple[str, ...]) -> Outcome:
     if words[0] == "up":
         return turn.done(Outgoing((say("rules.liked"),), (MENU,)), effects=(voted,))
     promotion, number = found
-    see = promotion.rulebook.cite(number).see
-    options = [
-        Option(
-            f"clause.{promotion.slug}.{citing.index(promotion, s)}",
-            say("button.clause", label=promotion.rulebook.cite(s).label),
-        )
-        for s in see
-    ]
+    options = [_open(promotion, promotion.rulebook.cite(see)) for see in promotion.rulebook.cite(number).see]
     back = Option("rules", say("button.rules"))
     return turn.done(Outgoing((say("rules.disliked"),), (*options, back, PERSON, MENU)), effects=(voted,))
 
 
 def something_else(turn: Turn, _: tuple[str, ...]) -> Outcome:
+    turn = turn.slots(asked={name: token for name, token in _asked(turn).items() if name != CHOICE})
     return turn.done(Outgoing((say("rules.else"),), (Option("rules", say("button.rules")), PERSON, MENU)))
 
 
@@ -257,6 +224,12 @@ def _clause(turn: Turn, words: tuple[str, ...]) -> tuple[Promotion, str] | None:
 def _asked(turn: Turn) -> dict[str, str]:
     asked = turn.conversation.slots.get("asked")
     return {str(k): str(v) for k, v in asked.items()} if isinstance(asked, dict) else {}
+
+
+def _remember(turn: Turn, name: str, token: str) -> dict[str, Json]:
+    """The answers of this talk that can be voted on, with this one."""
+    others = {each: token for each, token in _asked(turn).items() if each not in (name, CHOICE)}
+    return dict([*others.items(), (name, token)][-REMEMBERED:])
 
 
 def _gone(turn: Turn) -> Outcome:

@@ -27,6 +27,10 @@ def begin(turn: Turn) -> Outcome:
         turn = turn.with_(promotion=payload)
     if not turn.conversation.chosen:
         return opening.greet(turn)
+    return show_start(turn)
+
+
+def show_start(turn: Turn) -> Outcome:
     return opening.welcome(turn) if turn.promotion else opening.choose_promotion(turn)
 
 
@@ -37,9 +41,8 @@ def set_language(turn: Turn, words: tuple[str, ...]) -> Outcome:
         return turn.done(Outgoing((say("start.out_of_date"),), (MENU,)))
     language = cast(Language, words[0])
     effects = (Audited("language", language),)
-    turn = turn.with_(language=language, chosen=True)
-    again = rules.again(turn)
-    outcome = again or (opening.welcome(turn) if turn.promotion else opening.choose_promotion(turn))
+    turn = turn.with_(language=language, spoken=None, chosen=True)
+    outcome = support.again(turn) or rules.again(turn) or show_start(turn)
     return Outcome(outcome.conversation, outcome.says, (*effects, *outcome.effects))
 
 

@@ -23,6 +23,11 @@ def call(turn: Turn, _: tuple[str, ...]) -> Outcome:
     return turn.done(Outgoing((say("support.called"),), (BOT,)), effects=(Audited("person_called"),))
 
 
+def again(turn: Turn) -> Outcome | None:
+    """Where the talk waits for a person: that it does, in the language just chosen. None where it does not."""
+    return turn.done(Outgoing((say("support.called"),), (BOT,))) if turn.conversation.handoff is not None else None
+
+
 def waiting(turn: Turn) -> Outcome:
     """What is written meanwhile is kept for the person; once a minute we say that nobody has come yet."""
     told = turn.conversation.slots.get("waited")

@@ -94,6 +94,11 @@ class Turn:
         """The same turn with parts of its conversation changed."""
         return replace(self, conversation=replace(self.conversation, **changes))  # type: ignore[arg-type]
 
+    def hearing(self, language: Language | None) -> Turn:
+        """The same turn in the language of its text; None where that is not clear. Until a language is chosen it is the person's, too."""
+        turn = self.with_(spoken=language)
+        return turn.with_(language=language) if language and not self.conversation.chosen else turn
+
     def slots(self, **changes: Json) -> Turn:
         """The same turn with slots set; a slot set to None is dropped."""
         slots = {**self.conversation.slots, **changes}

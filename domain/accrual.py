@@ -1,53 +1,22 @@
 """Chances that a person has earned by purchases, period by period, under every open reading of the rules.
 
-Leaves the ladder itself to `ladder`, and entries in a draw to `chances`.
+Leaves the ladder itself to `ladder`, and entries in a draw to `entries`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from itertools import product
-from typing import Any, TypeVar, cast
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
+from typing import NamedTuple, cast
 
-from domain.facts import FactError, When, day_of, key, read_when
+from domain.facts import When, day_of
 from domain.ladder import FreshDays, LadderRule, Standing, climb
 from domain.promotion import Period, Promotion
+from domain.purchases import Placed, Purchase, end_of, in_order
 from domain.readings import Reading, readings
-from domain.verdict import Unknown, agree, agree_on_number, unique
-
-T = TypeVar("T")
-_NOON = time(12)
-_LAST_SECOND = time(23, 59, 59)
-
-
-@dataclass(frozen=True, slots=True)
-class Purchase:
-    """A purchase of tickets. `at` may be a bare date; `paid_with_bonus` is None if only a part was (O-5)."""
-
-    at: When
-    lottery: str
-    amount_kzt: int
-    paid_with_bonus: bool | None = False
-
-
-def read_purchases(rows: Iterable[Mapping[str, Any]], zone: ZoneInfo) -> tuple[Purchase, ...]:
-    """Purchases from tables with `at`, `lottery`, `amount_kzt`, `paid_with_bonus`. Raises FactError."""
-    purchases = []
-    for row in rows:
-        try:
-            at = read_when(row.get("at"), zone)
-        except ValueError:
-            raise FactError("at", row.get("at")) from None
-        amount = row.get("amount_kzt", 0)
-        if isinstance(amount, bool) or not isinstance(amount, int) or amount < 0:
-            raise FactError("amount_kzt", amount)
-        bonus = row.get("paid_with_bonus", False)
-        paid = bonus if isinstance(bonus, bool) else {"yes": True, "true": True, "no": False, "false": False}.get(key(bonus))
-        purchases.append(Purchase(at, str(row.get("lottery", "")), amount, paid))
-    return tuple(purchases)
+from domain.verdict import Unknown, agree, unique
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +47,7 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Accrual:
-    """Chances earned until `as_of`: in all, per period, and what is next (None outside all periods)."""
+    """Chances earned until some moment: in all, per period, and what is next (None outside all periods)."""
 
     chances_total: int | Unknown
     periods: tuple[PeriodChances, ...]
@@ -86,15 +55,20 @@ class Accrual:
     clauses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A purchase put in its place: its second, its local day, and how it counts apart from open readings."""
+class _Line(NamedTuple):
+    """A purchase as far as no open reading touches it."""
 
-    second: float
-    amount: int
     day: date
+    amount: int
     listed: bool
     bonus: bool | None
+
+
+class _Marks(NamedTuple):
+    """One period with its counted sum after each purchase, and for each purchase day the index of its first purchase."""
+
+    sums: list[int]
+    days: dict[date, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +80,9 @@ class _Result:
     standing: Standing
 
 
+_Run = Sequence[_Result]
+
+
 def rule_of(promotion: Promotion) -> LadderRule:
     """The ladder of this promotion. Raises ValueError if it has none: there is nothing to accrue."""
     rule = promotion.rules.get("chances")
@@ -115,94 +92,55 @@ def rule_of(promotion: Promotion) -> LadderRule:
 
 
 def accrue(promotion: Promotion, purchases: Sequence[Purchase], as_of: When | None = None) -> Accrual:
-    """The chances of one person, computed as 3.1 to 3.6 say, under every open reading (O-1 … O-5).
+    """The chances of one person as clauses 3.1 to 3.6 give them, under every open reading (O-1 … O-5).
 
-    Purchases after `as_of` are ignored (a bare date means its end; None means no bound). The order does not matter.
-    A purchase with a bare date on which a period ends is tried in both; if that matters, the time is what is missing.
-    Sums are whole tenge, days are days in the promotion's zone.
+    Purchases after `as_of` are ignored (a bare date means its end; None means no bound). The order does not matter. If
+    it matters in which period a bare date lies, the purchases are what is missing. Sums are whole tenge, days are days
+    in the promotion's zone.
     """
     rule = rule_of(promotion)
-    zone = promotion.zone
-    now = _moment(as_of, zone, _LAST_SECOND) if as_of is not None else None
+    now = end_of(as_of, promotion.zone) if as_of is not None else None
     periods = [period for period in promotion.periods if period.kind == "accrual"]
-    worlds = list(_worlds(promotion, rule, purchases, periods, now))
-    seen = [[_within(world, period) for period in periods] for world in worlds]
-    everything = [entry for entries in seen for part in entries for entry in part]
-    ways = readings(promotion, _points(everything), (zone,))
-    runs = [[_run(rule, entries, way) for entries in world] for world in seen for way in ways]
-    clauses = _clauses(rule, everything, runs, periods, now)
-    missing = Unknown("fact_missing", clauses, ("purchases",)) if len(worlds) > 1 else Unknown("rules_silent", clauses)
-
-    def number(pick: Callable[[list[_Result]], int]) -> int | Unknown:
-        value = agree_on_number((pick(run) for run in runs), clauses)
-        if isinstance(value, Unknown) and len(worlds) > 1:
-            return Unknown(missing.reason, clauses, missing.missing, value.certain)
-        return value
-
-    results = []
+    orders = [_by_period(rule, order, periods) for order in in_order(purchases, periods, promotion.zone, now)]
+    lines = [line for order in orders for part in order for line in part]
+    ways = readings(promotion, _points(lines), (promotion.zone,))
+    runs = [run for order in orders for run in _run_all(rule, order, ways)]
+    clauses = _clauses(rule, lines, runs, sum(period.ends < now for period in periods) if now is not None else 0)
+    unknown = Unknown("rules_silent", clauses) if len(orders) == 1 else Unknown("fact_missing", clauses, ("purchases",))
+    found = []
     next_step = None
     for index, period in enumerate(periods):
+        results = [run[index] for run in runs]
         current = now is not None and period.holds(now)
-        if current or any(world[index] for world in seen):
-            certain = set.intersection(*(set(run[index].dates) for run in runs))
-            results.append(
-                PeriodChances(
-                    period.id,
-                    number(lambda run, i=index: run[i].counted),  # type: ignore[misc]
-                    number(lambda run, i=index: len(run[i].dates)),  # type: ignore[misc]
-                    number(lambda run, i=index: run[i].standing.chances),  # type: ignore[misc]
-                    tuple(sorted(certain)),
-                )
-            )
+        if current or any(order[index] for order in orders):
+            found.append(_period(period, results, unknown))
         if current and now is not None:
-            next_step = _next(period, [run[index] for run in runs], day_of(now, zone), day_of(period.ends, zone), missing)
-    total = number(lambda run: sum(result.standing.chances for result in run))
-    return Accrual(total, tuple(results), next_step, clauses)
+            next_step = _next(period, results, day_of(now, promotion.zone), promotion.last_day(period), unknown)
+    total = _number([sum(result.standing.chances for result in run) for run in runs], unknown)
+    return Accrual(total, tuple(found), next_step, clauses)
 
 
-def _moment(when: When, zone: ZoneInfo, at: time) -> datetime:
-    return when.replace(microsecond=0) if isinstance(when, datetime) else datetime.combine(when, at, zone)
+def _number(values: Sequence[int], unknown: Unknown) -> int | Unknown:
+    """The number on which all agree, else what is certain: the least."""
+    least = Unknown(unknown.reason, unknown.clauses, unknown.missing, min(values))
+    return agree(values, least)
 
 
-def _worlds(
-    promotion: Promotion, rule: LadderRule, purchases: Sequence[Purchase], periods: Sequence[Period], now: datetime | None
-) -> Iterable[list[_Entry]]:
-    """The purchases in order of time; more than one order of things only where a bare date is cut by a bound."""
-    zone = promotion.zone
-    last = now.timestamp() if now is not None else float("inf")
-    today = day_of(now, zone) if now is not None else date.max
-    timed: list[_Entry] = []
-    bare: list[Purchase] = []
-    for purchase in purchases:
-        if not isinstance(purchase.at, datetime):
-            if purchase.at <= today:
-                bare.append(purchase)
-        elif (second := float(int(purchase.at.timestamp()))) <= last:
-            timed.append(_entry(rule, purchase, second, purchase.at.astimezone(zone).date()))
-    choices = []
-    for day in sorted({day_of(purchase.at, zone) for purchase in bare}):
-        start, end = datetime.combine(day, time(), zone), datetime.combine(day, _LAST_SECOND, zone)
-        cut = any(period.holds(start) != period.holds(end) for period in periods)
-        choices.append([(day, moment) for moment in ((start, end) if cut else (datetime.combine(day, _NOON, zone),))])
-    for chosen in product(*choices):
-        hours = {day: min(moment.timestamp(), last) for day, moment in chosen}
-        placed = [_entry(rule, purchase, hours[day], day) for purchase in bare if (day := day_of(purchase.at, zone))]
-        yield sorted([*timed, *placed], key=lambda entry: (entry.second, entry.amount))
+def _by_period(rule: LadderRule, order: Sequence[Placed], periods: Sequence[Period]) -> list[list[_Line]]:
+    """The purchases in order, cut at the bounds of the periods; both bounds belong to a period."""
+    seconds = [placed.second for placed in order]
+    listed = {name: rule.lottery(name) is not None for name in {placed.lottery for placed in order}}
+    parts = []
+    for period in periods:
+        inside = slice(bisect_left(seconds, period.starts.timestamp()), bisect_right(seconds, period.ends.timestamp()))
+        parts.append([_Line(p.day, p.amount_kzt, listed[p.lottery], p.paid_with_bonus) for p in order[inside]])
+    return parts
 
 
-def _entry(rule: LadderRule, purchase: Purchase, second: float, day: date) -> _Entry:
-    return _Entry(second, purchase.amount_kzt, day, rule.lottery(purchase.lottery) is not None, purchase.paid_with_bonus)
-
-
-def _within(entries: Sequence[_Entry], period: Period) -> list[_Entry]:
-    starts, ends = period.starts.timestamp(), period.ends.timestamp()
-    return [entry for entry in entries if starts <= entry.second <= ends]
-
-
-def _points(entries: Iterable[_Entry]) -> list[str]:
+def _points(lines: Iterable[_Line]) -> list[str]:
     """The open points that can matter for these purchases."""
     points = ["O-3", "O-4"]
-    kinds = {(entry.listed, entry.bonus) for entry in entries}
+    kinds = {(line.listed, line.bonus) for line in lines}
     if any(bonus is True for _, bonus in kinds):
         points.append("O-1")
     if any(not listed for listed, _ in kinds):
@@ -212,63 +150,84 @@ def _points(entries: Iterable[_Entry]) -> list[str]:
     return points
 
 
-def _run(rule: LadderRule, entries: Sequence[_Entry], way: Reading) -> _Result:
-    bonus_day, other_day = way.takes("O-1", "counts"), way.takes("O-2", "counts")
-    partly = way.takes("O-5", "counted")
+def _mark(lines: Sequence[_Line], bonus_day: bool, other_day: bool, partly: bool) -> _Marks:
+    """What counts, where the open points O-1, O-2 and O-5 are read in one way."""
     sums: list[int] = []
-    firsts: dict[date, int] = {}
+    days: dict[date, int] = {}
     total = 0
-    for index, entry in enumerate(entries):
-        if entry.listed and (entry.bonus is False or (entry.bonus is None and partly)):
-            total += entry.amount
+    for index, (day, amount, listed, bonus) in enumerate(lines):
+        # Bonus money is left out of the sum entirely (3.4, S-12), other lotteries are (1.9).
+        if listed and (bonus is False or (bonus is None and partly)):
+            total += amount
         sums.append(total)
-        if entry.day not in firsts and (entry.listed or other_day) and (entry.bonus is not True or bonus_day):
-            firsts[entry.day] = index
-    fresh = cast(FreshDays, way.choices.get("O-4", "no_new_days"))
-    standing = climb(rule, sums, list(firsts.values()), way.takes("O-3", "carried"), fresh)
-    return _Result(total, tuple(firsts), standing)
+        if day not in days and (listed or other_day) and (bonus is not True or bonus_day):
+            days[day] = index
+    return _Marks(sums, days)
 
 
-def _next(period: Period, results: Sequence[_Result], today: date, last: date, missing: Unknown) -> NextStep:
-    """What is next, as far as all readings agree. A date counts as left until the period ends on it."""
-    all_dates = [today + timedelta(days=n) for n in range((last - today).days + 1)]
-    left = [sum(1 for day in all_dates if day not in result.dates) for result in results]
+def _run_all(rule: LadderRule, parts: Sequence[Sequence[_Line]], ways: Iterable[Reading]) -> list[_Run]:
+    """Every period under every reading; readings that count alike share their marks."""
+    marks: dict[tuple[bool, bool, bool], list[_Marks]] = {}
+    runs: list[_Run] = []
+    for way in ways:
+        counting = (way.takes("O-1", "counts"), way.takes("O-2", "counts"), way.takes("O-5", "counted"))
+        if counting not in marks:
+            marks[counting] = [_mark(part, *counting) for part in parts]
+        carried, fresh = way.takes("O-3", "carried"), cast(FreshDays, way.choices.get("O-4", "no_new_days"))
+        runs.append([_result(rule, mark, carried, fresh) for mark in marks[counting]])
+    return runs
 
-    def value(pick: Callable[[Standing], T]) -> T | Unknown:
-        return agree((pick(result.standing) for result in results), missing)
 
-    return NextStep(
+def _result(rule: LadderRule, mark: _Marks, carried: bool, fresh: FreshDays) -> _Result:
+    standing = climb(rule, mark.sums, list(mark.days.values()), carried, fresh)
+    return _Result(mark.sums[-1] if mark.sums else 0, tuple(mark.days), standing)
+
+
+def _period(period: Period, results: Sequence[_Result], unknown: Unknown) -> PeriodChances:
+    certain = set.intersection(*(set(result.dates) for result in results))
+    return PeriodChances(
         period=period.id,
-        step=value(lambda s: s.step),
-        threshold_kzt=value(lambda s: s.threshold_kzt),
-        cycle_sum_kzt=value(lambda s: s.cycle_sum_kzt),
-        amount_missing_kzt=value(lambda s: s.amount_missing_kzt),
-        days_missing=value(lambda s: s.days_missing),
-        chances_waiting_for_days=value(lambda s: s.waiting),
-        dates_left=agree(left, missing),
-        reachable_in_period=agree(
-            (result.standing.days_missing <= dates for result, dates in zip(results, left, strict=True)), missing
-        ),
+        counted_sum_kzt=_number([result.counted for result in results], unknown),
+        purchase_days=_number([len(result.dates) for result in results], unknown),
+        chances=_number([result.standing.chances for result in results], unknown),
+        dates=tuple(sorted(certain)),
     )
 
 
-def _clauses(
-    rule: LadderRule,
-    entries: Sequence[_Entry],
-    runs: Sequence[Sequence[_Result]],
-    periods: Sequence[Period],
-    now: datetime | None,
-) -> tuple[str, ...]:
+def _next(period: Period, results: Sequence[_Result], today: date, last: date, unknown: Unknown) -> NextStep:
+    """What is next, as far as all readings agree. A date counts as left until the period ends on it."""
+    coming = [today + timedelta(days=n) for n in range((last - today).days + 1)]
+    left = [sum(day not in result.dates for day in coming) for result in results]
+    enough = [result.standing.days_missing <= days for result, days in zip(results, left, strict=True)]
+
+    def said(pick: Callable[[Standing], int]) -> int | Unknown:
+        return agree((pick(result.standing) for result in results), unknown)
+
+    return NextStep(
+        period=period.id,
+        step=said(lambda standing: standing.step),
+        threshold_kzt=said(lambda standing: standing.threshold_kzt),
+        cycle_sum_kzt=said(lambda standing: standing.cycle_sum_kzt),
+        amount_missing_kzt=said(lambda standing: standing.amount_missing_kzt),
+        days_missing=said(lambda standing: standing.days_missing),
+        chances_waiting_for_days=said(lambda standing: standing.waiting),
+        dates_left=agree(left, unknown),
+        reachable_in_period=agree(enough, unknown),
+    )
+
+
+def _clauses(rule: LadderRule, lines: Sequence[_Line], runs: Sequence[_Run], ended: int) -> tuple[str, ...]:
+    """The clauses of the answer; `ended` periods are over."""
     clause = rule.clauses
     cited = [clause["period"], clause["days"], clause["steps"]]
-    if any(entry.bonus is not False for entry in entries):
+    if any(line.bonus is not False for line in lines):
         cited.append(clause["bonus"])
-    if any(not entry.listed for entry in entries):
+    if any(not line.listed for line in lines):
         cited.append(clause["lotteries"])
     if any(result.counted >= rule.top for run in runs for result in run):
         cited += [clause["again"], clause["restart"]]
-    earlier = [index for index, period in enumerate(periods) if now is not None and period.ends < now]
-    if any(run[index].standing.chances for run in runs for index in earlier):
+    if any(result.standing.chances for run in runs for result in run[:ended]):
+        # A chance of an earlier period is kept.
         cited.append(clause["restart"])
     return unique(cited)
 
@@ -281,14 +240,13 @@ class Use:
     clauses: tuple[str, ...]
 
 
-def use(promotion: Promotion, available: int, request: int, at: When, earned_in_period: str | None = None) -> Use:
+def use(promotion: Promotion, available: int, request: int, at: datetime, earned_in_period: str | None = None) -> Use:
     """Whether `request` of `available` chances may be used at once at that moment (3.5, 3.6).
 
     Chances live until the end of the promotion, whichever period they were earned in (S-16).
     """
     rule = rule_of(promotion)
-    moment = _moment(at, promotion.zone, _NOON)
     earned = next((period for period in promotion.periods if period.id == earned_in_period), None)
-    running = promotion.whole.holds(moment) and (earned is None or earned.starts <= moment)
+    running = promotion.whole.holds(at) and (earned is None or earned.starts <= at)
     fits = 1 <= request <= min(available, rule.at_once)
     return Use(fits and running, (rule.clauses["at_once"], rule.clauses["restart"], rule.clauses["period"]))

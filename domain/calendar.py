@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from importlib.metadata import version
 from typing import Final
 
 import holidays
 
-PACKAGE_VERSION: Final = f"holidays {holidays.__version__}"
+PACKAGE_VERSION: Final = f"holidays {version('holidays')}"
 
 
 @cache

@@ -12,15 +12,15 @@ from domain import ladder as _ladder
 from domain.accrual import Accrual as Accrual
 from domain.accrual import NextStep as NextStep
 from domain.accrual import PeriodChances as PeriodChances
-from domain.accrual import Purchase as Purchase
 from domain.accrual import Use as Use
 from domain.accrual import accrue as accrue
-from domain.accrual import read_purchases as read_purchases
 from domain.accrual import use as use
 from domain.entries import Entries as Entries
 from domain.entries import EntryRule as EntryRule
 from domain.entries import entries as entries
 from domain.ladder import LadderRule as LadderRule
+from domain.purchases import Purchase as Purchase
+from domain.purchases import read_purchases as read_purchases
 
 
 def read(data: Any) -> LadderRule | EntryRule | None:

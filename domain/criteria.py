@@ -1,4 +1,4 @@
-"""A condition of taking part or of receiving a prize as data, and the two kinds of it that need nothing but facts.
+"""A condition of taking part or of receiving a prize as data, and the kinds of it that need nothing but facts.
 
 Leaves the kinds that know a mechanic (connections, receipts, purchases …) to the modules named after it.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Literal
 
 from domain.facts import Facts, key
@@ -90,24 +89,33 @@ def one_of(criterion: Criterion, case: Case) -> Check:
     return not_met(criterion)
 
 
+def always(criterion: Criterion, case: Case) -> Check:
+    """The same `outcome` for everybody: what the rules say without a condition."""
+    outcome: Outcome = criterion.params["outcome"]
+    return Check(outcome, criterion.clauses)
+
+
 def unless(criterion: Criterion, case: Case) -> Check:
     """Met unless `when` holds (a table of facts, all of them, or a list of such tables, any of them).
 
-    Then `outcome` follows; with `reading` only under that reading of the criterion's open point.
+    Then `outcome` follows; with `reading` only under that reading of the criterion's open point. `unknown` is the
+    outcome if a fact was asked and is not known, `absent` if none of the facts was mentioned.
     """
-    tables = criterion.params["when"]
-    answers = [_all_hold(table, case) for table in (tables if isinstance(tables, list) else [tables])]
+    params = criterion.params
+    tables: list[Mapping[str, Any]] = params["when"] if isinstance(params["when"], list) else [params["when"]]
+    answers = [_all_hold(table, case) for table in tables]
     if True in answers:
-        outcome: Outcome = criterion.params.get("outcome", "not met")
-        reading: str | None = criterion.params.get("reading")
-        if reading is not None and not any(case.reading.takes(point, reading) for point in criterion.open):
-            outcome = "met"
+        reading: str | None = params.get("reading")
+        spared = reading is not None and not any(case.reading.takes(point, reading) for point in criterion.open)
+        outcome: Outcome = "met" if spared else params.get("outcome", "not met")
         return Check(outcome, criterion.clauses)
-    unknown = [fact for answer in answers if isinstance(answer, tuple) for fact in answer]
-    if unknown:
-        return missing(criterion, *dict.fromkeys(unknown))
-    mentioned = any(case.facts.given(fact) for table in (tables if isinstance(tables, list) else [tables]) for fact in table)
-    cited = mentioned and criterion.params.get("outcome") != "met"
+    gaps = tuple(dict.fromkeys(fact for answer in answers if isinstance(answer, tuple) for fact in answer))
+    if gaps:
+        return Check(params["unknown"], criterion.clauses) if "unknown" in params else missing(criterion, *gaps)
+    mentioned = any(case.facts.given(fact) for table in tables for fact in table)
+    if not mentioned and "absent" in params:
+        return Check(params["absent"], criterion.clauses)
+    cited = mentioned and params.get("outcome") != "met"
     return Check("met", criterion.clauses if cited else ())
 
 
@@ -127,12 +135,14 @@ def holds(fact: str, condition: Any, case: Case) -> bool | None:
     """Whether a fact meets a condition of `when`; None if it was asked and is not known.
 
     `[a, b]` is one of these · `{not = […]}` none of these · `{over = n}`, `{under = n}` a number · `{lacks = […]}` a
-    list without one of these · `{before = date}`, `{after = date}` a day · `{given = true}` mentioned or not ·
-    `{none = true}` said to be none. A fact that was not mentioned meets none of them but `{given = false}`.
+    list without one of these, `{lacks_all = […]}` without any · `{before = date}`, `{after = date}` a day ·
+    `{given = true}` mentioned or not · `{none = true}` said to be none. A fact that was not mentioned meets none of
+    them but `{given = false}`. `{has = […]}`: the words hold one of these parts, and not «no …» before it.
     """
     facts = case.facts
     operator, value = next(iter(condition.items())) if isinstance(condition, Mapping) else ("is", condition)
     if operator == "given":
+        return bool(facts.given(fact) == value)
         return facts.given(fact) == value
     if not facts.given(fact):
         return False
@@ -146,22 +156,25 @@ def holds(fact: str, condition: Any, case: Case) -> bool | None:
             return facts.word(fact) in words
         case "not":
             return facts.word(fact) not in words
+        case "has":
+            said = facts.word(fact) or ""
+            return any(part in said and f"no{part}" not in said for part in words)
         case "none":
             return facts.word(fact) in ("no", "none")
         case "over" | "under":
             if facts.word(fact) in ("no", "none"):
                 return False
             number = facts.number(fact)
-            return number is not None and (number > value if operator == "over" else number < value)
-        case "lacks":
-            items = facts.items(fact) or ()
-            return any(word not in items for word in words)
+            return number is not None and bool(number > value if operator == "over" else number < value)
+        case "lacks" | "lacks_all":
+            absent = [word not in (facts.items(fact) or ()) for word in words]
+            return any(absent) if operator == "lacks" else all(absent)
         case "before" | "after":
             when = facts.when(fact)
-            assert when is not None and isinstance(value, date)
+            assert when is not None
             day = case.reading.day(when)
-            return day < value if operator == "before" else day > value
+            return bool(day < value if operator == "before" else day > value)
     raise ValueError(f"no such condition: {operator}")
 
 
-OPERATORS = ("not", "over", "under", "lacks", "before", "after", "given", "none")
+OPERATORS = ("not", "has", "over", "under", "lacks", "lacks_all", "before", "after", "given", "none")

@@ -22,6 +22,7 @@ from domain.verdict import Answer, Finding, Reason, Unknown, Verdict, agree, sor
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
         "one_of": criteria.one_of,
+        "always": criteria.always,
         "unless": criteria.unless,
         "date_in": connection.date_in,
         "draw_month": connection.draw_month,
@@ -90,7 +91,9 @@ def read(data: Any) -> Rulings:
         aliases[name] = {key(word): key(value) for value, words in row.get("aliases", {}).items() for word in words}
     questions = {}
     for id, row in data.get("questions", {}).items():
-        found = [_criterion(raw, ("questions", id, "criteria", n), facts) for n, raw in enumerate(row.get("criteria", ()))]
+        found = [
+            _criterion(raw, ("questions", id, "criteria", n), facts) for n, raw in enumerate(row.get("criteria", ()))
+        ]
         questions[id] = Question(id, tuple(row.get("clauses", ())), tuple(found))
     silent = {id: tuple(clauses) for id, clauses in data.get("silent", {}).items()}
     return Rulings(questions, silent, facts, aliases, data.get("settings", {}))
@@ -101,7 +104,9 @@ _FIELDS: Final = ("id", "kind", "clauses", "core", "ask", "open", "change")
 
 def _criterion(raw: Mapping[str, Any], where: tuple[str | int, ...], facts: Mapping[str, FactQuestion]) -> Criterion:
     if raw.get("kind") not in KINDS:
-        raise RuleFault((*where, "kind"), f"no kind of criterion is called {raw.get('kind')!r}; kinds: {', '.join(KINDS)}")
+        raise RuleFault(
+            (*where, "kind"), f"no kind of criterion is called {raw.get('kind')!r}; kinds: {', '.join(KINDS)}"
+        )
     if not isinstance(raw.get("id"), str):
         raise RuleFault((*where, "id"), "a criterion needs an id")
     if raw.get("change", "never") not in ("never", "running", "always"):
@@ -115,7 +120,9 @@ def _criterion(raw: Mapping[str, Any], where: tuple[str | int, ...], facts: Mapp
         for table in tables if isinstance(tables, list) else [tables]:
             conditions = table.values() if isinstance(table, dict) else [None]
             for condition in conditions:
-                if not isinstance(condition, list) and not (isinstance(condition, dict) and condition.keys() <= {*OPERATORS}):
+                if not isinstance(condition, list) and not (
+                    isinstance(condition, dict) and condition.keys() <= {*OPERATORS}
+                ):
                     raise RuleFault((*where, "when"), f"not a condition: {condition!r}")
     lists = {name: tuple(raw.get(name, ())) for name in ("clauses", "core", "ask", "open")}
     params = {name: value for name, value in raw.items() if name not in _FIELDS}
@@ -144,13 +151,17 @@ def judge(promotion: Promotion, question: str, facts: Mapping[str, Any], now: da
     asked = known.questions.get(question)
     if asked is None:
         return Verdict(question, "cannot say", known.silent.get(question, ()), reason="rules_silent")
-    person = Facts(facts, promotion.zone, known.aliases)
+    person = Facts({**known.settings.get("assume", {}), **facts}, promotion.zone, known.aliases)
     zones = clocks(promotion, str(facts["region"]) if facts.get("region") else None)
     ways = readings(promotion, (point for criterion in asked.criteria for point in criterion.open), zones)
-    worlds = [[_check(criterion, Case(promotion, person, way, known.settings)) for criterion in asked.criteria] for way in ways]
+    worlds = [
+        [_check(criterion, Case(promotion, person, way, known.settings)) for criterion in asked.criteria]
+        for way in ways
+    ]
     running = now is None or promotion.state(now) != "ended"
     findings = [
-        _finding(promotion, criterion, [world[n] for world in worlds], running) for n, criterion in enumerate(asked.criteria)
+        _finding(promotion, criterion, [world[n] for world in worlds], running)
+        for n, criterion in enumerate(asked.criteria)
     ]
     return _verdict(asked, worlds, findings)
 
@@ -178,7 +189,7 @@ def _finding(promotion: Promotion, criterion: Criterion, checks: Sequence[Check]
         return Finding(criterion.id, "unknown", clauses, "fact_missing", gaps, changeable=changeable)
     points = [point for id in criterion.open if (point := promotion.open_point(id)) and len(point.choices) > 1]
     nearest = [clause for point in points for clause in point.clauses] if len(outcomes) > 1 else []
-    reason = "organizer_discretion" if outcomes == {"discretion"} else "rules_silent"
+    reason: Reason = "organizer_discretion" if outcomes == {"discretion"} else "rules_silent"
     open_points = tuple(point.id for point in points)
     return Finding(criterion.id, "unknown", unique((*clauses, *nearest)), reason, (), open_points, changeable)
 

@@ -66,13 +66,17 @@ def entries(promotion: Promotion, facts: Mapping[str, Any]) -> Entries:
     if rule.kind == "purchases":
         return _single(promotion, rule, facts)
     persons = _connections(facts) if rule.kind == "connections" else [facts]
-    found = {draw.period: _best([judge(promotion, "draw", {**p, "draw_period": draw.period}) for p in persons])
-             for draw in promotion.draws}
+    found = {
+        draw.period: _best([judge(promotion, "draw", {**p, "draw_period": draw.period}) for p in persons])
+        for draw in promotion.draws
+    }
     months = {month: verdict for month, verdict in found.items() if verdict is not None}
     if not months:
         failed = [judge(promotion, "draw", {k: v for k, v in p.items() if k != "draw_period"}) for p in persons]
         return Entries(unique(clause for verdict in failed for clause in verdict.clauses) or rule.clauses)
-    numbers = _connected(promotion, rule, months) if rule.kind == "connections" else _accounts(promotion, rule, months, facts)
+    numbers = (
+        _connected(promotion, rule, months) if rule.kind == "connections" else _accounts(promotion, rule, months, facts)
+    )
     clauses = unique((*rule.clauses, *(clause for verdict in months.values() for clause in verdict.clauses)))
     return Entries(clauses, numbers)
 
@@ -83,7 +87,9 @@ def _connections(facts: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     if rows is None:
         return [facts]
     rest = {name: value for name, value in facts.items() if name != "connections"}
-    return [{**rest, **{("connected_at" if name == "at" else name): value for name, value in row.items()}} for row in rows]
+    return [
+        {**rest, **{("connected_at" if name == "at" else name): value for name, value in row.items()}} for row in rows
+    ]
 
 
 def _best(verdicts: list[Verdict]) -> Verdict | None:

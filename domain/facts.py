@@ -29,10 +29,10 @@ class FactError(ValueError):
 
 
 def key(word: object) -> str:
-    """A word for comparison: letter case, spaces, hyphens, dots, quotation marks and ё make no difference."""
+    """A word for comparison: letter case, spaces, hyphens, dots, quotation marks, ё and a Latin ə make no difference."""
     if isinstance(word, bool):
         return "yes" if word else "no"
-    return _NOISE.sub("", str(word).casefold()).replace("ё", "е")
+    return _NOISE.sub("", str(word).casefold()).replace("ё", "е").replace("ə", "ә")
 
 
 def read_when(value: object, zone: ZoneInfo) -> When:

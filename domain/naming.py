@@ -15,6 +15,8 @@ from domain.skeleton import words
 SHORTEST_FUZZY = 5
 """Shorter names count only as they are spelled: between `ип` and `из` lies one letter."""
 ALIKE = 84.0
+CALLED = ("актси", "акц")
+"""How a word begins that only says that a promotion is meant."""
 PROMOTION_WORDS = ("актси", "акц", "розигриш", "утис", "лотере", "пакет", "топтама")
 
 
@@ -39,6 +41,25 @@ def name_promotion(text: str, promotions: Iterable[Promotion], *, plainly: bool 
                 best, found = length, set()
             found.add(promotion.slug)
     return found.pop() if len(found) == 1 else None
+
+
+def without_name(text: str, promotion: Promotion) -> str:
+    """A question without the promotion's name, which says nothing about what is asked; a text of hardly more than the name stays."""
+    tokens = text.split()
+    spelled = [(word, at) for at, token in enumerate(tokens) for word in words(token)]
+    plain = [word for word, _ in spelled]
+    own = {tuple(words(name)) for each in (promotion.name, promotion.label) for name in (each.kk, each.ru)}
+    for name in sorted({*own, *(tuple(words(name)) for name in promotion.names)}, key=lambda name: (-len(name), name)):
+        first = _find(name, plain) if name else None
+        if first is None:
+            continue
+        last = first + len(name)
+        before, after = (bool(near) and near[0].startswith(CALLED) for near in (plain[:first][-1:], plain[last:][:1]))
+        if name in own or before or after:
+            gone = {at for _, at in spelled[first - before : last + after]}
+            left = [token for at, token in enumerate(tokens) if at not in gone]
+            return " ".join(left) if len(left) > 1 else text
+    return text
 
 
 def _find(name: Sequence[str], spelled: Sequence[str]) -> int | None:

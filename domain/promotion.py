@@ -124,7 +124,8 @@ class OpenPoint:
 class Promotion:
     """Everything the bot knows of one promotion.
 
-    `label` is the name on a button, at most 20 characters. `names` are the ways people call it (lower case), for recognising it in free text and as WhatsApp's first word.
+    `label` is the name on a button, at most 20 characters. `names` are the ways people call it (lower case), for
+    recognising it in free text and as WhatsApp's first word.
     `rules` holds what the modules `eligibility`, `chances`, `deadlines` and `tax` have read for themselves, by those names.
     """
 

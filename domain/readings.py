@@ -49,5 +49,7 @@ def clocks(promotion: Promotion, region: str | None) -> tuple[ZoneInfo, ...]:
 def readings(promotion: Promotion, points: Iterable[str], zones: Iterable[ZoneInfo]) -> tuple[Reading, ...]:
     """Every reading under the given open points and clocks. A settled point has the one choice of its settlement."""
     wanted = [point for id in dict.fromkeys(points) if (point := promotion.open_point(id)) is not None]
-    choices = [dict(zip((p.id for p in wanted), chosen, strict=True)) for chosen in product(*(p.choices for p in wanted))]
+    choices = [
+        dict(zip((p.id for p in wanted), chosen, strict=True)) for chosen in product(*(p.choices for p in wanted))
+    ]
     return tuple(Reading(zone, choice) for zone in zones for choice in choices)

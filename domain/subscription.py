@@ -101,14 +101,13 @@ def held(criterion: Criterion, case: Case) -> Check:
     """
     facts, params, zone = case.facts, criterion.params, case.facts.zone
     since, until = (facts.when(params[name]) if name in params else None for name in ("since", "until"))
-    if "flag" in params and since is None:
-        word = facts.word(params["flag"])
-        if word is None:
-            return missing(criterion, params["flag"])
-        if word not in ("yes", "true", "no", "false"):
-            return not_met(criterion) if case.reading.takes(HOW, "only_named") else met(criterion)
-        if not facts.flag(params["flag"]):
-            return not_met(criterion)
+    word = facts.word(params["flag"]) if "flag" in params else "yes"
+    if word in ("no", "false"):
+        return not_met(criterion)
+    if word is None and since is None:
+        return missing(criterion, params["flag"])
+    if word not in (None, "yes", "true") and case.reading.takes(HOW, "only_named"):
+        return not_met(criterion)
     start = _bound(since, time(), zone)
     stop = _bound(until, _LAST_SECOND, zone)
 

@@ -6,7 +6,7 @@ Leaves the tax law and the final amount to the Organizer; the MRP is an input an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, Literal
 
@@ -83,7 +83,13 @@ def read(data: Any) -> TaxRule | None:
             raise RuleFault(("paid_by", prize), f"«paid_by» may be {', '.join(_PAID_BY)}")
     open_kind = {name: tuple(kinds) for name, kinds in data.get("open_kind", {}).items()}
     return TaxRule(
-        data["threshold_mrp"], data["rate_resident"], data["rate_non_resident"], data["paid_by"], open_kind, clauses, invoked
+        data["threshold_mrp"],
+        data["rate_resident"],
+        data["rate_non_resident"],
+        data["paid_by"],
+        open_kind,
+        clauses,
+        invoked,
     )
 
 
@@ -126,7 +132,7 @@ def assess(
     if True in taxed and resident is None and not relief:
         missing = (*missing, "resident")
     reason: Reason | None = "fact_missing" if missing else None
-    if reason is None and any(len({value for value in column}) > 1 for column in zip(*map(_row, ways), strict=True)):
+    if reason is None and any(len(set(column)) > 1 for column in zip(*map(_row, ways), strict=True)):
         reason = "rules_silent"
     clauses = unique(
         (
@@ -173,9 +179,8 @@ def _ways(
         above = [value > rule.threshold_mrp * mrp_kzt for value in _judged_values(promotion, prize, total)]
     if relief and True in above:
         above.append(False)
-    rates = {True: [rule.rate_resident], False: [rule.rate_non_resident]}.get(
-        bool(resident), []
-    ) if resident is not None else [rule.rate_resident, rule.rate_non_resident]
+    rates = [rule.rate_resident] if resident is not False else []
+    rates += [rule.rate_non_resident] if resident is not True else []
     ways = []
     for taxed in dict.fromkeys(above):
         if not taxed:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from domain.accrual import Purchase, accrue, read_purchases, rule_of
+from domain.accrual import accrue, rule_of
 from domain.criteria import Case, Check, Criterion, met, missing, not_met
 from domain.facts import day_of
 from domain.promotion import Promotion
+from domain.purchases import Purchase, read_purchases
 from domain.verdict import Unknown
 
 _EARLY, _LATE = time(), time(23, 59, 59)
@@ -27,7 +28,9 @@ def _inside(purchase: Purchase, promotion: Promotion) -> bool | None:
     """Whether the purchase lies in the promotion; None for a bare date that a bound cuts."""
     if isinstance(purchase.at, datetime):
         return promotion.whole.holds(purchase.at)
-    early, late = (promotion.whole.holds(datetime.combine(purchase.at, hour, promotion.zone)) for hour in (_EARLY, _LATE))
+    early, late = (
+        promotion.whole.holds(datetime.combine(purchase.at, hour, promotion.zone)) for hour in (_EARLY, _LATE)
+    )
     return early if early == late else None
 
 

@@ -37,12 +37,6 @@ def agree(values: Iterable[T], otherwise: Unknown) -> T | Unknown:
     return found[0] if all(value == found[0] for value in found) else otherwise
 
 
-def agree_on_number(values: Iterable[int], clauses: tuple[str, ...]) -> int | Unknown:
-    """The number on which all readings agree, else the least of them as what is certain."""
-    found = list(values)
-    return agree(found, Unknown("rules_silent", clauses, certain=min(found)))
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One criterion as it stands for this person.

@@ -37,7 +37,9 @@ def prize_meant(text: str, promotion: Promotion) -> Prize | None:
     if "bonus" in words or "бонус" in words:
         sums = "".join(letter if letter.isdigit() or letter.isspace() else "|" for letter in text)
         numbers = {part.replace(" ", "") for part in sums.replace("\u00a0", " ").split("|")}
-        return next((prize for prize in promotion.prizes if prize.kind == "bonus" and str(prize.value_kzt) in numbers), None)
+        return next(
+            (prize for prize in promotion.prizes if prize.kind == "bonus" and str(prize.value_kzt) in numbers), None
+        )
     best: tuple[float, Prize] | None = None
     for prize in promotion.prizes:
         for name in (prize.name.ru, prize.name.kk):

@@ -6,6 +6,7 @@ Leaves checking that the texts agree with each other and with the source to `cat
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -39,6 +40,7 @@ _RULES: dict[str, Callable[[Any], Any]] = {
     "deadlines": deadlines.read,
     "tax": tax.read,
 }
+_DRAFT = re.compile(rb"^draft\s*=\s*true\b", re.MULTILINE)
 _CHECK_ONLY = ("defects", "prizes_total")
 
 
@@ -51,10 +53,12 @@ class CatalogError(Exception):
 
 
 def load_all(root: Path) -> dict[str, Promotion]:
-    """Every folder of `root` that holds a promotion.toml, by slug. Raises CatalogError with the faults of all."""
+    """Every folder of `root` that holds a promotion.toml, by slug, but for drafts. Raises CatalogError with the faults of all."""
     promotions: dict[str, Promotion] = {}
     faults: list[Fault] = []
-    for folder in sorted(file.parent for file in root.glob("*/promotion.toml")):
+    for folder in folders(root):
+        if is_draft(folder):
+            continue
         try:
             promotions[folder.name] = load(folder)
         except CatalogError as error:
@@ -62,6 +66,19 @@ def load_all(root: Path) -> dict[str, Promotion]:
     if faults:
         raise CatalogError(faults)
     return promotions
+
+
+def folders(root: Path) -> list[Path]:
+    """The folders of `root` that hold a promotion.toml, drafts too."""
+    return sorted(file.parent for file in root.glob("*/promotion.toml"))
+
+
+def is_draft(folder: Path) -> bool:
+    """Whether promotion.toml still says `draft = true`: started by `utys promotions new`, not yet for people."""
+    try:
+        return _DRAFT.search((folder / "promotion.toml").read_bytes()) is not None
+    except OSError:
+        return False
 
 
 def load(folder: Path) -> Promotion:

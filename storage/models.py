@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from domain.language import Detector
 from domain.model import Model
@@ -21,7 +21,8 @@ MAGIC = b"utysmod1"
 LANGUAGE = "language"
 """The name of the language detector's file beside the promotions' models."""
 
-_MODEL = {
+Code = Literal["I", "f", "b", "H", "B"]
+_MODEL: dict[str, Code] = {
     "marks": "I",
     "rarity": "f",
     "weights": "b",
@@ -32,8 +33,8 @@ _MODEL = {
     "also_sample": "H",
     "also_class": "B",
 }
-_DETECTOR = {"marks": "I", "leanings": "f"}
-"""The flat parts and how wide their numbers are. They lie in the file in this order, each beginning on a border of 8."""
+_DETECTOR: dict[str, Code] = {"marks": "I", "leanings": "f"}
+"""The flat parts and how wide their numbers are. They lie in the file in this order, each on a border of 8 bytes."""
 
 
 class ModelError(Exception):
@@ -78,7 +79,7 @@ def read_version(path: Path) -> str | None:
         return None
 
 
-def _write(path: Path, parts: Mapping[str, Any], codes: Mapping[str, str]) -> None:
+def _write(path: Path, parts: Mapping[str, Any], codes: Mapping[str, Code]) -> None:
     flat = [_little(array(code, parts[name])).tobytes() for name, code in codes.items()]
     plain = {name: part for name, part in parts.items() if name not in codes}
     plain["lengths"] = [len(part) for part in flat]
@@ -92,7 +93,7 @@ def _write(path: Path, parts: Mapping[str, Any], codes: Mapping[str, str]) -> No
     beside.replace(path)
 
 
-def _read(path: Path, codes: Mapping[str, str]) -> dict[str, Any]:
+def _read(path: Path, codes: Mapping[str, Code]) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             whole = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
@@ -108,8 +109,8 @@ def _read(path: Path, codes: Mapping[str, str]) -> dict[str, Any]:
         raise ModelError(f"{path}: cut short; make it anew with `utys promotions publish`")
     parts = {name: tuple(part) if isinstance(part, list) else part for name, part in parts.items()}
     for (name, code), length in zip(codes.items(), lengths, strict=True):
-        flat = whole[at : at + length].cast(code)
-        parts[name] = flat if sys.byteorder == "little" else _little(array(code, flat))
+        part = whole[at : at + length]
+        parts[name] = part.cast(code) if sys.byteorder == "little" else _little(array(code, bytes(part)))
         at += _border(length)
     return parts
 

@@ -5,7 +5,7 @@ Leaves writing to `writer`; every query goes by key or by a partial index, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,9 +66,10 @@ def unsent(connection: Connection, seal: Seal, owner: int | None = None) -> Iter
         )
 
 
-def take_over(connection: Connection, process: int) -> None:
-    """Makes this process the owner of all that is unsent (at start, where no other process is alive)."""
-    connection.execute(update(outbox).where(outbox.c.status.in_(UNSENT)).values(owner=process))
+def take_over(connection: Connection, process: int, channels: Sequence[str]) -> None:
+    """Makes this process the owner of all that is unsent on its channels (at start, where no other process serves them)."""
+    mine = outbox.c.status.in_(UNSENT), outbox.c.channel.in_(channels)
+    connection.execute(update(outbox).where(*mine).values(owner=process))
 
 
 def unfinished(connection: Connection, seal: Seal) -> list[Arrival]:

@@ -32,11 +32,18 @@ class Fault:
     line: int
     message: str
     accepted: str | None = None
-    """The organiser's reason why this fault of the original stays, or None for one that must be mended."""
+    """Why this fault of the original stays as it is; None for one that must be mended."""
+    warning: bool = False
+    """Worth knowing, but no reason to refuse the folder."""
+
+    @property
+    def serious(self) -> bool:
+        return not self.warning and self.accepted is None
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else f"{self.file}"
-        return f"{place}: {self.message}" + (f" (accepted: {self.accepted})" if self.accepted else "")
+        kind = "warning: " if self.warning else ""
+        return f"{place}: {kind}{self.message}" + (f" (accepted: {self.accepted})" if self.accepted else "")
 
 
 def _keys(text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ Leaves reading the files to `samples` and the catalog, keeping the result to `mo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from math import sqrt
@@ -283,26 +283,61 @@ def logistic(seen: Floats, answered: Floats, caution: float = 1.0) -> tuple[floa
     return tuple((found / spread).tolist())
 
 
-def publish(promotions: Path, models: Path, recipe: Recipe | None = None) -> str:
-    """Makes the models of all promotions anew if anything that they are made from has changed; their version."""
-    recipe = recipe or Recipe()
+@dataclass(frozen=True)
+class Material:
+    """All that the models of a folder of promotions are made from; `version` is its fingerprint."""
+
+    books: Mapping[str, Rulebook]
+    own: Mapping[str, Sequence[Sample]]
+    shared: Sequence[Sample]
+    concepts: str
+    version: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The models that it takes: one for each promotion, and the one that tells the languages apart."""
+        return (*self.books, LANGUAGE)
+
+    def stale(self, models: Path) -> tuple[str, ...]:
+        """The models of that folder that are missing or made from something else."""
+        return tuple(name for name in self.names if read_version(model_path(models, name)) != self.version)
+
+
+def gather(promotions: Path, recipe: Recipe | None = None) -> Material:
+    """Raises CatalogError, SampleError, OSError."""
     books = {slug: promotion.rulebook for slug, promotion in load_all(promotions).items()}
     common = promotions / "common"
     concepts = (common / "concepts.txt").read_text("utf-8")
     shared = read_samples(common)
     own = {slug: read_samples(promotions / slug, [clause.number for clause in book]) for slug, book in books.items()}
-    version = made_from(repr((recipe, concepts, shared, own, books)))
-    if any(read_version(model_path(models, name)) != version for name in (*books, LANGUAGE)):
-        learnt = {
-            slug: learn(version, book, lessons(book, own[slug], shared, recipe), concepts, recipe)
-            for slug, book in books.items()
-        }
-        calibrator, threshold = calibrate(learnt, recipe)
-        for slug, each in learnt.items():
-            model = replace(each.model, calibrator=calibrator, threshold=threshold)
-            write_model(model_path(models, slug), model)
-        write_detector(model_path(models, LANGUAGE), learn_language(texts(books, own, shared)), version)
-    return version
+    version = made_from(repr((recipe or Recipe(), concepts, shared, own, books)))
+    return Material(books, own, shared, concepts, version)
+
+
+def publish(
+    promotions: Path, models: Path, recipe: Recipe | None = None, tell: Callable[[str], None] | None = None
+) -> str:
+    """Makes the models of all promotions anew if anything that they are made from has changed; their version.
+
+    `tell` hears the name of each model as its making begins, and nothing where all are fresh.
+    """
+    recipe = recipe or Recipe()
+    material = gather(promotions, recipe)
+    if not material.stale(models):
+        return material.version
+    tell = tell or (lambda _: None)
+    learnt = {}
+    for slug, book in material.books.items():
+        tell(slug)
+        taught = lessons(book, material.own[slug], material.shared, recipe)
+        learnt[slug] = learn(material.version, book, taught, material.concepts, recipe)
+    tell(LANGUAGE)
+    calibrator, threshold = calibrate(learnt, recipe)
+    for slug, each in learnt.items():
+        write_model(model_path(models, slug), replace(each.model, calibrator=calibrator, threshold=threshold))
+    detector = learn_language(texts(material.books, material.own, material.shared))
+    write_detector(model_path(models, LANGUAGE), detector, material.version)
+    return material.version
 
 
 def made_from(said: str) -> str:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.chromium import PHONE
-
-if TYPE_CHECKING:
-    from tests.browser.chromium import Open
+Open = Callable[..., Page]
 
 pytest_plugins = ("tests.browser.chromium",)
 
@@ -107,11 +104,13 @@ def test_the_menu_is_one_tap_away(open_chat: Open) -> None:
 
 def test_a_double_tap_is_one_tap(open_chat: Open) -> None:
     page = open_chat()
+    option = page.get_by_role("log").get_by_role("button").first
+    expect(option).to_be_visible()
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/preview/events") else None)
-    option = page.get_by_role("log").get_by_role("button").first
-    option.dblclick()
+    option.dblclick(delay=60)
     expect(said_by(page, "bot").nth(1)).to_be_attached()
+    expect(option).to_be_enabled()
     assert said_by(page, "person").count() == 1
     assert len(sent) == 1
 
@@ -158,7 +157,7 @@ def test_markup_is_shown_as_it_was_typed(open_chat: Open) -> None:
 
 
 def test_ten_thousand_characters_are_sent_and_folded(open_chat: Open) -> None:
-    page = open_chat(**PHONE)
+    page = open_chat(phone=360)
     ask(page, ("Қатысуға бола ма? " * 600)[:10_000])
     bubble = said_by(page, "person").last
     toggle = bubble.get_by_role("button")
@@ -176,7 +175,7 @@ def test_ten_thousand_characters_are_sent_and_folded(open_chat: Open) -> None:
 @pytest.mark.parametrize("width", [320, 360, 430])
 @pytest.mark.parametrize("profile", ["telegram", "whatsapp"])
 def test_nothing_is_wider_than_a_phone(open_chat: Open, width: int, profile: str) -> None:
-    page = open_chat(f"?profile={profile}", **{**PHONE, "viewport": {"width": width, "height": 740}})
+    page = open_chat(f"?profile={profile}", phone=width)
     ask(page, QUESTION["kk"])
     page.locator("#menu").click()
     page.wait_for_timeout(300)

@@ -7,32 +7,51 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+import struct
+import zlib
+from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.chromium import PHONE
-
-if TYPE_CHECKING:
-    from tests.browser.chromium import Open
+Open = Callable[..., Page]
 
 pytest_plugins = ("tests.browser.chromium",)
 
 FIRST = 2**31 + 5
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0000003010100c9fe92ef"
-    "0000000049454e44ae426082"
-)
+
+
+def png() -> bytes:
+    """A picture of one pixel."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    pixel = zlib.compress(b"\x00\x20\x90\x60")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixel) + chunk(b"IEND", b"")
 
 
 def bot(seq: int, text: str = "Сәлем", lang: str = "kk", **more: Any) -> dict[str, Any]:
     spans = more.pop("spans", [{"t": text}])
     at = more.pop("at", "2025-11-20T06:00:00Z")
-    return {"seq": FIRST + seq, "from": "bot", "at": at, "kind": "text", "lang": lang, "spans": spans, "shape": "text", **more}
+    return {
+        "seq": FIRST + seq,
+        "from": "bot",
+        "at": at,
+        "kind": "text",
+        "lang": lang,
+        "spans": spans,
+        "shape": "text",
+        **more,
+    }
 
 
 def options(count: int, **more: Any) -> dict[str, Any]:
-    return {"options": [{"id": f"o.{n}", "label": f"Нұсқа {n}", "hint": f"Түсіндірме {n}"} for n in range(count)], **more}
+    return {
+        "options": [{"id": f"o.{n}", "label": f"Нұсқа {n}", "hint": f"Түсіндірме {n}"} for n in range(count)],
+        **more,
+    }
 
 
 def with_history(*messages: dict[str, Any], live: tuple[dict[str, Any], ...] = ()) -> Any:
@@ -158,7 +177,7 @@ def test_what_is_new_is_counted_while_the_person_reads_above(open_chat: Open) ->
         stub(page)
         page.route("**/preview/history*", lambda route: route.fulfill(json={"messages": many + arrived}))
 
-    page = open_chat(stub=both, **PHONE)
+    page = open_chat(stub=both, phone=360)
     log = page.get_by_role("log")
     expect(page.locator("#latest")).to_be_hidden()
     log.evaluate("log => log.scrollTop = 0")
@@ -174,10 +193,11 @@ def test_a_picture_is_drawn_from_the_file_and_never_leaves_the_browser(open_chat
     page = open_chat(stub=with_history(bot(1)))
     posted: list[dict[str, Any]] = []
     page.route("**/preview/events", lambda route: catch(route, posted))
-    page.locator("#files").set_input_files(files=[{"name": "чек.png", "mimeType": "image/png", "buffer": PIXEL}])
+    picture = png()
+    page.locator("#files").set_input_files(files=[{"name": "чек.png", "mimeType": "image/png", "buffer": picture}])
     page.locator("#send").click()
     expect(page.locator("[data-from=person] img")).to_have_attribute("src", re.compile("^data:image/jpeg"))
-    assert posted[0]["attachment"] == {"name": "чек.png", "type": "image/png", "size": len(PIXEL)}
+    assert posted[0]["attachment"] == {"name": "чек.png", "type": "image/png", "size": len(picture)}
 
 
 def test_shift_enter_is_a_new_line_and_the_field_grows(open_chat: Open) -> None:

@@ -4,7 +4,7 @@ export const STRINGS = {
   kk: {
     title: "Utys – ұтыс ойындарының боты",
     skip: "Хабарлама жазатын жерге өту",
-    subtitle: "ұтыс ойындары боты",
+    subtitle: "ұтыс ойыны боты",
     typing: "жазып жатыр…",
     language: "Тіл",
     profile: "Чаттың көрінісі",

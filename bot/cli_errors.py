@@ -1,0 +1,34 @@
+"""How the command line fails: one plain sentence on standard error and an exit code, never a traceback for what a user did.
+
+Leaves the sentences to those who raise them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+from bot.settings import BadSetting, Settings, load
+
+
+def fail(reason: object) -> NoReturn:
+    """One plain sentence, exit code 1."""
+    print(f"utys: {' '.join(str(reason).split())}", file=sys.stderr)
+    raise SystemExit(1)
+
+
+@contextmanager
+def plainly(*kinds: type[Exception]) -> Iterator[None]:
+    """Exceptions of these kinds become their sentence."""
+    try:
+        yield
+    except kinds as error:
+        fail(error)
+
+
+def settings() -> Settings:
+    """The settings, or their fault in one sentence."""
+    with plainly(BadSetting):
+        return load()

@@ -1,0 +1,148 @@
+"""`utys promotions`: list, check, start, publish and test the organisers' folders.
+
+Leaves reading the folders to `storage.catalog`, checking them to `storage.catalog_check`, starting one to `storage.drafting`.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli_errors import fail, plainly, settings
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The promotions as organisers edit them.")
+
+Slug = Annotated[str | None, typer.Argument(help="slug of one promotion; without it all")]
+
+
+@app.command("list")
+def list_all() -> None:
+    """List the promotions with their state and size."""
+    from datetime import UTC, datetime
+
+    from storage.catalog import CatalogError, folders, is_draft, load
+
+    for folder in folders(settings().promotions_dir):
+        try:
+            promotion = load(folder)
+        except CatalogError as error:
+            state = "draft" if is_draft(folder) else "faulty"
+            print(f"{folder.name:20} {state:9} {len(error.faults)} to mend (utys promotions check {folder.name})")
+            continue
+        whole, book = promotion.whole, promotion.rulebook
+        first, last = promotion.first_day(whole), promotion.last_day(whole)
+        state = promotion.state(datetime.now(UTC))
+        print(f"{folder.name:20} {state:9} {first} to {last}  {len(book.clauses)} clauses  {book.original} original")
+
+
+@app.command()
+def check(slug: Slug = None) -> None:
+    """Prove that the folders hold together: what is wrong, by file and line. Exit code 1 if anything is."""
+    from bot.promotions_check import faults_of
+
+    faults = accepted = 0
+    chosen = _folders(slug)
+    for folder in chosen:
+        for fault in faults_of(folder):
+            print(_beside(fault))
+            faults += fault.accepted is None
+            accepted += fault.accepted is not None
+    kept = f", {accepted} of the original accepted" if accepted else ""
+    print(f"{len(chosen)} checked: {faults or 'no'} fault{'s' if faults != 1 else ''}{kept}", file=sys.stderr)
+    raise SystemExit(1 if faults else 0)
+
+
+@app.command()
+def new(
+    file: Annotated[Path, typer.Argument(help="the rules: .txt, .md, .docx or .pdf")],
+    slug: Annotated[str | None, typer.Option(help="name of the folder; without it made from the title")] = None,
+    into: Annotated[Path | None, typer.Option(help="make the folder there instead of in PROMOTIONS_DIR")] = None,
+) -> None:
+    """Start a promotion from a rules text: clauses split, numbers kept, a skeleton to fill in."""
+    from storage.drafting import Unreadable, start
+
+    with plainly(Unreadable):
+        draft = start(file, into or settings().promotions_dir, slug)
+    for line in draft.report():
+        print(line)
+
+
+@app.command()
+def publish() -> None:
+    """Make the answer models of all promotions anew if anything they are made from has changed."""
+    chosen = settings()
+    from storage.catalog import CatalogError
+    from storage.samples import SampleError
+    from storage.training import gather
+    from storage.training import publish as make
+
+    started = time.perf_counter()
+    with plainly(CatalogError, SampleError, OSError):
+        names = gather(chosen.promotions_dir).names
+        progress = _Progress(len(names))
+        version = make(chosen.promotions_dir, chosen.models, tell=progress.step)
+        progress.finish()
+    spent = time.perf_counter() - started
+    if not progress.done:
+        print(f"{len(names)} models in {chosen.models} are fresh (version {version})")
+        return
+    print(f"made {len(names)} models in {chosen.models} in {spent:.0f} s (version {version}):")
+    for name in names:
+        size = (chosen.models / f"{name}.model").stat().st_size
+        print(f"  {name:20} {size / 1e6:5.1f} MB")
+
+
+@app.command()
+def test(
+    slug: Slug = None,
+    cases: Annotated[Path | None, typer.Option(help="a folder of case tables for all promotions")] = None,
+) -> None:
+    """Run the case tables: eligibility, chances, deadlines, tax. Exit code 1 if one fails."""
+    from bot.promotions_cases import Unfit, run_all
+
+    failed = total = 0
+    with plainly(Unfit):
+        for file in run_all(settings().promotions_dir, slug, cases):
+            wrong = [result for result in file.results if not result.ok]
+            failed, total = failed + len(wrong), total + len(file.results)
+            print(f"{file.path}: {len(file.results) - len(wrong)} of {len(file.results)}")
+            for result in wrong:
+                print(f"  {result.id}\n    expected {dict(result.expected)}\n    got      {dict(result.got)}")
+    print(f"{total} cases, {failed} failed", file=sys.stderr)
+    raise SystemExit(1 if failed or not total else 0)
+
+
+class _Progress:
+    """A line that is written over in a terminal, a line a step elsewhere."""
+
+    def __init__(self, steps: int) -> None:
+        self._steps, self.done = steps, 0
+        self._terminal = sys.stderr.isatty()
+
+    def step(self, name: str) -> None:
+        self.done += 1
+        bar = "█" * self.done + "░" * (self._steps - self.done)
+        end = "" if self._terminal else "\n"
+        start = "\r\x1b[K" if self._terminal else ""
+        print(f"{start}{bar} {name}", end=end, file=sys.stderr, flush=True)
+
+    def finish(self) -> None:
+        if self.done and self._terminal:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _folders(slug: str | None) -> list[Path]:
+    from storage.catalog import folders
+
+    root = settings().promotions_dir
+    found = folders(root)
+    if not found:
+        fail(f"there is no promotion in {root} (PROMOTIONS_DIR)")
+    chosen = [folder for folder in found if slug in (None, folder.name)]
+    if not chosen:
+        fail(f"no promotion is called {slug!r}; there are {', '.join(folder.name for folder in found)}")
+    return chosen

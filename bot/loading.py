@@ -1,0 +1,46 @@
+"""What every command opens before it can answer: the promotions with their models, the catalogues, the time zone.
+
+Leaves settings to `settings` and putting the running program together to `app`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.library import Promotions
+from bot.phrases import Phrases
+from bot.settings import ROOT, Settings
+from storage.catalog import CatalogError
+from storage.models import ModelError
+
+ZONE = ZoneInfo("Asia/Almaty")
+LOCALES = ROOT / "locales"
+
+
+class Cannot(Exception):
+    """The program cannot start; the text says why in one sentence."""
+
+
+def check_zone_data() -> None:
+    """A stale tz database puts 2024-03-01 in the wrong draw month (Kazakhstan went to UTC+5 that day, tzdata 2024a)."""
+    if datetime(2024, 3, 2, tzinfo=ZONE).utcoffset() != timedelta(hours=5):
+        raise Cannot("the time-zone database of this machine is older than 2024a; update the tzdata of the system")
+
+
+def load_library(settings: Settings) -> Promotions:
+    """Raises Cannot."""
+    try:
+        library = Promotions.load(settings.promotions_dir, settings.models)
+    except CatalogError as error:
+        first = error.faults[0]
+        raise Cannot(f"a promotion is faulty: {first} (see `utys promotions check`)") from error
+    except ModelError as error:
+        raise Cannot(str(error)) from error
+    if not library.promotions:
+        raise Cannot(f"there is no promotion in {settings.promotions_dir} (PROMOTIONS_DIR)")
+    return library
+
+
+def load_phrases() -> Phrases:
+    return Phrases.load(LOCALES, ZONE)

@@ -1,0 +1,108 @@
+"""Purchases as people write them, a line each: «12.01 600 тыс кено», «вчера бинго 1,5 млн бонуспен».
+
+Leaves what they earn to `chances`. A line that cannot be read keeps its reason; the others are read all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from rapidfuzz.fuzz import ratio
+
+from domain.purchases import Purchase
+from domain.spoken import Fault, find_day, find_time, read_amount
+
+LINES: Final = 200
+"""Lines that are read of one message."""
+_BONUS = re.compile(r"\bбонус\w*|\bbonus\w*", re.IGNORECASE)
+_PARTLY = re.compile(r"\bчастич\w*|\bжартыла\w*|\bішінара\b|\bчасть\b", re.IGNORECASE)
+_FILLER = re.compile(
+    r"\b(?:на|по|за|в|с|купил\w*|купила|взял\w*|потратил\w*|алдым|сатып|ойнадым|билет\w*|лотере\w*|сумм\w*|покупк\w*|и|да|тағы|сомаға|үшін|год\w*|жыл\w*)\b",
+    re.IGNORECASE,
+)
+_ALIKE: Final = 84.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a message: the purchase in it, or why there is none. `undated` took the day of the line before."""
+
+    text: str
+    purchase: Purchase | None = None
+    fault: Fault | None = None
+    undated: bool = False
+
+
+def read_lines(
+    text: str, lotteries: Mapping[str, Sequence[str]], today: date, near: date, zone: ZoneInfo
+) -> tuple[Line, ...]:
+    """The lines of a message; a day without a year is the one nearest to `near`. `lotteries` maps each listed lottery to its other names; what is none of them stays as written.
+
+    A purchase without a lottery counts as one of the listed: the person sees it and can correct it.
+    """
+    found: list[Line] = []
+    last: date | None = None
+    for part in _parts(text)[:LINES]:
+        line, day = _read(part, lotteries, (today, near), zone, last)
+        found.append(line)
+        last = day or last
+    return tuple(found)
+
+
+def _parts(text: str) -> list[str]:
+    pieces = re.split(r"[\n;]+|\s\+\s|,\s+(?=\D*\d)|\s+(?:и|және|жане)\s+(?=\D*\d)", text)
+    return [
+        piece.strip(" ,.\t•-—") if not re.match(r"^\s*[-−]\d", piece) else piece.strip()
+        for piece in pieces
+        if piece.strip()
+    ]
+
+
+def _read(
+    text: str, lotteries: Mapping[str, Sequence[str]], days: tuple[date, date], zone: ZoneInfo, last: date | None
+) -> tuple[Line, date | None]:
+    rest = text
+    clock = find_time(rest)
+    moment, rest = clock if clock else (None, rest)
+    if isinstance(moment, Fault):
+        return Line(text, fault=moment), None
+    day = find_day(rest, *days)
+    if isinstance(day, Fault):
+        return Line(text, fault=day), None
+    undated = day is None
+    when = day.day if day else last
+    rest = day.rest if day else rest
+    bonus = bool(_BONUS.search(rest))
+    partly = bonus and bool(_PARTLY.search(rest))
+    lottery, rest = _lottery(_PARTLY.sub(" ", _BONUS.sub(" ", rest)), lotteries)
+    amount = read_amount(_FILLER.sub(" ", rest))
+    if isinstance(amount, Fault):
+        return Line(text, fault=amount), when
+    if when is None:
+        return Line(text, fault=Fault("unclear", text)), None
+    at = datetime.combine(when, moment, zone) if moment else when
+    purchase = Purchase(at, lottery, amount, None if partly else bonus)
+    return Line(text, purchase, undated=undated), when
+
+
+def _lottery(text: str, lotteries: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    """The lottery that a text names, and the text without it; the first listed one where none is named."""
+    lower = text.casefold()
+    for name, aliases in lotteries.items():
+        for alias in sorted((name, *aliases), key=len, reverse=True):
+            at = lower.find(alias.casefold())
+            if at >= 0 and not lower[at - 1 : at].isalnum():
+                end = at + len(alias)
+                while end < len(text) and text[end].isalpha():
+                    end += 1
+                return name, f"{text[:at]} {text[end:]}"
+    for word in re.findall(r"[^\W\d_]{4,}", text):
+        for name, aliases in lotteries.items():
+            if any(ratio(word.casefold(), alias.casefold()) >= _ALIKE for alias in (name, *aliases)):
+                return name, text.replace(word, " ", 1)
+    return (next(iter(lotteries)) if lotteries else ""), text

@@ -1,0 +1,69 @@
+"""The tax on a prize by the text of the rules alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.tax import Tax, Won, assess
+from domain.verdict import Unknown
+from tests.domain.given import DOUBLE_CHANCE, JANUARY, SERIKTES
+
+MRP = 4325
+
+
+def goods(value: int, several: int = 1, resident: bool | None = True, **more: bool) -> Tax:
+    return assess(JANUARY, Won("goods", value, several), MRP, resident, **more)
+
+
+def bonus(value: int, several: int = 1) -> Tax:
+    return assess(JANUARY, Won("bonus balance", value, several), MRP, True)
+
+
+def test_exactly_six_mrp_is_not_above_six_mrp() -> None:
+    assert goods(6 * MRP).taxed is False
+    assert goods(6 * MRP + 1).taxed is True
+
+
+def test_the_rate_applies_to_the_whole_prize() -> None:
+    tax = assess(DOUBLE_CHANCE, Won("cash", 30_000), MRP, True)
+    assert (tax.withheld_kzt, tax.winner_receives_kzt) == (3_000, 27_000)
+
+
+def test_several_winnings_are_open_only_if_adding_them_up_matters() -> None:
+    assert bonus(5_000, 5).taxed is False
+    assert isinstance(bonus(5_000, 6).taxed, Unknown)
+    assert goods(41_990, 2).taxed is True
+
+
+def test_whether_a_bonus_credit_is_money_decides_who_pays() -> None:
+    tax = bonus(30_000)
+    assert tax.taxed is True
+    assert isinstance(tax.paid_by, Unknown)
+    assert isinstance(tax.withheld_kzt, Unknown)
+
+
+@pytest.mark.parametrize("relief", ["disability", "parent_of_disabled_child"])
+def test_a_relief_that_the_rules_only_mention_leaves_the_tax_open(relief: str) -> None:
+    tax = goods(289_990, **{relief: True})
+    assert isinstance(tax.taxed, Unknown)
+    assert tax.withheld_kzt == 0
+    assert "7.3" in tax.clauses
+    assert goods(17_890, **{relief: True}).taxed is False
+
+
+def test_residence_matters_only_above_the_threshold() -> None:
+    assert goods(17_890, resident=None).missing == ()
+    assert goods(41_990, resident=None).missing == ("resident",)
+
+
+def test_without_the_mrp_only_what_holds_anyway_is_said() -> None:
+    tax = assess(JANUARY, Won("goods", 41_990), None, True)
+    assert isinstance(tax.taxed, Unknown)
+    assert tax.withheld_kzt == 0
+    assert tax.missing == ("mrp_kzt",)
+
+
+def test_where_the_organizer_is_only_named_responsible_nothing_is_computed() -> None:
+    tax = assess(SERIKTES, Won("certificate", 600_000), MRP, True)
+    assert tax.paid_by == "organizer_responsible"
+    assert isinstance(tax.withheld_kzt, Unknown)
