@@ -171,7 +171,9 @@ def report(questions: Sequence[Question], replies: Sequence[Reply]) -> None:
     print(f"language, mixed speech aside {share(sum(q.lang == r.language for q, r in spoken), len(spoken))}, ", end="")
     print(f"unclear {sum(reply.language is None for _, reply in spoken)}")
     times = sorted(reply.seconds * 1000 for reply in replies)
-    print(f"milliseconds p50 {times[len(times) // 2]:.1f}, p95 {times[int(len(times) * 0.95)]:.1f}, most {times[-1]:.1f}")
+    print(
+        f"milliseconds p50 {times[len(times) // 2]:.1f}, p95 {times[int(len(times) * 0.95)]:.1f}, most {times[-1]:.1f}"
+    )
 
 
 def right_first(question: Question, reply: Reply) -> bool:
@@ -217,7 +219,15 @@ def list_misses(questions: Sequence[Question], replies: Sequence[Reply]) -> None
     for question, reply in zip(questions, replies, strict=True):
         wrong = reply.answered if not question.answerable else not (right_first(question, reply) and reply.answered)
         if wrong:
-            print(question.promotion, question.style, list(question.clauses), "->", reply.kind, reply.clauses, question.text)
+            print(
+                question.promotion,
+                question.style,
+                list(question.clauses),
+                "->",
+                reply.kind,
+                reply.clauses,
+                question.text,
+            )
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ from storage.writer import Writer
 log = structlog.get_logger(__name__)
 
 KEEP_DAYS = 90
-COMMANDS = ("menu", "promotions", "rules", "language", "person", "help", "forget")
+COMMANDS = ("menu", "promotions", "rules", "check", "chances", "language", "person", "help", "forget")
 MANY = Rates(1e6, 1e6, 1e6, 1e6)
 """For channels of our own there is nobody to spare."""
 

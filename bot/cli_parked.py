@@ -12,7 +12,9 @@ import typer
 
 from bot.cli_errors import fail, plainly, settings
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Events that failed three times and wait for a look.")
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Events that failed three times and wait for a look."
+)
 
 Id = Annotated[str, typer.Argument(help="id of an event, or its beginning")]
 

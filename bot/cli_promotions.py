@@ -42,17 +42,17 @@ def list_all() -> None:
 @app.command()
 def check(slug: Slug = None) -> None:
     """Prove that the folders hold together: what is wrong, by file and line. Exit code 1 if anything is."""
-    from bot.promotions_check import faults_of
+    from bot.cli_check import faults_of
 
-    faults = accepted = 0
     chosen = _folders(slug)
-    for folder in chosen:
-        for fault in faults_of(folder):
-            print(_beside(fault))
-            faults += fault.accepted is None
-            accepted += fault.accepted is not None
-    kept = f", {accepted} of the original accepted" if accepted else ""
-    print(f"{len(chosen)} checked: {faults or 'no'} fault{'s' if faults != 1 else ''}{kept}", file=sys.stderr)
+    found = faults_of(settings().promotions_dir, chosen[0] if slug else None)
+    for fault in found:
+        print(fault)
+    faults = sum(fault.serious for fault in found)
+    accepted = sum(fault.accepted is not None for fault in found)
+    kinds = [f"{faults or 'no'} fault{'' if faults == 1 else 's'}", f"{len(found) - faults - accepted} warnings"]
+    kinds += [f"{accepted} of the original accepted"] if accepted else []
+    print(f"{len(chosen)} checked: {', '.join(kinds)}", file=sys.stderr)
     raise SystemExit(1 if faults else 0)
 
 
@@ -63,9 +63,10 @@ def new(
     into: Annotated[Path | None, typer.Option(help="make the folder there instead of in PROMOTIONS_DIR")] = None,
 ) -> None:
     """Start a promotion from a rules text: clauses split, numbers kept, a skeleton to fill in."""
-    from storage.drafting import Unreadable, start
+    from storage.drafting import start
+    from storage.drafting_read import Refused
 
-    with plainly(Unreadable):
+    with plainly(Refused):
         draft = start(file, into or settings().promotions_dir, slug)
     for line in draft.report():
         print(line)
@@ -102,7 +103,7 @@ def test(
     cases: Annotated[Path | None, typer.Option(help="a folder of case tables for all promotions")] = None,
 ) -> None:
     """Run the case tables: eligibility, chances, deadlines, tax. Exit code 1 if one fails."""
-    from bot.promotions_cases import Unfit, run_all
+    from bot.cli_cases import Unfit, run_all
 
     failed = total = 0
     with plainly(Unfit):

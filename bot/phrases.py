@@ -26,8 +26,9 @@ from domain.rulebook import LANGUAGES, Language, Localized
 NBSP = "\u00a0"
 DOMAIN = "utys"
 _DAY = {"ru": f"d{NBSP}MMMM y{NBSP}'года'", "kk": f"y{NBSP}'жылғы' d{NBSP}MMMM"}
+_MONTH = {"ru": f"LLLL{NBSP}y", "kk": f"y{NBSP}'жылғы'{NBSP}LLLL"}
 _MOMENT = {"ru": f"d{NBSP}MMMM y{NBSP}'года', HH:mm", "kk": f"y{NBSP}'жылғы' d{NBSP}MMMM, HH:mm"}
-_PLACEHOLDER = re.compile(r"\{(\w+)(?::(at|to|since))?\}")
+_PLACEHOLDER = re.compile(r"\{(\w+)(?::(at|to|since|month))?\}")
 # Kazakh months with the endings «-да», «-ға», «-дан»: {day:at} «31 қаңтарда», {day:to} «31 қаңтарға», {day:since} «31 қаңтардан»
 _KAZAKH_ENDINGS = {
     "at": ["да", "да", "да", "де", "да", "да", "де", "да", "те", "да", "да", "да"],
@@ -77,9 +78,9 @@ class Phrases:
         """Marked text. Raises MissingPhrase for an unknown key, KeyError for a missing parameter."""
         catalogue = self._catalogues[language]
         count = phrase.count
-        template = (
-            catalogue.gettext(phrase.key) if count is None else catalogue.ngettext(phrase.key, phrase.key, count)
-        )
+        template = phrase.key if count is None else catalogue.ngettext(phrase.key, phrase.key, count)
+        if template == phrase.key:  # no count, or a phrase that is the same for every number
+            template = catalogue.gettext(phrase.key)
         if template == phrase.key:
             raise MissingPhrase(phrase.key)
         return _PLACEHOLDER.sub(lambda m: self._param(phrase, m[1], m[2], language), marked.from_catalogue(template))
@@ -88,6 +89,8 @@ class Phrases:
         if name == "count" and phrase.count is not None:
             return f"{phrase.count:,}".replace(",", NBSP)
         value = phrase.params[name]
+        if case == "month" and isinstance(value, date):
+            return str(format_date(value, _MONTH[language], locale=language))
         ending = _KAZAKH_ENDINGS[case][value.month - 1] if case and language == "kk" and isinstance(value, date) else ""
         return self.param(value, language) + ending
 

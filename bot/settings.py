@@ -174,4 +174,6 @@ def load() -> Settings:
         reason = str(first["msg"]).removeprefix("Value error, ")
         raise BadSetting(f"{name}: {reason}" if name else reason) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(f".env cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}") from error
+        raise BadSetting(
+            f".env cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}"
+        ) from error

@@ -6,6 +6,7 @@ Leaves choosing the clause to `rules`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from dialogs.messages import Money, Phrase, say
 from domain.promotion import Contact, Period, Promotion
@@ -75,6 +76,22 @@ def lines(phrases: Sequence[Phrase]) -> Phrase:
     for phrase in reversed(phrases[:-1]):
         joined = say("lines", first=phrase, rest=joined)
     return joined
+
+
+def places(numbers: Sequence[str]) -> Phrase:
+    """Several places, one after another with commas."""
+    joined = place(numbers[-1]) if numbers else say("place.none")
+    for number in reversed(numbers[:-1]):
+        joined = say("places", first=place(number), rest=joined)
+    return joined
+
+
+def month(period: str) -> Phrase:
+    """A draw's month (`YYYY-MM`) by name; a draw that has no month by its own name."""
+    try:
+        return say("check.month", month=date.fromisoformat(f"{period}-01"))
+    except ValueError:
+        return say("button.clause", label=period)
 
 
 def facts(promotion: Promotion, section: Section) -> tuple[Phrase, ...]:

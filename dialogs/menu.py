@@ -30,6 +30,8 @@ def menu(turn: Turn, language: Language) -> tuple[Option, ...]:
         (
             Option("rules", say("button.rules"), say("hint.rules")),
             Option("prizes", say("button.prizes"), say("hint.prizes")),
+            Option("check", say("button.eligible"), say("hint.eligible")),
+            Option("chances", say("button.chances"), say("hint.chances")),
         )
         if turn.promotion
         else ()

@@ -1,17 +1,26 @@
-"""Forget me: everything that names the person goes, after one question back.
+"""Forget me: everything that names the person goes, after one question back. And a warning where a secret was sent.
 
-Leaves the deleting to the storage, in the same transaction as the farewell.
+Leaves the deleting to the storage, in the same transaction as the farewell, and finding secrets to `masking`.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from dialogs.menu import MENU
 from dialogs.messages import Option, Outgoing, say
 from dialogs.turn import Forgotten, Outcome, Scene, Turn
 
 
+def warn(outcome: Outcome) -> Outcome:
+    """The same with a word about the secret that was hidden, in the same message where there is one."""
+    secret = say("privacy.secret")
+    first = outcome.says[0] if outcome.says else Outgoing(())
+    return replace(outcome, says=(replace(first, parts=(secret, *first.parts)), *outcome.says[1:]))
+
+
 def forget(turn: Turn, words: tuple[str, ...]) -> Outcome:
-    """`forget` asks, `forget.yes` does it if it was asked just before, `forget.no` does not."""
+    """`forget` asks, `forget.yes` does it if it was asked and not declined since, `forget.no` does not."""
     asked = turn.conversation.slots.get("forgetting") is True
     match words:
         case ("yes",) if asked:

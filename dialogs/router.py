@@ -6,14 +6,17 @@ everywhere, then what is no text, then the scene.
 
 from __future__ import annotations
 
-from dialogs import privacy, rules, start, support
+from dialogs import chances, eligibility, privacy, rules, start, support
 from dialogs.masking import MASK
 from dialogs.menu import MENU
 from dialogs.messages import Outgoing, say
 from dialogs.turn import Outcome, Scene, Turn
-from dialogs.words import command, has_letters
+from dialogs.words import command, has_words
 
-SCENES: dict[str, Scene] = {scene.name: scene for scene in (start.SCENE, rules.SCENE, support.SCENE, privacy.SCENE)}
+SCENES: dict[str, Scene] = {
+    scene.name: scene
+    for scene in (start.SCENE, rules.SCENE, eligibility.SCENE, chances.SCENE, support.SCENE, privacy.SCENE)
+}
 
 
 def respond(turn: Turn) -> Outcome:
@@ -31,13 +34,11 @@ def respond(turn: Turn) -> Outcome:
         return start.receive(turn)
     if name := command(incoming.text):
         return _tap(turn, name.split("."))
-    if not has_letters(incoming.text):
+    # where a number is awaited, it is an answer and not the number of a button that is not there
+    if not has_words(incoming.text) and (turn.conversation.numbered or not any(map(str.isdecimal, incoming.text))):
         return start.wordless(turn)
-    outcome = _step(turn)
-    if MASK in incoming.text:
-        warning = Outgoing((say("privacy.secret"),))
-        outcome = Outcome(outcome.conversation, (warning, *outcome.says), outcome.effects)
-    return outcome
+    outcome = chances.what_if(turn) or _step(turn)
+    return privacy.warn(outcome) if MASK in incoming.text else outcome
 
 
 def apologise(turn: Turn) -> Outcome:

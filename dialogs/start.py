@@ -11,6 +11,7 @@ from dialogs import opening, rules, support
 from dialogs.menu import MENU, PERSON, menu, state
 from dialogs.messages import Outgoing, say
 from dialogs.turn import Audited, Outcome, Scene, Turn
+from dialogs.words import is_number
 from domain.rulebook import Language
 
 
@@ -84,8 +85,7 @@ def receive(turn: Turn) -> Outcome:
     if album and turn.conversation.slots.get("album") == album:
         return turn.done()
     turn = turn.slots(album=album)
-    key = f"receive.{incoming.kind}"
-    parts = [say(key)]
+    parts = [say(f"receive.{incoming.kind}")]
     if incoming.kind == "attachment":
         if incoming.text:
             parts.append(say("receive.caption"))
@@ -97,11 +97,13 @@ def receive(turn: Turn) -> Outcome:
 
 
 def wordless(turn: Turn) -> Outcome:
-    """Emoji or punctuation alone."""
+    """Emoji or punctuation alone, or a number that nothing bears. What was offered stays, so that another number can be typed."""
     if turn.conversation.handoff is not None:
         return support.waiting(turn)
     if not turn.conversation.language:
         return opening.greet(turn)
+    if is_number(turn.incoming.text) and turn.conversation.offered:
+        return turn.done(Outgoing((say("start.no_number"),)))
     return turn.done(Outgoing((say("start.wordless"),), (MENU,)))
 
 

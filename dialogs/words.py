@@ -19,6 +19,8 @@ _WORDS = {
     "операторға_қосыңыз соедините_с_оператором адам_керек оператор_керек нужен_оператор",
     "bot": "бот bot /bot вернуться_к_боту ботқа_қайту",
     "forget": "забудь_меня забыть_меня мені_ұмыт мені_ұмыту forget /forget удалить_мои_данные деректерімді_жою деректерімді_өшір",
+    "check": "могу_ли_участвовать могу_ли_я_участвовать участвую_ли_я қатыса_аламын_ба қатысамын_ба /check check",
+    "chances": "шансы мои_шансы мой_шанс мүмкіндігім мүмкіндіктерім менің_мүмкіндігім /chances chances",
     "rules": "правила ережелер ереже rules /rules",
     "start": "start начать бастау /restart",
 }
@@ -38,6 +40,11 @@ def command(text: str) -> str | None:
     return _COMMANDS.get(bare)
 
 
-def has_letters(text: str) -> bool:
-    """Whether there is anything to read: not so for emoji, punctuation and spaces alone."""
-    return any(character.isalnum() for character in text)
+def has_words(text: str) -> bool:
+    """Whether there is anything to read: not so for emoji, punctuation, and a number as short as that of a button."""
+    return any(character.isalpha() for character in text) or (not is_number(text) and any(map(str.isdigit, text)))
+
+
+def is_number(text: str) -> bool:
+    """Whether this can only be meant as the number of something that was offered."""
+    return 1 <= sum(map(str.isdigit, text)) <= 2 and not any(map(str.isalpha, text))

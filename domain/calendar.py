@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from importlib.metadata import version
 from typing import Final
 
 import holidays
+from holidays.version import __version__ as holidays_version
 
-PACKAGE_VERSION: Final = f"holidays {version('holidays')}"
+PACKAGE_VERSION: Final = f"holidays {holidays_version}"
 
 
 @cache

@@ -47,36 +47,37 @@ def day_of_fact(name: str, case: Case) -> Span:
 
 
 def date_in(criterion: Criterion, case: Case) -> Check:
-    """The day of `fact` lies in `period`, both ends included; `month` of the check is its month.
+    """The day of `fact` lies in `period`, both ends included; in a period of draws, its month is the draw's (S-17).
 
     With `services`, an existing client may come in by the day on which services were added (O-10).
     """
     name: str = criterion.params["fact"]
     period = case.promotion.period(criterion.params["period"])
     first, last = case.promotion.first_day(period), case.promotion.last_day(period)
+
+    def inside(day: date | None) -> Check:
+        return met(criterion, month=month_of(day) if day is not None and period.kind == "draw" else None)
+
     span = day_of_fact(name, case)
     if span.day is not None and first <= span.day <= last:
-        return met(criterion, month=month_of(span.day))
-    outside = (span.earliest is not None and span.earliest > last) or (span.latest is not None and span.latest < first)
-    if not outside:
+        return inside(span.day)
+    if not ((span.earliest is not None and span.earliest > last) or (span.latest is not None and span.latest < first)):
         return missing(criterion, name)
-    if criterion.params.get("services") and case.reading.takes(ADDED_SERVICES, "services") and _adds(case) is not False:
+    if criterion.params.get("services") and case.reading.takes(ADDED_SERVICES, "services") and _added_services(case):
         added = case.facts.when("services_added_at")
         day = case.reading.day(added) if added is not None else None
         if day is None or first <= day <= last:
-            return met(criterion, month=month_of(day) if day is not None else None)
+            return inside(day)
     return not_met(criterion)
 
 
-def _adds(case: Case) -> bool | None:
-    """Whether this is an existing client who adds services; None if nothing of the kind was said."""
+def _added_services(case: Case) -> bool:
+    """Whether an existing client has added services to the package, on a day given or not."""
     facts = case.facts
-    added = facts.flag("added_services_to_package")
-    if added is None and facts.known("services_added_at"):
-        added = True
-    if facts.flag("kazakhtelecom_client_before") is False and not facts.known("services_added_at"):
+    added, dated = facts.flag("added_services_to_package"), facts.known("services_added_at")
+    if facts.flag("kazakhtelecom_client_before") is False and not dated:
         return False
-    return bool(added) if added is not None else False
+    return dated if added is None else added
 
 
 def adds_services(criterion: Criterion, case: Case) -> Check:

@@ -99,7 +99,8 @@ def unless(criterion: Criterion, case: Case) -> Check:
     """Met unless `when` holds (a table of facts, all of them, or a list of such tables, any of them).
 
     Then `outcome` follows; with `reading` only under that reading of the criterion's open point. `unknown` is the
-    outcome if a fact was asked and is not known, `absent` if none of the facts was mentioned.
+    outcome if a fact was asked and is not known, `absent` if none of the facts was mentioned. `quiet` cites nothing
+    where it is met.
     """
     params = criterion.params
     tables: list[Mapping[str, Any]] = params["when"] if isinstance(params["when"], list) else [params["when"]]
@@ -112,10 +113,10 @@ def unless(criterion: Criterion, case: Case) -> Check:
     gaps = tuple(dict.fromkeys(fact for answer in answers if isinstance(answer, tuple) for fact in answer))
     if gaps:
         return Check(params["unknown"], criterion.clauses) if "unknown" in params else missing(criterion, *gaps)
-    mentioned = any(case.facts.given(fact) for table in tables for fact in table)
-    if not mentioned and "absent" in params:
+    if "absent" in params and not any(case.facts.given(fact) for table in tables for fact in table):
         return Check(params["absent"], criterion.clauses)
-    cited = mentioned and params.get("outcome") != "met"
+    judged = any(all(case.facts.given(fact) for fact in table) for table in tables)
+    cited = judged and params.get("outcome") != "met" and not params.get("quiet")
     return Check("met", criterion.clauses if cited else ())
 
 

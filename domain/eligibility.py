@@ -1,132 +1,26 @@
 """Whether a person may take part, or may receive a prize: every criterion of promotion.toml under every open reading.
 
-Leaves the kinds of criteria to the modules that know them, counting chances to `chances`, and wording to the dialogs.
+Leaves the criteria to `rulings` and `kinds`, counting chances to `chances`, and wording to the dialogs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from domain import connection, criteria, receipts, subscription, tickets, winners
-from domain.age import age
-from domain.criteria import OPERATORS, Case, Check, Criterion, Kind
-from domain.facts import Facts, key
-from domain.promotion import Promotion, RuleFault
+from domain import criteria
+from domain.criteria import Case, Check, Criterion
+from domain.facts import Facts
+from domain.kinds import KINDS
+from domain.promotion import Promotion
 from domain.readings import Reading, clocks, readings
+from domain.rulings import FactQuestion as FactQuestion
+from domain.rulings import Question as Question
+from domain.rulings import Rulings as Rulings
+from domain.rulings import read as read
 from domain.verdict import Answer, Finding, Reason, Unknown, Verdict, agree, sort_findings, unique
-
-KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
-    {
-        "one_of": criteria.one_of,
-        "always": criteria.always,
-        "unless": criteria.unless,
-        "date_in": connection.date_in,
-        "draw_month": connection.draw_month,
-        "earlier_win": connection.earlier_win,
-        "still_connected": connection.still_connected,
-        "adds_services": connection.adds_services,
-        "enough_receipts": receipts.enough_receipts,
-        "age_of_subscriber": age(
-            lambda case: max((case.reading.day(buy.at) for buy in subscription.entering_buys(case)), default=None),
-            lambda case: subscription.draw_ends(case.promotion).date(),
-        ),
-        "age_of_player": age(tickets.first_purchase_day, lambda case: case.promotion.last_day(case.promotion.whole)),
-        "bought_as_prescribed": subscription.bought_as_prescribed,
-        "bought_in_period": subscription.bought_in_period,
-        "held": subscription.held,
-        "ticket_bought": tickets.ticket_bought,
-        "chance_earned": tickets.chance_earned,
-        "mask": winners.mask,
-        "server_prize": winners.server_prize,
-    }
-)
-
-FactType = Literal["choice", "yes_no", "date", "moment", "month", "number", "text", "list", "table"]
-_TYPES: Final = ("choice", "yes_no", "date", "moment", "month", "number", "text", "list", "table")
-
-
-@dataclass(frozen=True, slots=True)
-class FactQuestion:
-    """A fact to ask for. `options` are the values of a choice or of the items of a list; the words are the dialogs'."""
-
-    fact: str
-    type: FactType
-    options: tuple[str, ...] = ()
-    only_if: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question with its criteria in the order of asking. `clauses` stand under every positive answer."""
-
-    id: str
-    clauses: tuple[str, ...]
-    criteria: tuple[Criterion, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rulings:
-    """What the module knows of one promotion. `silent`: questions that its rules leave open, with the nearest clauses."""
-
-    questions: Mapping[str, Question] = field(default_factory=dict)
-    silent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    facts: Mapping[str, FactQuestion] = field(default_factory=dict)
-    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    settings: Mapping[str, Any] = field(default_factory=dict)
-
-
-def read(data: Any) -> Rulings:
-    """The table [eligibility] of promotion.toml. Raises RuleFault with the path to what cannot be used."""
-    data = data or {}
-    facts: dict[str, FactQuestion] = {}
-    aliases: dict[str, dict[str, str]] = {}
-    for name, row in data.get("facts", {}).items():
-        if row.get("type") not in _TYPES:
-            raise RuleFault(("facts", name, "type"), f"the type of a fact may be {', '.join(_TYPES)}")
-        facts[name] = FactQuestion(name, row["type"], tuple(row.get("options", ())), row.get("only_if", {}))
-        aliases[name] = {key(word): key(value) for value, words in row.get("aliases", {}).items() for word in words}
-    questions = {}
-    for id, row in data.get("questions", {}).items():
-        found = [
-            _criterion(raw, ("questions", id, "criteria", n), facts) for n, raw in enumerate(row.get("criteria", ()))
-        ]
-        questions[id] = Question(id, tuple(row.get("clauses", ())), tuple(found))
-    silent = {id: tuple(clauses) for id, clauses in data.get("silent", {}).items()}
-    return Rulings(questions, silent, facts, aliases, data.get("settings", {}))
-
-
-_FIELDS: Final = ("id", "kind", "clauses", "core", "ask", "open", "change")
-
-
-def _criterion(raw: Mapping[str, Any], where: tuple[str | int, ...], facts: Mapping[str, FactQuestion]) -> Criterion:
-    if raw.get("kind") not in KINDS:
-        raise RuleFault(
-            (*where, "kind"), f"no kind of criterion is called {raw.get('kind')!r}; kinds: {', '.join(KINDS)}"
-        )
-    if not isinstance(raw.get("id"), str):
-        raise RuleFault((*where, "id"), "a criterion needs an id")
-    if raw.get("change", "never") not in ("never", "running", "always"):
-        raise RuleFault((*where, "change"), "«change» may be never, running or always")
-    if unasked := [name for name in raw.get("ask", ()) if name not in facts]:
-        raise RuleFault((*where, "ask"), f"no fact is called {', '.join(unasked)}")
-    if raw["kind"] == "one_of" and not ("fact" in raw and "values" in raw):
-        raise RuleFault(where, "«one_of» needs a fact and its values")
-    if raw["kind"] == "unless":
-        tables = raw.get("when")
-        for table in tables if isinstance(tables, list) else [tables]:
-            conditions = table.values() if isinstance(table, dict) else [None]
-            for condition in conditions:
-                if not isinstance(condition, list) and not (
-                    isinstance(condition, dict) and condition.keys() <= {*OPERATORS}
-                ):
-                    raise RuleFault((*where, "when"), f"not a condition: {condition!r}")
-    lists = {name: tuple(raw.get(name, ())) for name in ("clauses", "core", "ask", "open")}
-    params = {name: value for name, value in raw.items() if name not in _FIELDS}
-    return Criterion(raw["id"], raw["kind"], change=raw.get("change", "never"), params=params, **lists)
 
 
 def rulings(promotion: Promotion) -> Rulings:
@@ -224,7 +118,9 @@ def _verdict(question: Question, worlds: Sequence[Sequence[Check]], findings: Se
             reason = "fact_missing"
     gaps = unique(fact for finding in unknown for fact in finding.missing) if reason == "fact_missing" else ()
     month = None if answer == "not eligible" else _month(worlds, clauses)
-    return Verdict(question.id, answer, clauses, sort_findings(findings), reason, gaps, month)
+    # A criterion that nothing among the facts touches says nothing about this person.
+    touched = [finding for finding in findings if finding.clauses]
+    return Verdict(question.id, answer, clauses, sort_findings(touched), reason, gaps, month)
 
 
 def _month(worlds: Sequence[Sequence[Check]], clauses: tuple[str, ...]) -> str | Unknown | None:

@@ -75,7 +75,7 @@ def entries(promotion: Promotion, facts: Mapping[str, Any]) -> Entries:
         failed = [judge(promotion, "draw", {k: v for k, v in p.items() if k != "draw_period"}) for p in persons]
         return Entries(unique(clause for verdict in failed for clause in verdict.clauses) or rule.clauses)
     numbers = (
-        _connected(promotion, rule, months) if rule.kind == "connections" else _accounts(promotion, rule, months, facts)
+        _connected(promotion, rule, months) if rule.kind == "connections" else _held(promotion, rule, months, facts)
     )
     clauses = unique((*rule.clauses, *(clause for verdict in months.values() for clause in verdict.clauses)))
     return Entries(clauses, numbers)
@@ -94,30 +94,26 @@ def _connections(facts: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _best(verdicts: list[Verdict]) -> Verdict | None:
     """The verdict that helps most: taking part, else «cannot say», else none."""
-    for answer in ("eligible", "cannot say"):
-        for verdict in verdicts:
-            if verdict.answer == answer:
-                return verdict
-    return None
+    hopeful = [verdict for verdict in verdicts if verdict.answer != "not eligible"]
+    return min(hopeful, key=lambda verdict: not verdict.eligible, default=None)
 
 
 def _connected(promotion: Promotion, rule: EntryRule, months: Mapping[str, Verdict]) -> dict[str, int | Unknown]:
     """One entry for the first month; whether a later month gives another is open (O-8)."""
     numbers: dict[str, int | Unknown] = {}
     for month, verdict in months.items():
+        number: int | Unknown = 1
         if numbers:
-            value = _further(promotion, rule)
-            number: int | Unknown = int(value) if not isinstance(value, Unknown) else value
-        else:
-            number = 1
-        if not verdict.eligible and number != 0:
+            further = _further(promotion, rule)
+            number = further if isinstance(further, Unknown) else int(further)
+        if number != 0 and not verdict.eligible:
             number = Unknown(verdict.reason or "rules_silent", verdict.clauses, verdict.missing, certain=0)
         if number != 0:
             numbers[month] = number
     return numbers
 
 
-def _accounts(
+def _held(
     promotion: Promotion, rule: EntryRule, months: Mapping[str, Verdict], facts: Mapping[str, Any]
 ) -> dict[str, int | Unknown]:
     """One entry a month; whether several personal accounts give several is open (O-11)."""

@@ -32,7 +32,7 @@ class Features:
 
 
 class Lexicon:
-    """Words of one meaning in both languages: a line is `name|stem stem …`, `=word` matches only whole, `a_b` is a phrase."""
+    """Words of one meaning in both languages, a line each: `name|stem …`; `=word` only whole, `a_b` a phrase."""
 
     def __init__(self, text: str) -> None:
         self._stems: dict[str, set[str]] = {}

@@ -43,7 +43,7 @@ class Detector:
 
 
 def language_marks(text: str) -> Iterator[int]:
-    """What a text shows of its language: its letters as typed, its folded words, their neighbours, beginnings, ends and pieces."""
+    """What a text shows of its language: its letters as typed, its folded words, their neighbours and pieces."""
     spelled = words(text)
     for letter in set(filter(str.isalpha, text.lower())):
         yield _mark("l", letter)

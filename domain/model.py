@@ -81,6 +81,8 @@ class Model:
                 row = self.weights[at * width : (at + 1) * width]
                 share = value * self.weight_scale
                 linear = [so_far + share * each for so_far, each in zip(linear, row, strict=True)]
+                if not group:
+                    continue
                 share = value * self.posting_scale
                 begin, end = self.first_posting[at], self.first_posting[at + 1]
                 for sample, held in zip(self.posting_sample[begin:end], self.posting_value[begin:end], strict=True):
@@ -96,7 +98,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What speaks for each class: the learnt weights, and the likeness to its nearest sample; and how known the words are."""
+    """What speaks for each class, learnt weights and likeness to its nearest sample; and how known the words are."""
 
     linear: Sequence[float]
     nearest: Sequence[float]

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from domain.rulebook import Localized, Rulebook
+from domain.wording import Wording
 
 State = Literal["upcoming", "running", "ended"]
 PeriodKind = Literal["promotion", "draw", "discount", "accrual"]
@@ -142,6 +143,7 @@ class Promotion:
     contacts: tuple[Contact, ...]
     documents: tuple[Document, ...]
     rulebook: Rulebook
+    wording: Wording = field(default_factory=Wording)
     fund: Fund | None = None
     open_points: tuple[OpenPoint, ...] = ()
     rules: Mapping[str, Any] = field(default_factory=dict)

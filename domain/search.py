@@ -60,7 +60,11 @@ class Finder:
         confidence = confide(model.calibrator, evidence(mixed, scores, model.clauses))
         loudest = max(range(model.clauses, len(mixed)), key=lambda at: mixed[at])
         silence = SILENCES[loudest - model.clauses]
-        if (silence == "person" and mixed[loudest] > mixed[ranked[0]]) or confidence < model.threshold or not scores.length:
+        if (
+            (silence == "person" and mixed[loudest] > mixed[ranked[0]])
+            or confidence < model.threshold
+            or not scores.length
+        ):
             return Finding(silence, clauses, 1 - confidence)
         close = len(clauses) > 1 and clauses[0].score - clauses[1].score < CLOSE * abs(clauses[0].score)
         return Finding("choose" if close else "answer", clauses, confidence)
@@ -74,8 +78,7 @@ def mix(shares: Sequence[float], scores: Scores) -> list[float]:
 
 def evidence(mixed: Sequence[float], scores: Scores, clauses: int) -> tuple[float, ...]:
     """What speaks for and against there being an answer at all."""
-    order = sorted(range(clauses), key=lambda at: -mixed[at])
-    first, second = order[0], order[1]
+    first, second, third, *_ = *sorted(range(clauses), key=lambda at: -mixed[at])[:3], 0, 0
     silent = max(mixed[clauses:])
     near, far = max(scores.nearest[:clauses]), max(scores.nearest[clauses:])
     return (
@@ -83,11 +86,14 @@ def evidence(mixed: Sequence[float], scores: Scores, clauses: int) -> tuple[floa
         mixed[first],
         mixed[first] - mixed[second],
         mixed[first] - silent,
+        mixed[third],
+        mixed[clauses],
+        max(mixed[clauses + 1 :]),
         scores.linear[first],
         max(scores.linear[clauses:]),
         near,
         far,
-        near - far,
+        scores.nearest[first] - far,
         scores.known,
         1.0 if scores.length <= SHORT else 0.0,
         1.0 / (1 + scores.length),

@@ -6,7 +6,7 @@ Leaves what they earn to `chances`. A line that cannot be read keeps its reason;
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -39,9 +39,11 @@ class Line:
 
 
 def read_lines(
-    text: str, lotteries: Mapping[str, Sequence[str]], today: date, near: date, zone: ZoneInfo
+    text: str, lotteries: Mapping[str, str], today: date, near: date, zone: ZoneInfo
 ) -> tuple[Line, ...]:
-    """The lines of a message; a day without a year is the one nearest to `near`. `lotteries` maps each listed lottery to its other names; what is none of them stays as written.
+    """The lines of a message; a day without a year is the one nearest to `near`.
+
+    `lotteries` maps each spelling to the listed lottery (`LadderRule`).
 
     A purchase without a lottery counts as one of the listed: the person sees it and can correct it.
     """
@@ -64,7 +66,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _read(
-    text: str, lotteries: Mapping[str, Sequence[str]], days: tuple[date, date], zone: ZoneInfo, last: date | None
+    text: str, lotteries: Mapping[str, str], days: tuple[date, date], zone: ZoneInfo, last: date | None
 ) -> tuple[Line, date | None]:
     rest = text
     clock = find_time(rest)
@@ -90,19 +92,15 @@ def _read(
     return Line(text, purchase, undated=undated), when
 
 
-def _lottery(text: str, lotteries: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+def _lottery(text: str, lotteries: Mapping[str, str]) -> tuple[str, str]:
     """The lottery that a text names, and the text without it; the first listed one where none is named."""
-    lower = text.casefold()
-    for name, aliases in lotteries.items():
-        for alias in sorted((name, *aliases), key=len, reverse=True):
-            at = lower.find(alias.casefold())
-            if at >= 0 and not lower[at - 1 : at].isalnum():
-                end = at + len(alias)
-                while end < len(text) and text[end].isalpha():
-                    end += 1
-                return name, f"{text[:at]} {text[end:]}"
+    for spelling in sorted(lotteries, key=len, reverse=True):
+        # a spelling is kept without spaces and hyphens (`domain.facts.key`), people write them
+        pattern = r"(?<!\w)" + r"[\s\-]*".join(map(re.escape, spelling)) + r"\w*"
+        if match := re.search(pattern, text, re.IGNORECASE):
+            return lotteries[spelling], f"{text[: match.start()]} {text[match.end() :]}"
     for word in re.findall(r"[^\W\d_]{4,}", text):
-        for name, aliases in lotteries.items():
-            if any(ratio(word.casefold(), alias.casefold()) >= _ALIKE for alias in (name, *aliases)):
+        for spelling, name in lotteries.items():
+            if ratio(word.casefold(), spelling) >= _ALIKE:
                 return name, text.replace(word, " ", 1)
-    return (next(iter(lotteries)) if lotteries else ""), text
+    return next(iter(lotteries.values()), ""), text

@@ -58,14 +58,14 @@ def _read(path: Path, language: Language, numbers: Collection[str]) -> Iterator[
 
 
 def silence_named(named: str) -> Silence | None:
-    """The kind of silence that an `@` line opens; `none` is a question about the promotion that the rules leave open."""
+    """The kind of silence that an `@` line opens; `none`: about the promotion, but the rules leave it open."""
     if named == "none":
         return "rules_silent"
     return next((silence for silence in SILENCES if silence == named), None)
 
 
 def cited(named: str, numbers: Collection[str]) -> tuple[str, ...]:
-    """The clauses of an `@` line. Their numbers may hold spaces, so the longest that fits is taken; () if one is unknown."""
+    """The clauses of an `@` line, () if one is unknown. Numbers may hold spaces: the longest that fits is taken."""
     found: list[str] = []
     while named:
         fitting = [number for number in numbers if f"{named} ".startswith(f"{number} ")]

@@ -118,7 +118,9 @@ def routes(chat: PreviewChat) -> list[Any]:
         return {"seq": 0}
 
     @get("/preview/history")
-    async def talk(request: Request[Any, Any, Any], profile: FromQuery[str], after: FromQuery[int] = 0) -> dict[str, Any]:
+    async def talk(
+        request: Request[Any, Any, Any], profile: FromQuery[str], after: FromQuery[int] = 0
+    ) -> dict[str, Any]:
         address = _address(request, profile)
         try:
             return {"messages": _shown(await chat.said(address, after))}
@@ -126,7 +128,9 @@ def routes(chat: PreviewChat) -> list[Any]:
             raise HTTPException(status_code=503, detail="try again") from error
 
     @get("/preview/stream")
-    async def stream(request: Request[Any, Any, Any], profile: FromQuery[str], after: FromQuery[int] = 0) -> ServerSentEvent:
+    async def stream(
+        request: Request[Any, Any, Any], profile: FromQuery[str], after: FromQuery[int] = 0
+    ) -> ServerSentEvent:
         return ServerSentEvent(_follow(chat, _address(request, profile), after))
 
     return [page, session, event, talk, stream]

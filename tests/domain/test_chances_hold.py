@@ -120,5 +120,38 @@ def test_purchases_with_bonus_money_alone_earn_nothing(history: list[Purchase], 
     assert total(accrue(promotion, [replace(purchase, paid_with_bonus=True) for purchase in history])) == 0
 
 
-def test_at_covers_the_helper_of_the_other_files() -> None:
-    assert at("11 18:59:59") + timedelta(seconds=1) == at("11 19:00")
+def by_hand(history: list[tuple[int, int]], carried: bool, fresh: str) -> tuple[int, int, int]:
+    """Chances, cycle sum and days missing, purchase by purchase, as one would count on paper. A purchase: day, sum."""
+    total, chances, days, closed = 0, 0, set[int](), set[int]()
+    free = False
+    for day, amount in history:
+        total += amount
+        if day not in closed:
+            days.add(day)
+        while total >= 5_900_000 and (free or len(days) >= 3):
+            chances += 3
+            total = total - 5_900_000 if carried else 0
+            free = fresh == "no_new_days"
+            closed = closed | days | {day}
+            days = {day} if fresh == "same_day_again" else set()
+            closed -= days
+    missing = 0 if free else max(0, 3 - len(days))
+    if not missing:
+        chances += sum(total >= threshold for threshold in (1_500_000, 3_400_000, 5_900_000))
+    return chances, total, missing
+
+
+_days = st.lists(st.tuples(st.integers(12, 17), st.one_of(amounts, st.integers(2_000_000, 9_000_000))), max_size=12)
+
+
+@given(_days.map(sorted), st.booleans(), st.sampled_from(POINTS["O-4"]))
+@settings(max_examples=300, deadline=None)
+def test_the_ladder_is_the_one_that_is_climbed_by_hand(
+    history: list[tuple[int, int]], carried: bool, fresh: str
+) -> None:
+    promotion = settled(O_3="carried" if carried else "lost", O_4=fresh)
+    rows = [Purchase(at(f"{day} 12:00") + timedelta(minutes=n), "Keno", sum_) for n, (day, sum_) in enumerate(history)]
+    found = accrue(promotion, rows, at("17 23:00"))
+    assert found.next is not None
+    chances, cycle, missing = by_hand(history, carried, fresh)
+    assert (found.chances_total, found.next.cycle_sum_kzt, found.next.days_missing) == (chances, cycle, missing)

@@ -11,8 +11,9 @@ from tests.domain.given import DOUBLE_CHANCE, JANUARY, SERIKTES
 MRP = 4325
 
 
-def goods(value: int, several: int = 1, resident: bool | None = True, **more: bool) -> Tax:
-    return assess(JANUARY, Won("goods", value, several), MRP, resident, **more)
+def goods(value: int, several: int = 1, resident: bool | None = True, relief: str = "") -> Tax:
+    disability, parent = relief == "disability", relief == "parent_of_disabled_child"
+    return assess(JANUARY, Won("goods", value, several), MRP, resident, disability, parent)
 
 
 def bonus(value: int, several: int = 1) -> Tax:
@@ -44,11 +45,11 @@ def test_whether_a_bonus_credit_is_money_decides_who_pays() -> None:
 
 @pytest.mark.parametrize("relief", ["disability", "parent_of_disabled_child"])
 def test_a_relief_that_the_rules_only_mention_leaves_the_tax_open(relief: str) -> None:
-    tax = goods(289_990, **{relief: True})
+    tax = goods(289_990, relief=relief)
     assert isinstance(tax.taxed, Unknown)
     assert tax.withheld_kzt == 0
     assert "7.3" in tax.clauses
-    assert goods(17_890, **{relief: True}).taxed is False
+    assert goods(17_890, relief=relief).taxed is False
 
 
 def test_residence_matters_only_above_the_threshold() -> None:

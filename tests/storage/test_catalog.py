@@ -80,7 +80,7 @@ def test_a_word_that_changes_makes_another_version_of_the_rulebook(folder: Path,
 
 def test_several_faults_come_out_at_once_with_their_lines(folder: Path, edit: Edit) -> None:
     edit("promotion.toml", "starts = 2026-01-11T19:00:00+05:00", "starts = 2026-01-11T19:00:00")
-    edit("promotion.toml", 'kind = "cash"' if False else 'kind = "goods"', 'kind = "good"')
+    edit("promotion.toml", 'kind = "goods"', 'kind = "good"')
     file = folder / "promotion.toml"
     found = {fault.line: fault.message for fault in faults_of(folder)}
     assert "offset" in found[line_of(file, "2026-01-11T19:00:00,")]
@@ -135,7 +135,6 @@ def test_a_clause_without_its_translation_is_named(edit: Edit) -> None:
         ("promotion.toml", "amount_kzt = 63533810", "amount_kzt = 63533811", "the fund is"),
         ("promotion.toml", 'open = ["O-12"]', 'open = ["O-99"]', "O-99"),
         ("promotion.toml", "2026-01-18T19:00:00+05:00", "2026-01-18T19:00:01+05:00", "does not follow"),
-        ("promotion.toml", "63533810, clause", "63533810, clause", ""),
         ("rules.ru.md", "82 шт", "83 шт", "not in source.txt"),
         ("rules.kk.md", "82 дана", "83 дана", "numbers differ"),
         ("rules.ru.md", "1 500 000 (один миллион пятьсот тысяч)", "1 500 000 (один миллион шестьсот тысяч)", "is not"),
@@ -147,9 +146,6 @@ def test_a_clause_without_its_translation_is_named(edit: Edit) -> None:
 def test_what_does_not_fit_is_said_with_file_and_line(edit: Edit, file: str, old: str, new: str, words: str) -> None:
     folder = edit(file, old, new)
     found = serious(folder)
-    if not words:
-        assert found == []
-        return
     assert any(words in fault.message and fault.line > 0 and fault.file == folder / file for fault in found), found
 
 

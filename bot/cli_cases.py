@@ -1,0 +1,85 @@
+"""Case tables read from YAML and run: the organiser's own beside each promotion, or one folder for all of them.
+
+Leaves running a case to `domain.cases`, and printing to the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from domain.cases import KINDS, CaseKind, Result, run
+from storage.catalog import CatalogError, folders, is_draft, load, load_calendar
+
+
+class Unfit(Exception):
+    """The tables cannot be run; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    path: Path
+    results: tuple[Result, ...]
+
+
+def run_all(root: Path, slug: str | None, cases: Path | None) -> Iterator[File]:
+    """Every table with its results. Raises Unfit."""
+    try:
+        promotions = {folder.name: load(folder) for folder in folders(root) if not is_draft(folder)}
+        calendar = load_calendar(root)
+    except CatalogError as error:
+        raise Unfit(f"a promotion is faulty: {error.faults[0]} (see `utys promotions check`)") from error
+    if slug is not None and slug not in promotions:
+        raise Unfit(f"no promotion is called {slug!r}; there are {', '.join(promotions)}")
+    if cases is not None and not cases.is_dir():
+        raise Unfit(f"{cases} is not a folder")
+    owners = dict(_owners(root, promotions)) if cases is not None else {}
+    for file, owner in _tables(root, promotions, cases):
+        results = []
+        for case in _read(file):
+            name = owner or owners.get(str(case.get("promotion") or case.get("doc")))
+            if name is None:
+                raise Unfit(f"{file}: {case.get('id')} names no promotion of ours under «promotion» or «doc»")
+            if slug in (None, name):
+                results.append(run(promotions[name], _kind(file), case, calendar))
+        if results:
+            yield File(file, tuple(results))
+
+
+def _tables(root: Path, promotions: Collection[str], cases: Path | None) -> list[tuple[Path, str | None]]:
+    """The tables by name, each with its promotion; None where each case names its own."""
+    if cases is not None:
+        common: list[tuple[Path, str | None]] = [(file, None) for file in sorted(cases.glob("*.yaml"))]
+        own = [(file, name) for name in promotions for file in sorted((cases / name).glob("*.yaml"))]
+    else:
+        common, own = (
+            [],
+            [(file, name) for name in promotions for file in sorted((root / name / "cases").glob("*.yaml"))],
+        )
+    return [(file, owner) for file, owner in [*common, *own] if file.stem in KINDS]
+
+
+def _owners(root: Path, promotions: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What a case of a common table may call a promotion: its slug, or the document that its own cases name."""
+    for name in promotions:
+        yield name, name
+        for file in sorted((root / name / "cases").glob("*.yaml")):
+            yield from ((str(case["doc"]), name) for case in _read(file) if case.get("doc"))
+
+
+def _kind(file: Path) -> CaseKind:
+    return next(kind for kind in KINDS if kind == file.stem)
+
+
+def _read(file: Path) -> list[Mapping[str, Any]]:
+    try:
+        rows = yaml.safe_load(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise Unfit(f"{file} is not a case table: {' '.join(str(error).split())[:200]}") from error
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise Unfit(f"{file} should hold a list of cases")
+    return rows

@@ -1,0 +1,107 @@
+"""Chances as a picture that a phone can show, and the same in words for those who cannot see it.
+
+Leaves counting to `domain.chances`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialogs import citing
+from dialogs.messages import Money, Phrase, say
+from domain.chances import Accrual, NextStep, PeriodChances
+from domain.facts import When
+from domain.promotion import Promotion
+from domain.purchases import end_of
+from domain.verdict import Unknown
+
+FULL, EMPTY = "🟩", "⬜"
+WIDTH = 10
+
+
+def end(when: When, promotion: Promotion) -> datetime:
+    return end_of(when, promotion.zone)
+
+
+def parts(promotion: Promotion, accrual: Accrual, now: datetime) -> tuple[Phrase, ...]:
+    """The total, a line a period, what is next, how long it is valid; each with its clauses."""
+    rows = [_period(promotion, period) for period in accrual.periods]
+    said = [_total(accrual)]
+    if rows:
+        said.append(citing.lines(rows))
+    if accrual.next is not None:
+        said += _next(promotion, accrual.next)
+    if isinstance(accrual.chances_total, Unknown):
+        said.append(say("chances.open"))
+    if promotion.state(now) == "ended":
+        said.append(say("chances.lapsed", moment=promotion.whole.ends))
+    else:
+        said.append(say("chances.use", moment=promotion.whole.ends))
+    said.append(say("verdict.clauses", places=citing.places(accrual.clauses)))
+    return tuple(said)
+
+
+def _total(accrual: Accrual) -> Phrase:
+    total = accrual.chances_total
+    if isinstance(total, Unknown):
+        return say("chances.total_open", count=total.certain or 0)
+    return say("chances.total", count=total)
+
+
+def _period(promotion: Promotion, period: PeriodChances) -> Phrase:
+    return say(
+        "chances.period",
+        name=promotion.period(period.period).name,
+        amount=_money(period.counted_sum_kzt),
+        days=_number(period.purchase_days),
+        chances=_number(period.chances),
+    )
+
+
+def _next(promotion: Promotion, step: NextStep) -> list[Phrase]:
+    said = []
+    if isinstance(step.cycle_sum_kzt, int) and isinstance(step.threshold_kzt, int):
+        said.append(
+            say(
+                "chances.bar",
+                bar=bar(step.cycle_sum_kzt, step.threshold_kzt),
+                amount=Money(step.cycle_sum_kzt),
+                threshold=Money(step.threshold_kzt),
+            )
+        )
+    if isinstance(step.amount_missing_kzt, int) and isinstance(step.days_missing, int):
+        said.append(say("chances.missing", amount=Money(step.amount_missing_kzt), days=step.days_missing))
+    else:
+        said.append(
+            say("chances.missing_open", amount=_money(step.amount_missing_kzt), days=_number(step.days_missing))
+        )
+    if isinstance(step.chances_waiting_for_days, int) and step.chances_waiting_for_days:
+        said.append(say("chances.waiting", count=step.chances_waiting_for_days))
+    ends = promotion.period(step.period).ends
+    if isinstance(step.dates_left, int):
+        said.append(say("chances.left", count=step.dates_left, moment=ends))
+    if step.reachable_in_period is False:
+        said.append(say("chances.not_reachable"))
+    return [citing.lines(said)]
+
+
+def bar(part: int, whole: int) -> str:
+    """Ten squares; one is full only when its tenth is reached, so that a full bar means that the sum is there."""
+    filled = min(WIDTH, part * WIDTH // whole) if whole else 0
+    return FULL * filled + EMPTY * (WIDTH - filled)
+
+
+def _money(value: int | Unknown) -> Money | Phrase:
+    if isinstance(value, Unknown):
+        return (
+            say("chances.at_least_money", amount=Money(value.certain))
+            if value.certain is not None
+            else say("chances.unsaid")
+        )
+    return Money(value)
+
+
+def _number(value: int | Unknown) -> int | Phrase:
+    if isinstance(value, Unknown):
+        return say("chances.at_least", number=value.certain) if value.certain is not None else say("chances.unsaid")
+    return value

@@ -1,0 +1,115 @@
+"""Purchases, receipts and other rows as a person types them, shown back before anything is computed with them.
+
+Leaves reading days and sums to `domain.spoken`, and what they earn to `domain.chances`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialogs.conversation import Json
+from dialogs.messages import Money, Phrase, say
+from dialogs.turn import Turn
+from domain.chances import LadderRule, Purchase
+from domain.facts import When
+from domain.promotion import Promotion
+from domain.spoken import Fault, find_day, read_month
+from domain.spoken_purchases import Line, read_lines
+
+KEPT = 300
+"""Purchases of a talk at most; more of them belong in an organiser's import."""
+
+
+def ladder(promotion: Promotion) -> LadderRule | None:
+    rule = promotion.rules.get("chances")
+    return rule if isinstance(rule, LadderRule) else None
+
+
+def read_text(turn: Turn, promotion: Promotion, text: str) -> tuple[Line, ...]:
+    rule = ladder(promotion)
+    today = promotion.day(turn.now)
+    near = min(today, promotion.last_day(promotion.whole))
+    return read_lines(text, rule.lotteries if rule else {}, today, near, promotion.zone)
+
+
+def as_row(purchase: Purchase) -> Json:
+    """A purchase as golden tables write it."""
+    paid: Json = "partly" if purchase.paid_with_bonus is None else purchase.paid_with_bonus
+    return {
+        "at": purchase.at.isoformat(),
+        "lottery": purchase.lottery,
+        "amount_kzt": purchase.amount_kzt,
+        "paid_with_bonus": paid,
+    }
+
+
+def line(number: int, purchase: Purchase) -> Phrase:
+    """A purchase as it was understood."""
+    key = (
+        "purchase.partly"
+        if purchase.paid_with_bonus is None
+        else "purchase.bonus"
+        if purchase.paid_with_bonus
+        else "purchase.line"
+    )
+    return say(
+        key, number=number, when=moment(purchase.at), lottery=purchase.lottery, amount=Money(purchase.amount_kzt)
+    )
+
+
+def moment(when: When) -> datetime | Phrase:
+    return when if isinstance(when, datetime) else say("purchase.day", day=when)
+
+
+def fault(line: Line) -> Phrase:
+    assert line.fault is not None
+    return say("purchase.fault", text=line.text[:60], why=say(f"spoken.{line.fault.reason}", text=line.fault.text[:40]))
+
+
+def read_rows(turn: Turn, promotion: Promotion, fact: str) -> Json | Phrase:
+    """The rows of a fact of type table, or what was wrong with the text."""
+    text = turn.incoming.text
+    if fact == "receipts_via_app":
+        return _months(text, promotion)
+    if ladder(promotion) is None:
+        return _at_once(turn, promotion, text)
+    lines = read_text(turn, promotion, text)
+    wrong = [each for each in lines if each.fault]
+    if wrong or not lines:
+        return fault(wrong[0]) if wrong else say("check.wrong_text")
+    return [as_row(each.purchase) for each in lines if each.purchase]
+
+
+def _months(text: str, promotion: Promotion) -> Json | Phrase:
+    """Numbers per month: «сентябрь 6, октябрь 7»."""
+    near = promotion.last_day(promotion.whole)
+    found: dict[str, Json] = {}
+    for part in text.replace(";", ",").replace("\n", ",").split(","):
+        digits = [word for word in part.replace(":", " ").replace("-", " ").split() if word.isdecimal()]
+        month = read_month(part, near)
+        if isinstance(month, Fault) or not digits:
+            return say("check.wrong_months")
+        found[month] = int(digits[-1][:6])
+    return found
+
+
+def _at_once(turn: Turn, promotion: Promotion, text: str) -> Json | Phrase:
+    """Purchases on the phone: days, each with the number of tickets at once where one is written («10 мая, 3 билета»)."""
+    today = promotion.day(turn.now)
+    near = min(today, promotion.last_day(promotion.whole))
+    rows: list[Json] = []
+    for part in text.replace(";", "\n").split("\n"):
+        if not part.strip():
+            continue
+        day = find_day(part, today, near)
+        if day is None or isinstance(day, Fault):
+            return say("spoken.no_such_day", text=day.text) if isinstance(day, Fault) else say("check.wrong_date")
+        row: dict[str, Json] = {"at": day.day.isoformat()}
+        words = day.rest.split()
+        digits = [word for word in words if word.isdecimal()]
+        if "*88" in day.rest:
+            row["ussd"] = next(word for word in words if "*88" in word)
+        elif digits:
+            row["tickets_at_once"] = int(digits[0][:4])
+        rows.append(row)
+    return rows if rows else say("check.wrong_date")

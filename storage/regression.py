@@ -1,0 +1,58 @@
+"""Ridge and logistic regression: the arithmetic of learning, with what every text looks like to a model without it.
+
+Leaves what is learnt from what to `training` and `calibration`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from storage.table import Floats
+
+CONSTANT = 2.0
+"""The likeness that all texts share: from it comes the bias of every class."""
+
+
+def ridge(alike: Floats, held: Floats, wanted: Floats) -> tuple[Floats, Floats]:
+    """What every text speaks for, and what each would be taken for by a model that had not seen it.
+
+    `held` is how strongly each text's say is held back. Leaving one out has a closed form: its error is its say divided by
+    its entry on the diagonal of the inverse.
+    """
+    whole = np.linalg.cholesky(alike + CONSTANT + np.diag(held))
+    lower = inverse_of_lower(np.asarray(whole, dtype=np.float64))
+    dual = lower.T @ (lower @ wanted)
+    return dual, wanted - dual / np.einsum("ij,ij->j", lower, lower)[:, None]
+
+
+def ridge_alone(alike: Floats, held: Floats, wanted: Floats) -> Floats:
+    """What every text speaks for, where nobody asks how it looks unseen: a third of the work."""
+    return np.asarray(np.linalg.solve(alike + CONSTANT + np.diag(held), wanted), dtype=np.float64)
+
+
+def inverse_of_lower(lower: Floats) -> Floats:
+    """The inverse of a lower triangle, half by half."""
+    size = len(lower)
+    if size <= 128:
+        return np.asarray(np.linalg.inv(lower), dtype=np.float64)
+    half = size // 2
+    found = np.zeros_like(lower)
+    found[:half, :half] = inverse_of_lower(lower[:half, :half])
+    found[half:, half:] = inverse_of_lower(lower[half:, half:])
+    found[half:, :half] = -found[half:, half:] @ (lower[half:, :half] @ found[:half, :half])
+    return found
+
+
+def logistic(seen: Floats, right: Floats, counts: Floats, caution: float = 1.0) -> Floats:
+    """The weights of what was seen in the odds of being right, by Newton's method; the first column is the bias."""
+    spread = seen.std(axis=0)
+    spread[spread == 0] = 1.0
+    scaled = seen / spread
+    held = np.diag([0.0, *[caution] * (seen.shape[1] - 1)])
+    found = np.zeros(seen.shape[1])
+    for _ in range(30):
+        trust = 1 / (1 + np.exp(-scaled @ found))
+        slope = scaled.T @ (counts * (trust - right)) + held @ found
+        bend = (scaled * (counts * trust * (1 - trust))[:, None]).T @ scaled + held
+        found = found - np.linalg.solve(bend, slope)
+    return np.asarray(found / spread)

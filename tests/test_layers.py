@@ -1,0 +1,117 @@
+"""The house stands: bot -> storage -> dialogs -> domain, no way back, no clock and no file where only thinking is done."""
+
+from __future__ import annotations
+
+import ast
+from graphlib import TopologicalSorter
+
+import pytest
+
+from dialogs.router import SCENES
+from tests.sources import LAYERS, Module, modules, names, of
+
+PURE = {
+    *(
+        "__future__",
+        "bisect",
+        "calendar",
+        "collections",
+        "dataclasses",
+        "datetime",
+        "decimal",
+        "enum",
+        "functools",
+        "graphlib",
+    ),
+    *(
+        "itertools",
+        "math",
+        "operator",
+        "re",
+        "statistics",
+        "string",
+        "types",
+        "typing",
+        "unicodedata",
+        "zlib",
+        "zoneinfo",
+    ),
+    *("holidays", "rapidfuzz"),
+}
+"""What dialogs and domain may use of the world: nothing here waits, sends, reads a file or a clock, or throws dice."""
+WORLDLY_CALLS = {"open", "print", "input", "exec", "eval", "compile", "__import__", "id", "hash"}
+"""`hash` and `id` differ from run to run."""
+WORLDLY_METHODS = {"now", "today", "utcnow"}
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
+def test_a_module_imports_only_its_own_layer_and_what_stands_to_its_right(module: Module) -> None:
+    allowed = LAYERS[LAYERS.index(module.layer) :]
+    ours = {name for name in module.imports() if name.partition(".")[0] in LAYERS}
+    wrong = {name for name in ours if name.partition(".")[0] not in allowed}
+    assert not wrong
+
+
+def test_no_module_imports_tests_or_benchmarks() -> None:
+    assert not [m.name for m in modules() for name in m.imports() if name.partition(".")[0] in ("tests", "benchmarks")]
+
+
+def test_no_imports_run_in_a_circle() -> None:
+    graph = {module.name: {name for name in module.imports_at_start() if name in names()} for module in modules()}
+    assert tuple(TopologicalSorter(graph).static_order())  # raises CycleError, naming the circle
+
+
+def test_no_module_hides_an_import_behind_type_checking() -> None:
+    assert not [module.name for module in modules() if "TYPE_CHECKING" in ast.unparse(module.tree)]
+
+
+@pytest.mark.parametrize("module", of("dialogs", "domain"), ids=lambda module: module.name)
+def test_dialogs_and_domain_only_think(module: Module) -> None:
+    """They get the time, fresh ids and texts as arguments, and give back values."""
+    foreign = {name.partition(".")[0] for name in module.imports()} - set(LAYERS) - PURE
+    assert not foreign
+    called = {name for name in module.calls() if name in WORLDLY_CALLS or name.rpartition(".")[2] in WORLDLY_METHODS}
+    assert not called
+    waits = [node for node in ast.walk(module.tree) if isinstance(node, ast.AsyncFunctionDef | ast.Await | ast.Global)]
+    assert not waits
+
+
+def test_no_code_reads_what_lies_beside_the_repository() -> None:
+    assert not [
+        module.name for module in modules() for text in module.strings() if "/shared" in text or "shared/" in text
+    ]
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
+def test_every_module_says_what_it_is_for(module: Module) -> None:
+    assert ast.get_docstring(module.tree) or not module.tree.body
+
+
+# the scenes: explicit tables, and everything that the code names stands in one of them
+
+
+def test_every_step_that_is_named_exists() -> None:
+    for module in of("dialogs"):
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "at":
+                scene, step = (ast.literal_eval(argument) for argument in node.args)
+                assert step in SCENES[scene].steps, f"{module.name}: {scene}.{step}"
+
+
+def test_every_scene_is_registered_under_its_own_name() -> None:
+    assert all(name == scene.name and scene.steps for name, scene in SCENES.items())
+
+
+def test_no_two_scenes_answer_the_same_button() -> None:
+    words = [word for scene in SCENES.values() for word in scene.options]
+    assert len(words) == len(set(words))
+
+
+def test_every_button_that_is_named_is_answered() -> None:
+    answered = {word for scene in SCENES.values() for word in scene.options}
+    for module in of("dialogs"):
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Option" and node.args:
+                written = ast.unparse(node.args[0]).lstrip("f").strip("'\"")
+                word = written.partition(".")[0]
+                assert not word.isidentifier() or word in answered or "." not in written, f"{module.name}: {written}"
