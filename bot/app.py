@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import hashlib
 import secrets
+import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -204,8 +204,8 @@ class App:
         return Web(application(health, preview=preview), self.telegram, self.whatsapp)
 
 
-async def serve(settings: Settings) -> None:
-    """Runs until SIGTERM or SIGINT. Raises Cannot, Unusable, BadSetting."""
+async def serve(settings: Settings, announce: Callable[[int], None] = lambda port: None) -> None:
+    """Runs until SIGTERM or SIGINT; `announce` hears the port once it is open. Raises Cannot, Unusable, BadSetting."""
     app = App(settings)
     config = uvicorn.Config(
         app.web(),
@@ -220,7 +220,7 @@ async def serve(settings: Settings) -> None:
         h11_max_incomplete_event_size=64 * 1024,
         proxy_headers=False,
     )
-    server = _Server(config, app)
+    server = _Server(config, app, announce)
     await app.start()
     try:
         await server.serve()
@@ -231,9 +231,14 @@ async def serve(settings: Settings) -> None:
 class _Server(uvicorn.Server):
     """uvicorn that tells the app first when it is asked to stop, so that open streams end by themselves."""
 
-    def __init__(self, config: uvicorn.Config, app: App) -> None:
+    def __init__(self, config: uvicorn.Config, app: App, announce: Callable[[int], None]) -> None:
         super().__init__(config)
-        self._app = app
+        self._app, self._announce = app, announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._announce(self.servers[0].sockets[0].getsockname()[1])
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         self._app.ready = False
@@ -248,9 +253,4 @@ async def _wake(app: App) -> None:
         await app.preview.close()
 
 
-def fingerprint(secret: str) -> str:
-    """Enough of a secret's hash to compare two by eye."""
-    return hashlib.sha256(secret.encode()).hexdigest()[:8]
-
-
-__all__ = ["App", "BadSetting", "Cannot", "fingerprint", "load_library", "load_phrases", "serve"]
+__all__ = ["App", "BadSetting", "Cannot", "load_library", "load_phrases", "serve"]

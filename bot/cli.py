@@ -59,9 +59,8 @@ def serve(
     configure(chosen.log_level)
     with plainly(BadSetting, Cannot, Unusable):
         _check_port(chosen.host, chosen.port)
-        print(f"Utys: http://{_shown(chosen.host)}:{chosen.port}/", flush=True)
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(run(chosen))
+            runner.run(run(chosen, lambda port: print(f"Utys: http://{_shown(chosen.host)}:{port}/", flush=True)))
 
 
 @app.command()

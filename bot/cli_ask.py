@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.ask import Asker, Question, Unclear
-from bot.channels.console import draw
 from bot.cli_errors import fail, plainly
+from bot.drawing import draw
 from bot.loading import Cannot, check_zone_data, load_library, load_phrases
 from bot.settings import Settings
 from domain.rulebook import Language

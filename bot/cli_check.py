@@ -43,7 +43,7 @@ def phrases(locales: Path = LOCALES) -> list[Fault]:
             continue
         for message in catalogue:
             key = message.id if isinstance(message.id, str) else message.id[0]
-            texts = [message.string] if isinstance(message.string, str) else list(message.string)
+            texts = [message.string] if isinstance(message.string, str) else list(message.string or ("",))
             if not key:
                 continue
             said[language][key] = message.lineno or 0

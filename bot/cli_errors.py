@@ -25,7 +25,11 @@ def plainly(*kinds: type[Exception]) -> Iterator[None]:
     try:
         yield
     except kinds as error:
-        fail(error)
+        fail(_without_number(error) if isinstance(error, OSError) else error)
+
+
+def _without_number(error: OSError) -> str:
+    return f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
 
 
 def settings() -> Settings:

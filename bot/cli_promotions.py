@@ -5,8 +5,12 @@ Leaves reading the folders to `storage.catalog`, checking them to `storage.catal
 
 from __future__ import annotations
 
+import itertools
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -77,28 +81,27 @@ def publish() -> None:
     """Make the answer models of all promotions anew if anything they are made from has changed."""
     chosen = settings()
     from storage.catalog import CatalogError
+    from storage.freshness import look
     from storage.samples import SampleError
-    from storage.training import gather
     from storage.training import publish as make
 
-    started = time.perf_counter()
     with plainly(CatalogError, SampleError, OSError):
-        names = gather(chosen.promotions_dir).names
-        progress = _Progress(len(names))
-        version = make(chosen.promotions_dir, chosen.models, tell=progress.step)
-        progress.finish()
-    spent = time.perf_counter() - started
-    if not progress.done:
-        print(f"{len(names)} models in {chosen.models} are fresh (version {version})")
-        return
-    print(f"made {len(names)} models in {chosen.models} in {spent:.0f} s (version {version}):")
-    for name in names:
+        _folders(None)
+        before = look(chosen.promotions_dir, chosen.models)
+        if not before.stale:
+            print(f"{len(before.names)} models in {chosen.models} are fresh (version {before.version})")
+            return
+        started = time.perf_counter()
+        with _progress(f"making {len(before.names)} answer models in {chosen.models}"):
+            version = make(chosen.promotions_dir, chosen.models)
+    print(f"made {len(before.names)} models in {time.perf_counter() - started:.0f} s (version {version}):")
+    for name in before.names:
         size = (chosen.models / f"{name}.model").stat().st_size
         print(f"  {name:20} {size / 1e6:5.1f} MB")
 
 
-@app.command()
-def test(
+@app.command("test")
+def run_cases(
     slug: Slug = None,
     cases: Annotated[Path | None, typer.Option(help="a folder of case tables for all promotions")] = None,
 ) -> None:
@@ -117,23 +120,29 @@ def test(
     raise SystemExit(1 if failed or not total else 0)
 
 
-class _Progress:
-    """A line that is written over in a terminal, a line a step elsewhere."""
+@contextmanager
+def _progress(what: str) -> Iterator[None]:
+    """What is going on, on standard error: in a terminal with a line that counts the seconds, elsewhere said once."""
+    if not sys.stderr.isatty():
+        print(f"{what} …", file=sys.stderr, flush=True)
+        yield
+        return
+    done, started = threading.Event(), time.perf_counter()
 
-    def __init__(self, steps: int) -> None:
-        self._steps, self.done = steps, 0
-        self._terminal = sys.stderr.isatty()
+    def count() -> None:
+        for sign in itertools.cycle("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"):
+            print(f"\r\x1b[K{sign} {what} … {time.perf_counter() - started:.0f} s", end="", file=sys.stderr, flush=True)
+            if done.wait(0.1):
+                break
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
-    def step(self, name: str) -> None:
-        self.done += 1
-        bar = "█" * self.done + "░" * (self._steps - self.done)
-        end = "" if self._terminal else "\n"
-        start = "\r\x1b[K" if self._terminal else ""
-        print(f"{start}{bar} {name}", end=end, file=sys.stderr, flush=True)
-
-    def finish(self) -> None:
-        if self.done and self._terminal:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    counter = threading.Thread(target=count, daemon=True)
+    counter.start()
+    try:
+        yield
+    finally:
+        done.set()
+        counter.join()
 
 
 def _folders(slug: str | None) -> list[Path]:

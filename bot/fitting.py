@@ -6,7 +6,6 @@ Leaves the provider's JSON to the channels; `choose` is the way back, from what 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +16,7 @@ from bot import marked
 from bot.channels.base import Limits
 from bot.phrases import Rendered, RenderedOption
 from dialogs.conversation import Offer
+from domain.skeleton import words
 
 _COLOURS = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 _NUMBER = re.compile(r"^\s*(?:№\s*)?(\d{1,2})\s*[.)]?\s*$")
@@ -82,10 +82,8 @@ def choose(text: str, offered: Sequence[Offer], *, numbered: bool) -> str | None
 
 
 def _bare(text: str) -> str:
-    """Letters and digits; of a label that has none, like 👍, the sign without its skin colour."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    kept = " ".join("".join(c if c.isalnum() else " " for c in folded).split())
-    return kept or _COLOURS.sub("", folded).strip()
+    """The words as they sound, in either alphabet; of a label that has none, like 👍, the sign without its skin colour."""
+    return " ".join(words(text)) or _COLOURS.sub("", text).strip()
 
 
 def _near(typed: str, label: str) -> bool:

@@ -27,7 +27,7 @@ from dialogs.messages import Incoming
 from dialogs.router import apologise, respond
 from dialogs.turn import Library, Outcome, Turn
 from storage.sealing import Seal
-from storage.turns import Arrival, Committed, Handled
+from storage.turns import Arrival, Committed, Handled, StorageDown
 from storage.writer import Writer
 
 log = structlog.get_logger(__name__)
@@ -129,8 +129,12 @@ class Intake:
             self.retry(replace(committed.arrival, attempt=committed.arrival.attempt + 1))
 
     async def _retry(self, arrival: Arrival) -> None:
-        await asyncio.sleep(AGAIN[min(arrival.attempt, len(AGAIN)) - 1])
-        self._carry_on(await self._writer.turn(arrival))
+        while True:
+            await asyncio.sleep(AGAIN[min(arrival.attempt, len(AGAIN)) - 1])
+            try:
+                return self._carry_on(await self._writer.turn(arrival))
+            except StorageDown:
+                log.warning("retry_postponed")
 
 
 def utc_now() -> datetime:

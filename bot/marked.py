@@ -72,7 +72,8 @@ def split(marked: str, limit: int) -> list[str]:
         cut = _cut(rest, limit)
         head, rest = rest[:cut].rstrip(), rest[cut:].lstrip()
         bold, quote = _open_marks(head)
-        pieces.append(head + (UNBOLD if bold else "") + (UNQUOTE if quote else ""))
+        if plain(head).strip():
+            pieces.append(head + (UNBOLD if bold else "") + (UNQUOTE if quote else ""))
         rest = (QUOTE if quote else "") + (BOLD if bold else "") + rest
     if plain(rest).strip():
         pieces.append(rest)
@@ -91,7 +92,12 @@ def _cut(marked: str, limit: int) -> int:
         end += 1
     end -= 1  # the last one was one too many
     window = marked[:end]
-    for pattern in (r"\n\s*\n", r"\n", r"[.!?…»\"”]\s", r"\s"):
+    for pattern in (
+        r"\n\s*\n",
+        r"\n",
+        r"[.!?…»\"”][ \t]",
+        r"[ \t]",
+    ):  # no \s: a no-break space holds money and days together
         ends = [match.end() for match in re.finditer(pattern, window)]
         if ends and ends[-1] > end // 3:
             return ends[-1]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 
 import structlog
 
@@ -34,9 +35,10 @@ class Outbox:
         self._channels, self._writer, self._rates = channels, writer, rates
         self._chats: dict[bytes, deque[Queued]] = {}
         self._tasks: dict[bytes, asyncio.Task[None]] = {}
+        self._settled: set[tuple[bytes, int]] | None = None
         self._stopping = asyncio.Event()
 
-    def put(self, sends: tuple[Queued, ...]) -> None:
+    def put(self, sends: Iterable[Queued]) -> None:
         """Called after the commit; a chat's messages leave one after another."""
         for queued in sends:
             chat = self._chats.get(queued.key)
@@ -46,9 +48,15 @@ class Outbox:
             chat.append(queued)
             UNSENT.inc()
 
-    def holds(self, key: bytes, seq: int) -> bool:
-        """Whether this process has that message in hand already."""
-        return any(queued.seq == seq for queued in self._chats.get(key, ()))
+    def look_out(self) -> None:
+        """Called before the database is asked for what is unsent: what is settled meanwhile will still stand in the answer."""
+        self._settled = set()
+
+    def take_up(self, found: Iterable[Queued]) -> None:
+        """Puts what the database holds as unsent and this process neither has in hand nor has settled since `look_out`."""
+        settled, self._settled = self._settled or set(), None
+        known = {(key, queued.seq) for key, chat in self._chats.items() for queued in chat} | settled
+        self.put(queued for queued in found if (queued.key, queued.seq) not in known)
 
     @property
     def waiting(self) -> int:
@@ -61,55 +69,89 @@ class Outbox:
             _, late = await asyncio.wait(self._tasks.values(), timeout=GRACE)
             for task in late:
                 task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def _drain(self, key: bytes, chat: deque[Queued]) -> None:
+        trying = 0
         try:
             while chat and not self._stopping.is_set():
-                await self._deliver(chat[0])
-                if self._stopping.is_set():
-                    break
+                trying = 1
+                reached = await self._deliver(chat[0])
+                trying = 0
                 chat.popleft()
                 UNSENT.dec()
+                if not reached:
+                    self._give_up(chat)
         finally:
             UNSENT.dec(len(chat))
+            for queued in islice(chat, trying, None):
+                if not queued.may_repeat:  # surely not sent: the next start need not fear to repeat it
+                    self._settle(Mark(queued.key, queued.seq, Sending.QUEUED, queued.attempts))
             if self._chats.get(key) is chat:
                 del self._chats[key], self._tasks[key]
 
-    async def _deliver(self, queued: Queued) -> None:
+    async def _deliver(self, queued: Queued) -> bool:
+        """False: the person cannot be reached."""
         channel = self._channels.get(queued.channel)
         if channel is None:  # switched off since: it waits in the database until its channel is back
-            self._writer.mark(Mark(queued.key, queued.seq, Sending.QUEUED, queued.attempts))
-            return
-        attempts, uncertain = queued.attempts, queued.may_repeat
-        while True:
-            await self._rates[queued.channel].wait(queued.key)
-            delivery = await channel.send(queued.payload, uncertain)
+            self._settle(Mark(queued.key, queued.seq, Sending.QUEUED, queued.attempts))
+            return True
+        attempts, uncertain, reason = queued.attempts, queued.may_repeat, None
+        wait = self._rates[queued.channel].delay(queued.key)
+        while not await self._stopped_within(wait):
+            delivery = await _send(channel, queued.payload, uncertain)
             attempts += 1
             DELIVERED.labels(queued.channel, delivery.outcome).inc()
-            uncertain = uncertain or delivery.outcome == "unknown"
-            if delivery.outcome in ("later", "unknown") and attempts < PATIENCE:
-                if delivery.outcome == "later" and delivery.reason == "429":
-                    self._rates[queued.channel].pause(queued.key, delivery.after)
-                log.info("send_again", channel=queued.channel, reason=delivery.reason, attempts=attempts)
-                if await self._pause(delivery, attempts):
-                    # stopping: a send whose outcome is unknown stays IN_FLIGHT, one that surely did not happen goes back in the queue
-                    status = Sending.IN_FLIGHT if uncertain else Sending.QUEUED
-                    self._writer.mark(Mark(queued.key, queued.seq, status, attempts, error=delivery.reason))
-                    return
-                continue
-            self._writer.mark(_mark(queued, delivery, attempts, uncertain))
-            if delivery.outcome != "sent":
-                log.warning("not_delivered", channel=queued.channel, outcome=delivery.outcome, reason=delivery.reason)
-            return
-
-    async def _pause(self, delivery: Delivery, attempts: int) -> bool:
-        """Waits as the provider says, else longer each time with jitter. True: the program is stopping."""
-        wait = delivery.after or min(LONGEST_WAIT, 0.5 * 2 ** min(attempts, 8)) * random.uniform(0.6, 1.0)  # noqa: S311
-        try:
-            await asyncio.wait_for(self._stopping.wait(), wait)
-        except TimeoutError:
-            return False
+            uncertain, reason = uncertain or delivery.outcome == "unknown", delivery.reason
+            if delivery.outcome not in ("later", "unknown") or attempts >= PATIENCE:
+                self._settle(_mark(queued, delivery, attempts, uncertain))
+                if delivery.outcome != "sent":
+                    log.warning("not_delivered", channel=queued.channel, outcome=delivery.outcome, reason=reason)
+                return delivery.outcome != "gone"
+            if delivery.reason == "429":
+                self._rates[queued.channel].pause(queued.key, delivery.after)
+            log.info("send_again", channel=queued.channel, reason=reason, attempts=attempts)
+            wait = max(pause_before(delivery, attempts), self._rates[queued.channel].delay(queued.key))
+        # stopping: a send whose outcome is unknown stays IN_FLIGHT, one that surely did not happen goes back in the queue
+        status = Sending.IN_FLIGHT if uncertain else Sending.QUEUED
+        self._settle(Mark(queued.key, queued.seq, status, attempts, error=reason))
         return True
+
+    def _give_up(self, chat: deque[Queued]) -> None:
+        """The person is out of reach: what waits for them is not tried. When they come back, they write first."""
+        for queued in chat:
+            self._settle(Mark(queued.key, queued.seq, Sending.REFUSED, queued.attempts, error="gone: not tried"))
+        UNSENT.dec(len(chat))
+        chat.clear()
+
+    def _settle(self, mark: Mark) -> None:
+        self._writer.mark(mark)
+        if self._settled is not None:
+            self._settled.add((mark.key, mark.seq))
+
+    async def _stopped_within(self, seconds: float) -> bool:
+        """Waits; True as soon as the program is stopping."""
+        if seconds > 0:
+            try:
+                await asyncio.wait_for(self._stopping.wait(), seconds)
+            except TimeoutError:
+                pass
+        return self._stopping.is_set()
+
+
+async def _send(channel: Channel, payload: bytes, uncertain: bool) -> Delivery:
+    try:
+        return await channel.send(payload, uncertain)
+    except Exception as bug:  # the chat's other messages must not wait for somebody to mend it
+        log.error("send_failed", channel=channel.name, error=type(bug).__name__)
+        return Delivery("unknown", reason=type(bug).__name__)
+
+
+def pause_before(delivery: Delivery, attempts: int) -> float:
+    """Seconds until the next try: as long as the provider asks for, else longer each time, with jitter."""
+    if delivery.reason == "429":
+        return delivery.after
+    return max(delivery.after, min(LONGEST_WAIT, 0.5 * 2 ** min(attempts, 8)) * random.uniform(0.6, 1.0))  # noqa: S311
 
 
 def _mark(queued: Queued, delivery: Delivery, attempts: int, uncertain: bool) -> Mark:

@@ -26,7 +26,7 @@ from domain.rulebook import LANGUAGES, Language, Localized
 NBSP = "\u00a0"
 DOMAIN = "utys"
 _DAY = {"ru": f"d{NBSP}MMMM y{NBSP}'года'", "kk": f"y{NBSP}'жылғы' d{NBSP}MMMM"}
-_MONTH = {"ru": f"LLLL{NBSP}y", "kk": f"y{NBSP}'жылғы'{NBSP}LLLL"}
+_MONTH = {"ru": f"LLLL{NBSP}y", "kk": f"y{NBSP}'жылғы'{NBSP}MMMM"}
 _MOMENT = {"ru": f"d{NBSP}MMMM y{NBSP}'года', HH:mm", "kk": f"y{NBSP}'жылғы' d{NBSP}MMMM, HH:mm"}
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::(at|to|since|month))?\}")
 # Kazakh months with the endings «-да», «-ға», «-дан»: {day:at} «31 қаңтарда», {day:to} «31 қаңтарға», {day:since} «31 қаңтардан»

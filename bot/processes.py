@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.outbox import Outbox
-from storage.reading import take_over, unsent
+from storage.reading import claim, take_over
 from storage.sealing import Seal
 from storage.tables import UNSENT, outbox, processes
 from storage.turns import Queued, StorageDown
@@ -39,7 +39,7 @@ class Processes:
     async def start(self) -> None:
         if not self._shared:
             await self._writer.call(lambda connection: take_over(connection, self._me, self._channels))
-            self._outbox.put(await self._writer.call(lambda c: tuple(unsent(c, self._seal, self._me))))
+            self._outbox.put(await self._writer.call(lambda connection: claim(connection, self._seal, self._me)))
             return
         await self._beat()
         self._task = asyncio.create_task(self._watch())
@@ -63,8 +63,8 @@ class Processes:
 
     async def _beat(self) -> None:
         now = int(time.time() * 1000)
-        queued = await self._writer.call(lambda connection: self._look(connection, now))
-        self._outbox.put(tuple(each for each in queued if not self._outbox.holds(each.key, each.seq)))
+        self._outbox.look_out()
+        self._outbox.take_up(await self._writer.call(lambda connection: self._look(connection, now)))
 
     def _look(self, connection: Connection, now: int) -> list[Queued]:
         """Shows a sign of life, takes over from the dead, and reads what is mine to send."""
@@ -82,4 +82,4 @@ class Processes:
         for row in connection.execute(orphans).all():
             mine = outbox.c.conversation == row.conversation, outbox.c.seq == row.seq
             connection.execute(update(outbox).where(*mine).values(owner=self._me))
-        return list(unsent(connection, self._seal, self._me))
+        return claim(connection, self._seal, self._me)

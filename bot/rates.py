@@ -23,6 +23,13 @@ class Bucket:
         self._next = place + self._gap
         return max(now, place - self._ahead)
 
+    def take(self, now: float) -> bool:
+        """Takes a place if one is free now; who is turned away loses nothing by having asked."""
+        if max(self._next, now) - self._ahead > now:
+            return False
+        self.due(now)
+        return True
+
     def hold(self, until: float) -> None:
         self._next = max(self._next, until + self._ahead)
 
@@ -38,16 +45,14 @@ class Rates:
         self._chat, self._chat_burst = chat, chat_burst
         self._chats: dict[bytes, Bucket] = {}
 
-    async def wait(self, key: bytes) -> None:
-        loop = asyncio.get_running_loop()
-        now = loop.time()
+    def delay(self, key: bytes) -> float:
+        """Seconds until a message may leave for this chat; its place is taken."""
+        now = asyncio.get_running_loop().time()
         bucket = self._chats.get(key)
         if bucket is None:
             self._forget_idle(now)
             bucket = self._chats[key] = Bucket(self._chat, self._chat_burst)
-        due = max(bucket.due(now), self._overall.due(now))
-        if due > now:
-            await asyncio.sleep(due - now)
+        return max(bucket.due(now), self._overall.due(now)) - now
 
     def pause(self, key: bytes, seconds: float) -> None:
         """The provider asked for a pause in this chat."""

@@ -44,7 +44,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cache-Control": "no-store",
 }
+_BARE = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
 
 class Web:
@@ -60,6 +62,7 @@ class Web:
                     return await self._hook(scope, receive, send, self._from_telegram)
                 case "/whatsapp/webhook" | "/whatsapp/status":
                     return await self._hook(scope, receive, send, self._from_twilio)
+            send = _hardened(send)
         await self._app(scope, receive, send)
 
     async def _hook(self, scope: dict[str, Any], receive: Receive, send: Send, handle: Any) -> None:
@@ -80,7 +83,7 @@ class Web:
             {
                 "type": "http.response.start",
                 "status": status,
-                "headers": [(b"content-type", kind), (b"content-length", str(len(body)).encode())],
+                "headers": [(b"content-type", kind), (b"content-length", str(len(body)).encode()), *_BARE],
             }
         )
         await send({"type": "http.response.body", "body": body})
@@ -157,15 +160,20 @@ def application(health: Health, *, preview: Any | None) -> Litestar:
         handlers.append(create_static_files_router(path="/preview/static", directories=[STATIC]))
     return Litestar(
         handlers,
-        after_request=_harden,
         openapi_config=None,
         request_max_body_size=BODY,
         logging_config=None,
     )
 
 
-async def _harden(response: Response[Any]) -> Response[Any]:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response
+def _hardened(send: Send) -> Send:
+    """Every response carries the headers: a page, a file, and an error that no handler made."""
+
+    async def harden(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            given = {name.lower() for name, _ in message.get("headers", ())}
+            more = [header for header in _BARE if header[0] not in given]
+            message = {**message, "headers": [*message.get("headers", ()), *more]}
+        await send(message)
+
+    return harden

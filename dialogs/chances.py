@@ -13,7 +13,7 @@ from dialogs import citing, opening, progress, rules
 from dialogs.conversation import Json
 from dialogs.menu import MENU
 from dialogs.messages import Option, Outgoing, Phrase, say
-from dialogs.purchases import KEPT, as_row, fault, ladder, line, read_text
+from dialogs.purchases import KEPT, as_row, fault, ladder, line, past, read_text
 from dialogs.turn import Audited, Outcome, Scene, Turn
 from domain.chances import EntryRule, Purchase, accrue, entries, read_purchases
 from domain.promotion import Promotion
@@ -39,7 +39,7 @@ def typed(turn: Turn) -> Outcome:
     promotion = turn.promotion
     if promotion is None or ladder(promotion) is None:
         return opening.choose_promotion(turn)
-    lines = read_text(turn, promotion, turn.incoming.text)
+    lines = [past(each, promotion, turn.now) for each in read_text(turn, promotion, turn.incoming.text)]
     good = [each.purchase for each in lines if each.purchase]
     draft = [*_purchases(turn, promotion, "draft"), *good]
     faults = [fault(each) for each in lines if each.fault]

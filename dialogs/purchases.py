@@ -5,14 +5,16 @@ Leaves reading days and sums to `domain.spoken`, and what they earn to `domain.c
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from dialogs.conversation import Json
 from dialogs.messages import Money, Phrase, say
 from dialogs.turn import Turn
 from domain.chances import LadderRule, Purchase
-from domain.facts import When
+from domain.facts import When, day_of
 from domain.promotion import Promotion
+from domain.purchases import end_of
 from domain.spoken import Fault, find_day, read_month
 from domain.spoken_purchases import Line, read_lines
 
@@ -30,6 +32,18 @@ def read_text(turn: Turn, promotion: Promotion, text: str) -> tuple[Line, ...]:
     today = promotion.day(turn.now)
     near = min(today, promotion.last_day(promotion.whole))
     return read_lines(text, rule.lotteries if rule else {}, today, near, promotion.zone)
+
+
+def past(line: Line, promotion: Promotion, now: datetime) -> Line:
+    """The same line, refused if its day is still to come: what was not bought earns nothing."""
+    bought = line.purchase
+    if (
+        bought is None
+        or end_of(bought.at, promotion.zone) <= now
+        or day_of(bought.at, promotion.zone) == promotion.day(now)
+    ):
+        return line
+    return replace(line, purchase=None, fault=Fault("future", line.text))
 
 
 def as_row(purchase: Purchase) -> Json:
@@ -73,7 +87,7 @@ def read_rows(turn: Turn, promotion: Promotion, fact: str) -> Json | Phrase:
         return _months(text, promotion)
     if ladder(promotion) is None:
         return _at_once(turn, promotion, text)
-    lines = read_text(turn, promotion, text)
+    lines = [past(each, promotion, turn.now) for each in read_text(turn, promotion, text)]
     wrong = [each for each in lines if each.fault]
     if wrong or not lines:
         return fault(wrong[0]) if wrong else say("check.wrong_text")

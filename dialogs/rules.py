@@ -32,9 +32,16 @@ def ask(turn: Turn) -> Outcome:
     if named:
         turn = turn.with_(promotion=named)
         if turn.library.only_names(text, named):
-            return opening.welcome(turn) if turn.conversation.language else opening.greet(turn)
+            return about(turn) if turn.conversation.language else opening.greet(turn)
     turn = turn.hearing(turn.library.language(shorten(text)))
-    return ask_about(turn, text) if turn.promotion else _without_promotion(turn)
+    return ask_about(turn.slots(pending=None), text) if turn.promotion else _without_promotion(turn)
+
+
+def about(turn: Turn) -> Outcome:
+    """The promotion has just become known: the question that waited for it is answered, else the promotion is introduced."""
+    pending = turn.conversation.slots.get("pending")
+    turn = turn.slots(pending=None)
+    return ask_about(turn, str(pending)) if pending else opening.welcome(turn)
 
 
 def ask_about(turn: Turn, text: str) -> Outcome:

@@ -32,7 +32,7 @@ def begin(turn: Turn) -> Outcome:
 
 
 def show_start(turn: Turn) -> Outcome:
-    return opening.welcome(turn) if turn.promotion else opening.choose_promotion(turn)
+    return rules.about(turn) if turn.promotion else opening.choose_promotion(turn)
 
 
 def set_language(turn: Turn, words: tuple[str, ...]) -> Outcome:
@@ -51,11 +51,8 @@ def set_promotion(turn: Turn, words: tuple[str, ...]) -> Outcome:
     slug = words[0] if words else ""
     if slug not in turn.library.promotions:
         return opening.choose_promotion(turn)
-    pending = turn.conversation.slots.get("pending")
-    turn = turn.with_(promotion=slug).slots(pending=None)
-    chosen = Audited("promotion", slug)
-    outcome = rules.ask_about(turn, str(pending)) if pending else opening.welcome(turn)
-    return Outcome(outcome.conversation, outcome.says, (chosen, *outcome.effects))
+    outcome = rules.about(turn.with_(promotion=slug))
+    return Outcome(outcome.conversation, outcome.says, (Audited("promotion", slug), *outcome.effects))
 
 
 def show_menu(turn: Turn, _: tuple[str, ...]) -> Outcome:

@@ -6,6 +6,7 @@ an акция stays a question.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _WORDS = {
@@ -20,10 +21,13 @@ _WORDS = {
     "bot": "бот bot /bot вернуться_к_боту ботқа_қайту",
     "forget": "забудь_меня забыть_меня мені_ұмыт мені_ұмыту forget /forget удалить_мои_данные деректерімді_жою деректерімді_өшір",
     "check": "могу_ли_участвовать могу_ли_я_участвовать участвую_ли_я қатыса_аламын_ба қатысамын_ба /check check",
-    "chances": "шансы мои_шансы мой_шанс мүмкіндігім мүмкіндіктерім менің_мүмкіндігім /chances chances",
+    "chances": "шанстарым шансым менің_шанстарым шансы мои_шансы мой_шанс мүмкіндігім мүмкіндіктерім менің_мүмкіндігім /chances chances",
     "rules": "правила ережелер ереже rules /rules",
     "start": "start начать бастау /restart",
 }
+
+
+_NUMBER = re.compile(r"\s*(?:№\s*)?\d{1,2}\s*[.)]?\s*")
 
 
 def _bare(text: str) -> str:
@@ -42,9 +46,9 @@ def command(text: str) -> str | None:
 
 def has_words(text: str) -> bool:
     """Whether there is anything to read: not so for emoji, punctuation, and a number as short as that of a button."""
-    return any(character.isalpha() for character in text) or (not is_number(text) and any(map(str.isdigit, text)))
+    return any(map(str.isalnum, text)) and not is_number(text)
 
 
 def is_number(text: str) -> bool:
     """Whether this can only be meant as the number of something that was offered."""
-    return 1 <= sum(map(str.isdigit, text)) <= 2 and not any(map(str.isalpha, text))
+    return _NUMBER.fullmatch(text) is not None

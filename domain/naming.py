@@ -85,5 +85,5 @@ def _plain(name: Sequence[str], own: Iterable[Sequence[str]], at: int, spelled: 
 
 def _branded(promotion: Promotion, text: str) -> bool:
     """Whether a text in Cyrillic letters holds the promotion's Latin name as it is printed."""
-    name = promotion.name.ru.lower()
+    name = promotion.name.ru.lower().strip("«» ")
     return name.isascii() and name in text.lower() and any("а" <= letter <= "я" for letter in text.lower())

@@ -20,7 +20,7 @@ _WESTERN: Final[Mapping[str, str]] = {
     "Asia/Aqtobe": "Aktobe Aqtobe Актобе Ақтөбе Актюбинск",
     "Asia/Atyrau": "Atyrau Атырау",
     "Asia/Aqtau": "Aktau Aqtau Актау Ақтау Mangystau Mangistau Мангистау Маңғыстау Жанаозен Жаңаөзен Zhanaozen",
-    "Asia/Oral": "Oral Uralsk Орал Уральск ЗКО БҚО",
+    "Asia/Oral": "Oral Uralsk Орал Уральск ЗКО БҚО WestKazakhstan ЗападноКазахстанская БатысҚазақстан",
     "Asia/Qyzylorda": "Kyzylorda Qyzylorda Кызылорда Қызылорда Байконур Байқоңыр Baikonur",
 }
 _CLOCKS: Final[Mapping[str, str]] = {key(name): zone for zone, names in _WESTERN.items() for name in names.split()}
@@ -42,7 +42,8 @@ class Reading:
 
 def clocks(promotion: Promotion, region: str | None) -> tuple[ZoneInfo, ...]:
     """The clocks by which a day may be taken: the promotion's zone, and the local one where it was another."""
-    local = _CLOCKS.get(key(region)) if region else None
+    said = key(region) if region else ""
+    local = next((zone for name, zone in _CLOCKS.items() if said.startswith(name)), None)
     return (promotion.zone,) if local is None else (promotion.zone, ZoneInfo(local))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final, Literal
 
-Reason = Literal["unclear", "no_such_day", "no_such_time", "negative", "other_currency", "too_much"]
+Reason = Literal["unclear", "no_such_day", "no_such_time", "negative", "other_currency", "too_much", "future"]
 
 LARGEST_KZT: Final = 100_000_000_000
 

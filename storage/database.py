@@ -81,6 +81,7 @@ def prepare(engine: Engine, seal: Seal) -> None:
     try:
         _migrate(engine)
         with engine.begin() as connection:
+            _take_turns(connection)
             _check_key(connection, seal)
     except SQLAlchemyError as error:
         raise Unusable(explain(engine, error)) from error
@@ -128,10 +129,15 @@ def upgrade(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":  # of several processes that start at once, one migrates
-            connection.execute(text("SELECT pg_advisory_xact_lock(7781102)"))
+        _take_turns(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _take_turns(connection: Connection) -> None:
+    """Of several processes that start at once one migrates and leaves the sentinel; on SQLite BEGIN IMMEDIATE sees to that."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(7781102)"))
 
 
 def _check_key(connection: Connection, seal: Seal) -> None:

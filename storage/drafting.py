@@ -45,7 +45,7 @@ class Draft:
         found = ", ".join(f"{topic} {count}" for topic, count in counts.items()) or "none"
         return [
             f"made {self.folder}",
-            f"«{self.title}» in {write.NAMES[self.language]}: {len(self.pieces)} clauses, {tables} of them tables",
+            f"{self.title}: {write.NAMES[self.language]}, {len(self.pieces)} clauses, {tables} of them tables",
             f"clauses: {', '.join(piece.label for piece in self.pieces)}",
             f"candidates for promotion.toml: {found}",
             *(f"note: {note}" for note in self.notes),

@@ -30,7 +30,7 @@ _MONTHS = (
 )
 _MONTH = "|".join(f"{name}[а-яәғқңөұүһіəi]*" for names in _MONTHS for name in names).replace("сәуір", "с[әəa]у[іi]р")
 _DAY = re.compile(
-    rf"\b\d{{1,2}}\.\d{{2}}\.\d{{4}}\b|\b\d{{1,2}}\s+(?:{_MONTH})(?:\s+\d{{4}})?"
+    rf"\b\d{{1,2}}\.\d{{2}}\.\d{{4}}(?!\d)|\b\d{{1,2}}\s+(?:{_MONTH})(?:\s+\d{{4}})?"
     rf"|\b\d{{4}}\s*жыл\w*\s+(?:\d{{1,2}}\s+)?(?:{_MONTH})|\b(?:{_MONTH})\s+\d{{4}}|\b\d{{4}}-\d{{2}}-\d{{2}}\b",
     re.IGNORECASE,
 )
@@ -40,7 +40,8 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _PIECES = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:[ \u00a0]\d{3})+(?=\s+[а-яәғқңөұүһі])|\b\d+\s*(?:шт\b|штук|дана\b|зачислени)", re.IGNORECASE
+    r"(?<![\d.,+-])(?<!\d[ \u00a0])\d{1,3}(?:[ \u00a0]\d{3})+(?![\d-]|[ \u00a0-]\d{2}\b)|\b\d+\s*(?:шт\b|штук|дана\b|зачислени)",
+    re.IGNORECASE,
 )
 _TERM = re.compile(
     r"\b\d+(?:\s*\([^)]{2,40}\))?(?:-?[а-я]{0,3})?\s*(?:рабоч\w*|календарн\w*|жұмыс|күнтізбелік|банковск\w*)?\s*"
@@ -56,21 +57,24 @@ _SITE = re.compile(
 _PHONE = re.compile(
     r"(?<![\d*.])(?:\+7|8)[ \u00a0(-]{0,2}\d{3}[ \u00a0)-]{0,2}\d{2,3}(?:[ \u00a0-]?\d{2}){1,3}(?![\d*])|(?<!\d)\*\d{2,4}(?:\*\d+)?#"
 )
+_TOWN = r"\b(?:г|город|қ|қаласы)\b\.?\s*[А-ЯӘҒҚҢӨҰҮҺІ]\w+|[А-ЯӘҒҚҢӨҰҮҺІ]\w+ қаласы"
+_STREET = r"\b(?:ул|улица|пр|пр-т|проспект|мкр|бульвар)\b|көшесі|даңғылы"
 _ADDRESS = re.compile(
-    r"(?:\b\d{6},?\s*)?(?:Республика Казахстан,?\s*|Қазақстан Республикасы,?\s*)?"
-    r"(?:\b(?:г|город|қ|қаласы)\b\.?\s*[А-ЯӘҒҚҢӨҰҮҺІ]\w+|[А-ЯӘҒҚҢӨҰҮҺІ]\w+ қаласы)[^.;\n]{0,60}?(?:ул|улица|пр|пр-т|проспект|көшесі|даңғылы|мкр|бульвар)?\.?[^;\n]{0,50}?\d+(?:\s*,?\s*(?:корпус|оф\w*|кв|каб\w*)\.?\s*\d+)?",
+    rf"(?:{_TOWN})[^;\n]{{0,40}}?(?:{_STREET})[^;\n]{{0,40}}?\d+(?:\s*,?\s*(?:корпус|офис|оф\.|кв\.|каб\w*)\s*\d+)?"
+    rf"|(?:{_TOWN})\s*,\s*[А-ЯӘҒҚҢӨҰҮҺІ][\w ]{{2,30}},\s*(?:д\.|дом|үй)?\s*\d+"
 )
 _FINDERS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
+    ("phone", _PHONE),
+    ("email", _EMAIL),
+    ("site", _SITE),
+    ("address", _ADDRESS),
     ("prizes", _MONEY),
     ("prizes", _PIECES),
     ("deadlines", _TERM),
     ("percent", _PERCENT),
     ("age", _AGE),
-    ("email", _EMAIL),
-    ("site", _SITE),
-    ("phone", _PHONE),
-    ("address", _ADDRESS),
 )
+"""In this order: what one has found is no candidate for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,16 @@ def find_facts(clause: str, text: str) -> Iterator[Fact]:
         if days := _DAY.findall(line):
             clocks = _CLOCK.findall(line)
             yield Fact("dates", clause, " … ".join([*days, *clocks]), _around(line, line.find(days[0])))
+        taken: list[range] = []
         for topic, pattern in _FINDERS:
             for found in pattern.finditer(line):
-                value = found[0].strip(" ,;")
+                if any(found.start() < each.stop and each.start < found.end() for each in taken):
+                    continue
+                taken.append(range(*found.span()))
+                value = _digits(found) or found[0].strip(" ,;.")
                 if (topic, value.lower()) not in seen:
                     seen.add((topic, value.lower()))
-                    yield Fact(topic, clause, _digits(found) or value, _around(line, found.start()))
+                    yield Fact(topic, clause, value, _around(line, found.start()))
 
 
 def _digits(found: re.Match[str]) -> str:

@@ -215,7 +215,7 @@ class _Cutter:
         long = self._wrapped is not None and len(before) >= 0.75 * self._wrapped
         if _ENDS.search(before) and not (long and not block.gap):
             return False
-        return text[:1].islower() or long or not block.gap and self._wrapped is not None
+        return text[:1].islower() or long or (not block.gap and self._wrapped is not None)
 
     def _find_rows(self, lines: list[str]) -> set[str]:
         """Lines of a table that lost its borders: at least three in a row, counted, each ending in a number."""

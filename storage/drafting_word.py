@@ -78,7 +78,7 @@ class _Reader:
             return
         abstract = {item.get(qn("w:abstractNumId")): item for item in numbering.iter(qn("w:abstractNum"))}
         for number in numbering.iter(qn("w:num")):
-            of = _value(number.find(qn("w:abstractNumId")))
+            of = _value(number.find(qn("w:abstractNumId"))) or ""
             if of in abstract:
                 self._levels[number.get(qn("w:numId"))] = (of, dict(_levels(abstract[of])))
 
@@ -88,8 +88,8 @@ class _Reader:
                 text = " ".join(part for part in (self._number(child), _text(child).strip()) if part)
                 for at, line in enumerate(text.split("\n")):
                     if line.strip():
-                        kind = "heading" if self._is_heading(child) and not at else "line"
-                        yield Block(_spaces(line), kind, gap=not at)
+                        headed = not at and self._is_heading(child)
+                        yield Block(_spaces(line), "heading" if headed else "line", gap=not at)
             elif child.tag == qn("w:tbl"):
                 yield from _table(child)
             elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):

@@ -77,7 +77,7 @@ def _section(piece: Piece) -> Section:
 
 
 def samples(language: Language, pieces: Iterable[Piece]) -> str:
-    head = f"# Questions in {NAMES[language]} as people ask them, per clause: twelve good ones each; @ none holds what the rules leave open\n"
+    head = f"# Questions in {NAMES[language]} as people ask them: twelve good ones per clause; @ none is for what the rules leave open\n"
     return head + "".join(f"\n@ {piece.label}\n" for piece in pieces) + "\n@ none\n"
 
 
@@ -148,7 +148,7 @@ def _contacts(facts: Sequence[Fact]) -> list[str]:
     for fact in facts:
         if fact.topic not in ("site", "phone", "email"):
             continue
-        bare = re.sub(r"^(?:https?://)?(?:www\.)?|/$", "", fact.value.lower())
+        bare = re.sub(r"^(?:https?://)?(?:www\.)?|[/.]+$", "", fact.value.lower())
         if bare in seen:
             continue
         seen.add(bare)

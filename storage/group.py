@@ -19,7 +19,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
 from dialogs.turn import Asked, Audited, Forgotten, Voted
-from storage.sealing import Seal
+from storage.sealing import Seal, SealBroken
 from storage.tables import UNSENT, Arrived, Sending, audit, conversations, inbox, outbox, questions
 from storage.turns import Arrival, Committed, Handled, Mark, Queued, Turns
 
@@ -116,7 +116,14 @@ class Group:
         self._seal, self._turns, self._process, self._postgres = seal, turns, process, postgres
         self._save = _upsert("postgresql" if postgres else "sqlite")
 
-    def commit(self, connection: Connection, arrivals: Sequence[Arrival], marks: Sequence[Mark]) -> list[Committed]:
+    def commit(
+        self,
+        connection: Connection,
+        arrivals: Sequence[Arrival],
+        marks: Sequence[Mark],
+        refused: str | None = None,
+    ) -> list[Committed]:
+        """`refused` says why these arrivals could not be kept before: they count as failed, and their turn is not taken."""
         if marks:
             self._mark(connection, marks)
         if not arrivals:
@@ -128,17 +135,23 @@ class Group:
             row.id: (row.status, row.attempts)
             for row in connection.execute(_seen, {"ids": [arrival.id for arrival in arrivals]})
         }
-        talks = self._load(connection, keys)
+        talks = self._load(connection, keys, anew=refused is not None)
         rows = _Rows()
-        results = [self._decide(arrival, talks[arrival.key], seen, rows) for arrival in arrivals]
+        results = [self._decide(arrival, talks[arrival.key], seen, rows, refused) for arrival in arrivals]
         self._write(connection, talks, rows)
         return results
 
-    def _load(self, connection: Connection, keys: list[bytes]) -> dict[bytes, _Talk]:
-        talks = {
-            row.key: _Talk(read_state(self._seal, row.key, row.state), row.seq, self._process)
-            for row in connection.execute(_load, {"keys": keys})
-        }
+    def _load(self, connection: Connection, keys: list[bytes], *, anew: bool) -> dict[bytes, _Talk]:
+        """`anew`: a talk that cannot be read begins afresh, so that it does not stay shut for ever."""
+        talks = {}
+        for row in connection.execute(_load, {"keys": keys}):
+            try:
+                state = read_state(self._seal, row.key, row.state)
+            except (SealBroken, msgspec.DecodeError):
+                if not anew:
+                    raise
+                state = None
+            talks[row.key] = _Talk(state, row.seq, self._process)
         for key in keys:
             talks.setdefault(key, _Talk(None, 0, self._process))
         if self._postgres:
@@ -146,20 +159,24 @@ class Group:
                 talks[row.conversation].owner = row.owner
         return talks
 
-    def _decide(self, arrival: Arrival, talk: _Talk, seen: dict[bytes, tuple[int, int]], rows: _Rows) -> Committed:
+    def _decide(
+        self, arrival: Arrival, talk: _Talk, seen: dict[bytes, tuple[int, int]], rows: _Rows, refused: str | None
+    ) -> Committed:
         before = seen.get(arrival.id)
         retry = before is not None and before[0] == Arrived.FAILED and arrival.attempt > 0
         if before is not None and not retry:
             return Committed(arrival, duplicate=True)
         attempts = (before[1] if before else 0) + 1
-        status, error, parked = Arrived.DONE, None, False
+        status, error, parked = Arrived.DONE, refused, False
         handled: Handled | None = None
         try:
-            handled = self._turns.handle(arrival, talk.state)
+            if not refused:
+                handled = self._turns.handle(arrival, talk.state)
         except (
             Exception
         ) as bug:  # the one place where a bug in a dialog is caught: the event is kept, the person is told
             error = _where(bug)
+        if error:
             parked = attempts >= TRIES
             status = Arrived.PARKED if parked else Arrived.FAILED
             log.error("turn_failed", error=error, attempts=attempts)
@@ -201,11 +218,15 @@ class Group:
         talk.changed = not forgotten
         if forgotten:
             rows.forgotten.append(arrival.key)
-            rows.inbox = [row for row in rows.inbox if row["conversation"] != arrival.key or row["id"] == arrival.id]
-            rows.outbox = [row for row in rows.outbox if row["conversation"] != arrival.key]
+            # what the same group did before for this person goes too; the events stay known as seen, naming nobody
             for row in rows.inbox:
-                if row["id"] == arrival.id:
+                if row["conversation"] == arrival.key:
                     row["conversation"] = row["event"] = None
+                    row["status"] = int(Arrived.DONE)
+            for row in rows.audit:
+                if row["conversation"] == arrival.key:
+                    row["conversation"] = None
+            rows.outbox = [row for row in rows.outbox if row["conversation"] != arrival.key]
         sends = []
         for payload in handled.payloads:
             talk.seq += 1
@@ -325,7 +346,8 @@ class _Rows:
 
 def _forget(connection: Connection, keys: list[bytes]) -> None:
     """Leaves the hashes of seen events (they name nobody) so that a late repeat stays a repeat."""
-    connection.execute(update(inbox).where(inbox.c.conversation.in_(keys)).values(conversation=None, event=None))
+    nameless = {"conversation": None, "event": None, "status": int(Arrived.DONE)}  # what failed has nothing left to try again
+    connection.execute(update(inbox).where(inbox.c.conversation.in_(keys)).values(nameless))
     for table, column in ((outbox, outbox.c.conversation), (conversations, conversations.c.key)):
         connection.execute(delete(table).where(column.in_(keys)))
     connection.execute(update(audit).where(audit.c.conversation.in_(keys)).values(conversation=None))

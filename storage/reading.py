@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
 from dialogs.messages import Incoming
 from storage.group import event_place, payload_place, question_place, read_event
@@ -64,6 +64,16 @@ def unsent(connection: Connection, seal: Seal, owner: int | None = None) -> Iter
         yield Queued(
             row.conversation, row.seq, row.channel, payload, row.attempts, may_repeat=row.status == Sending.IN_FLIGHT
         )
+
+
+def claim(connection: Connection, seal: Seal, process: int) -> list[Queued]:
+    """What this process has to send, in order. From now on it counts as on its way: after a crash it may have been sent."""
+    found = list(unsent(connection, seal, process))
+    waiting = [{"of": queued.key, "nr": queued.seq} for queued in found if not queued.may_repeat]
+    if waiting:
+        one = outbox.c.conversation == bindparam("of"), outbox.c.seq == bindparam("nr")
+        connection.execute(update(outbox).where(*one).values(status=int(Sending.IN_FLIGHT)), waiting)
+    return found
 
 
 def take_over(connection: Connection, process: int, channels: Sequence[str]) -> None:
@@ -191,6 +201,7 @@ __all__ = [
     "AskedQuestion",
     "Said",
     "asked",
+    "claim",
     "counts",
     "event_place",
     "find_content",

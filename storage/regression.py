@@ -7,34 +7,39 @@ from __future__ import annotations
 
 import numpy as np
 
-from storage.table import Floats
+from storage.table import Floats, Narrow
 
-CONSTANT = 2.0
+CONSTANT = 1.0
 """The likeness that all texts share: from it comes the bias of every class."""
 
 
-def ridge(alike: Floats, held: Floats, wanted: Floats) -> tuple[Floats, Floats]:
+def ridge(alike: Narrow, held: Narrow, wanted: Narrow) -> tuple[Narrow, Narrow]:
     """What every text speaks for, and what each would be taken for by a model that had not seen it.
 
     `held` is how strongly each text's say is held back. Leaving one out has a closed form: its error is its say divided by
     its entry on the diagonal of the inverse.
     """
-    whole = np.linalg.cholesky(alike + CONSTANT + np.diag(held))
-    lower = inverse_of_lower(np.asarray(whole, dtype=np.float64))
+    lower = inverse_of_lower(np.linalg.cholesky(_held_back(alike, held)))
     dual = lower.T @ (lower @ wanted)
     return dual, wanted - dual / np.einsum("ij,ij->j", lower, lower)[:, None]
 
 
-def ridge_alone(alike: Floats, held: Floats, wanted: Floats) -> Floats:
+def ridge_alone(alike: Narrow, held: Narrow, wanted: Narrow) -> Narrow:
     """What every text speaks for, where nobody asks how it looks unseen: a third of the work."""
-    return np.asarray(np.linalg.solve(alike + CONSTANT + np.diag(held), wanted), dtype=np.float64)
+    return np.asarray(np.linalg.solve(_held_back(alike, held), wanted), dtype=np.float32)
 
 
-def inverse_of_lower(lower: Floats) -> Floats:
+def _held_back(alike: Narrow, held: Narrow) -> Narrow:
+    system = alike + np.float32(CONSTANT)
+    system.flat[:: len(system) + 1] += held
+    return system
+
+
+def inverse_of_lower(lower: Narrow) -> Narrow:
     """The inverse of a lower triangle, half by half."""
     size = len(lower)
     if size <= 128:
-        return np.asarray(np.linalg.inv(lower), dtype=np.float64)
+        return np.asarray(np.linalg.inv(lower), dtype=np.float32)
     half = size // 2
     found = np.zeros_like(lower)
     found[:half, :half] = inverse_of_lower(lower[:half, :half])

@@ -41,7 +41,7 @@ class Seal:
             raise SealBroken("unknown version")
         try:
             return self._cipher.decrypt(sealed[1:13], sealed[13:], place)
-        except InvalidTag as broken:
+        except (InvalidTag, ValueError) as broken:  # ValueError: cut off
             raise SealBroken("wrong key, wrong place or changed bytes") from broken
 
     def digest(self, *parts: str) -> bytes:

@@ -74,9 +74,9 @@ class Table:
         shared = square * (self.held_by[self.column[here]] > 1)
         return _sums(shared, self.row[here], self.height) / np.maximum(_sums(square, self.row[here], self.height), 1e-9)
 
-    def alike(self, chosen: NDArray[np.bool_]) -> Floats:
+    def alike(self, chosen: NDArray[np.bool_]) -> Narrow:
         """How alike every two texts are in the chosen entries."""
-        found = np.zeros((self.height, self.height))
+        found = np.zeros((self.height, self.height), dtype=np.float32)
         often = self.held_by > FREQUENT
         place = np.where(often, np.cumsum(often) - 1, -1)[self.column]
         for start in range(0, int(often.sum()), BLOCK):
@@ -92,11 +92,11 @@ class Table:
             self.value[single].astype(np.float64) ** 2, self.row[single], self.height
         )
         for entries in np.split(seldom, np.flatnonzero(np.diff(self.column[seldom])) + 1):
-            row, value = self.row[entries], self.value[entries].astype(np.float64)
+            row, value = self.row[entries], self.value[entries]
             found[np.ix_(row, row)] += np.outer(value, value)
         return found
 
-    def weights(self, dual: Floats) -> Narrow:
+    def weights(self, dual: Narrow) -> Narrow:
         """What every mark speaks for, given what every text speaks for."""
         order = np.argsort(self.column, kind="stable")
         starts = np.concatenate([[0], np.cumsum(self.held_by)[:-1]])

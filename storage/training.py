@@ -7,100 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
-from domain.features import features, lexicon
 from domain.model import Model, Scores
 from domain.rulebook import LANGUAGES, Language, Rulebook
-from domain.search import SILENCES, confide, evidence, mix
+from domain.search import confide, evidence, mix
 from storage.catalog import load_all
 from storage.lending import Guess, guesses, lend, links
+from storage.lessons import Course, Recipe, School, course
 from storage.models import LANGUAGE, model_path, read_version, write_detector, write_model
 from storage.regression import CONSTANT, logistic, ridge, ridge_alone
 from storage.samples import Sample, read_samples
 from storage.speech import learn_language
-from storage.table import Floats, Shown, Table
+from storage.table import Floats, Narrow, Table
 
 MADE_BY = {
     "domain": ("features", "language", "model", "search", "skeleton"),
-    "storage": ("lending", "models", "regression", "samples", "speech", "table", "training"),
+    "storage": ("lending", "lessons", "models", "regression", "samples", "speech", "table", "training"),
 }
 """The code that a model is made by: if it changes, the model is made anew."""
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """The numbers that were chosen by leaving samples out, and checked on questions of other authors."""
-
-    group_weights: tuple[float, ...] = (1.0, 1.0, 0.7, 0.7, 0.5)
-    caution: float = 0.5
-    """How strongly a sample's say is held back."""
-    mix: tuple[float, float] = (0.25, 0.3)
-    """What the learnt weights and the likeness to the nearest sample count."""
-    rules: float = 0.5
-    common: float = 0.5
-    lent: float = 0.5
-    lent_silent: float = 0.3
-    """What texts of these sources count beside the promotion's own samples."""
-    most_lent: int = 50
-    most_lent_silent: int = 150
-    common_in_doubt: float = 0.3
-    """What a common question counts in learning when to refuse: what is far from the promotion is easily refused."""
-    false_refusals: float = 0.045
-    """The share of a promotion's own samples that may be refused by a model that has not seen them."""
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """One text to learn from, the classes it stands for, best first, and what it counts; `tested`: what in calibration."""
-
-    text: str
-    classes: tuple[int, ...]
-    weight: float
-    tested: float = 0.0
-
-
-class School:
-    """Turns texts into marks, each text once however many promotions learn from it."""
-
-    def __init__(self, concepts: str) -> None:
-        self.concepts = concepts
-        self._shown: dict[str, Shown] = {}
-
-    def read(self, texts: Sequence[str]) -> list[Shown]:
-        for text in texts:
-            if text not in self._shown:
-                self._shown[text] = Shown.of(features(text, lexicon(self.concepts)))
-        return [self._shown[text] for text in texts]
-
-
-@dataclass(frozen=True)
-class Course:
-    """Everything that one promotion's model learns from."""
-
-    book: Rulebook
-    lessons: tuple[Lesson, ...]
-    shown: tuple[Shown, ...]
-
-    @cached_property
-    def classes(self) -> tuple[str, ...]:
-        return class_names(self.book)
-
-    def table(self, recipe: Recipe) -> Table:
-        return Table.of(self.shown, recipe.group_weights)
-
-    def wanted(self) -> Floats:
-        wanted = np.full((len(self.lessons), len(self.classes)), -1.0)
-        for at, lesson in enumerate(self.lessons):
-            wanted[at, list(lesson.classes)] = 1.0
-        return wanted
-
-    def held(self, recipe: Recipe) -> Floats:
-        return recipe.caution / np.array([lesson.weight for lesson in self.lessons])
 
 
 @dataclass(frozen=True)
@@ -109,8 +37,8 @@ class Learnt:
 
     model: Model
     course: Course
-    linear: Floats
-    nearest: Floats
+    linear: Narrow
+    nearest: Narrow
     known: Floats
 
     def unseen(self, at: int) -> Scores:
@@ -157,10 +85,6 @@ def texts(
         yield sample.text, sample.language
 
 
-def class_names(book: Rulebook) -> tuple[str, ...]:
-    return (*(clause.number for clause in book), *SILENCES)
-
-
 def learn_all(
     books: Mapping[str, Rulebook],
     own: Mapping[str, Sequence[Sample]],
@@ -180,40 +104,6 @@ def learn_all(
         lent = lend(slug, own[slug], guessed[slug], linked, recipe.most_lent, recipe.most_lent_silent)
         learnt[slug] = learn(course(book, own[slug], lent, common, school, recipe), school, recipe, version)
     return learnt
-
-
-def course(
-    book: Rulebook,
-    own: Sequence[Sample],
-    lent: Sequence[Sample],
-    common: Sequence[Sample],
-    school: School,
-    recipe: Recipe,
-) -> Course:
-    """The lessons of one promotion: its clauses and our words about them, its samples, those lent, those common to all."""
-    of = {name: at for at, name in enumerate(class_names(book))}
-    lessons = [
-        Lesson(text, (of[clause.number],), recipe.rules)
-        for clause in book
-        for language in LANGUAGES
-        for text in (
-            clause.text.get(language),
-            f"{clause.label.get(language)}. {clause.title.get(language)}",
-            clause.answer.get(language),
-        )
-    ]
-    for sample in own:
-        lessons.append(_lesson(sample, of, 1.0, 1.0))
-    for sample in lent:
-        lessons.append(_lesson(sample, of, recipe.lent if sample.clauses else recipe.lent_silent, 0.0))
-    for sample in common:
-        lessons.append(_lesson(sample, of, recipe.common, recipe.common_in_doubt))
-    return Course(book, tuple(lessons), tuple(school.read([lesson.text for lesson in lessons])))
-
-
-def _lesson(sample: Sample, of: Mapping[str, int], weight: float, tested: float) -> Lesson:
-    named = sample.clauses or (sample.silence or "rules_silent",)
-    return Lesson(sample.text, tuple(of[name] for name in named), weight, tested)
 
 
 def guess(slug: str, alone: Course, own: Mapping[str, Sequence[Sample]], school: School, recipe: Recipe) -> list[Guess]:
@@ -248,7 +138,7 @@ def learn(studied: Course, school: School, recipe: Recipe, version: str) -> Lear
 
 
 def assemble(
-    studied: Course, table: Table, dual: Floats, full: float, school: School, recipe: Recipe, version: str
+    studied: Course, table: Table, dual: Narrow, full: float, school: School, recipe: Recipe, version: str
 ) -> Model:
     """The flat arrays that are kept: weights as small whole numbers; for each mark but pieces the lessons that hold it."""
     weights = table.weights(dual)
@@ -300,4 +190,3 @@ def calibrate(learnt: Mapping[str, Learnt], recipe: Recipe) -> tuple[tuple[float
     calibrator = tuple(np.round(found, 6).tolist())
     trust = sorted(confide(calibrator, row) for row, has in zip(seen, right, strict=True) if has)
     return calibrator, round(trust[int(recipe.false_refusals * len(trust))], 6)
-

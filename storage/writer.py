@@ -13,11 +13,12 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, update
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from storage.group import Group
 from storage.sealing import Seal
+from storage.tables import notes
 from storage.turns import Arrival, Committed, Mark, StorageDown, Turns
 
 log = structlog.get_logger(__name__)
@@ -25,6 +26,10 @@ T = TypeVar("T")
 
 GROUP_SIZE = 64
 """Turns in one transaction at most: bounds how long a lone message can wait behind a burst."""
+PROBE = 1.0
+"""Seconds after which a database that failed is tried again, also if nothing arrives."""
+
+_touch = update(notes).where(notes.c.name == "key").values(value=notes.c.value)
 
 
 class Writer:
@@ -82,29 +87,38 @@ class Writer:
     def _run(self) -> None:
         connection: Connection | None = None
         while True:
-            self._wake.wait()
+            self._wake.wait(PROBE if self.failing else None)
             self._wake.clear()
-            while self._arrivals or self._marks or self._calls:
+            stopping = self._stopping  # read before the queues: what came before the stop is in them
+            if self.failing:
                 connection = self._step(connection)
-            if self._stopping:
+            # marks that cannot be written must not hold up a stop: unmarked messages are found at the next start
+            while self._arrivals or self._calls or (self._marks and not (self._stopping and self.failing)):
+                connection = self._step(connection)
+            if stopping:
                 break
         if connection is not None:
             connection.close()
 
     def _step(self, connection: Connection | None) -> Connection | None:
-        arrivals = [self._arrivals.popleft() for _ in range(min(len(self._arrivals), GROUP_SIZE))]
-        marks = [self._marks.popleft() for _ in range(len(self._marks))]
+        # calls are taken first and run last: a call sees every mark that was made before it
         calls = [self._calls.popleft() for _ in range(len(self._calls))]
+        marks = [self._marks.popleft() for _ in range(len(self._marks))]
+        arrivals = [self._arrivals.popleft() for _ in range(min(len(self._arrivals), GROUP_SIZE))]
         done: list[tuple[asyncio.Future[Any], Any]] = []
         try:
             if connection is None or connection.invalidated or connection.closed:
                 connection = self._engine.connect()
+            if self.failing:
+                with connection.begin():
+                    connection.execute(_touch)
             done += self._commit(connection, arrivals, marks)
             done += [(future, self._commit_call(connection, work)) for work, future in calls]
             self.failing = None
         except Exception as error:  # no connection to be had: nothing was kept, and everybody is told so
+            if self.failing is None:
+                log.error("storage_down", error=type(error).__name__)
             self.failing = type(error).__name__
-            log.error("storage_down", error=type(error).__name__)
             self._marks.extendleft(reversed(marks))
             answered = {id(future) for future, _ in done}
             pending = [future for _, future in arrivals] + [future for _, future in calls]
@@ -126,22 +140,38 @@ class Writer:
             with connection.begin():
                 results = self._group.commit(connection, [arrival for arrival, _ in arrivals], marks)
             return [(future, result) for (_, future), result in zip(arrivals, results, strict=True)]
-        except (IntegrityError, DataError):
-            if len(arrivals) + len(marks) == 1:
+        except Exception as error:
+            if _is_down(error):
                 raise
-        done: list[tuple[asyncio.Future[Any], Any]] = []
         for mark in marks:
+            self._mark_alone(connection, mark)
+        marks.clear()
+        return [(future, self._alone(connection, arrival)) for arrival, future in arrivals]
+
+    def _mark_alone(self, connection: Connection, mark: Mark) -> None:
+        try:
             with connection.begin():
                 self._group.commit(connection, [], [mark])
-        marks.clear()
-        for arrival, future in arrivals:
+        except Exception as error:
+            if _is_down(error):
+                raise
+            # what is wrong with a mark is wrong for ever: the others must not wait for it
+            log.error("mark_not_kept", error=type(error).__name__)
+
+    def _alone(self, connection: Connection, arrival: Arrival) -> Committed | StorageDown:
+        """A turn that is not fit to be kept counts as one that failed: it is tried again and parked, and blocks nobody."""
+        try:
             try:
                 with connection.begin():
-                    done.append((future, self._group.commit(connection, [arrival], [])[0]))
-            except SQLAlchemyError as error:
-                log.error("turn_not_kept", error=type(error).__name__)
-                done.append((future, StorageDown(type(error).__name__)))
-        return done
+                    return self._group.commit(connection, [arrival], [])[0]
+            except Exception as error:
+                if _is_down(error):
+                    raise
+                with connection.begin():
+                    return self._group.commit(connection, [arrival], [], refused=type(error).__name__)[0]
+        except Exception as error:
+            log.error("turn_not_kept", error=type(error).__name__)
+            return StorageDown(type(error).__name__)
 
     def _commit_call(self, connection: Connection, work: Callable[[Connection], Any]) -> Any:
         try:
@@ -165,6 +195,11 @@ class Writer:
         """Marks that could not be written are tried again a little later, not at once and for ever."""
         threading.Event().wait(0.2)
         self._wake.set()
+
+
+def _is_down(error: Exception) -> bool:
+    """Whether it is the database that fails, and not something in what it was to keep."""
+    return isinstance(error, SQLAlchemyError) and not isinstance(error, (IntegrityError, DataError))
 
 
 def _resolve(done: list[tuple[asyncio.Future[Any], Any]]) -> None:

@@ -77,11 +77,7 @@ class PreviewChat:
         if len(self.rates) > 10_000:
             self.rates.clear()
         bucket = self.rates.setdefault(token, Bucket(2, 20))
-        now = asyncio.get_running_loop().time()
-        if bucket.due(now) > now:
-            bucket.hold(now)
-            return True
-        return False
+        return not bucket.take(asyncio.get_running_loop().time())
 
 
 def routes(chat: PreviewChat) -> list[Any]:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.app import COMMANDS
-from bot.loading import ZONE, load_phrases
 from bot.channels import telegram, whatsapp
+from bot.loading import ZONE, load_phrases
 from bot.phrases import MissingPhrase, Phrases
 from dialogs.messages import Kind, Money, Option, Outgoing, say
 from domain.promotion import Promotion

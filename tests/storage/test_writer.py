@@ -48,7 +48,8 @@ async def test_an_event_repeated_after_a_restart_has_no_second_effect(database: 
         await before.turn(1)
     async with Store(database, process=2) as after:
         assert (await after.turn(1)).duplicate
-        assert said(await after.turn(2)) == ["2:hi"]
+        assert not (await after.turn(2)).duplicate
+        assert await after.number() == 2
 
 
 async def test_a_lower_number_that_comes_late_is_no_repeat(store: Store) -> None:

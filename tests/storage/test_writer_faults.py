@@ -39,7 +39,7 @@ async def test_a_failure_is_named_by_type_and_place_and_never_by_what_was_writte
     store.echo.broken.add("boom")
     await store.turn(1, "boom")
     row = (await store.rows(inbox))[0]
-    assert row.error.startswith("RuntimeError at storage/store.py:")
+    assert row.error.startswith("RuntimeError at store.py:")
     assert "secret" not in row.error
 
 

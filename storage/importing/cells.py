@@ -1,0 +1,70 @@
+"""What a cell of a spreadsheet or of a CSV file may hold, and what can be wrong with a file, a row or a cell.
+
+Leaves reading files to `text_table` and `workbook`, and what a cell means to `values`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+MOST_BYTES = 32 * 1024 * 1024
+"""The largest file that is read."""
+MOST_ROWS = 200_000
+MOST_COLUMNS = 200
+MOST_TEXT = 2_000
+"""Characters in one cell; longer ones are no data of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A cell without a usable value: an error such as #REF!, or a formula that was never computed."""
+
+    reason: str
+
+
+Cell = str | int | float | bool | datetime | date | time | Broken | None
+"""A datetime is a moment as written, without or with an offset; a date is a cell that shows no hour."""
+Row = tuple[int, tuple[Cell, ...]]
+"""The number of a row as a spreadsheet shows it, and its cells."""
+
+
+class Unreadable(Exception):
+    """The whole file cannot be used; the text is one sentence that says why and what to do."""
+
+
+class Wrong(ValueError):
+    """One cell cannot be read; the text says why, and never holds what could name a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table being read: `described` says of what kind the file is; `notes` are for the operator."""
+
+    described: str
+    rows: Iterator[Row]
+    notes: tuple[str, ...] = ()
+
+
+def check_size(number: int, width: int, filled: int) -> None:
+    """Raises Unreadable for a table that is larger than any list."""
+    if filled > MOST_ROWS:
+        raise Unreadable(f"the list has more than {MOST_ROWS} rows; split it")
+    if width > MOST_COLUMNS:
+        raise Unreadable(f"row {number} has more than {MOST_COLUMNS} columns; is this the list?")
+
+
+def trim(text: str, number: int) -> str | None:
+    """A cell's text without the space around it; None if nothing is left. Raises Unreadable for a text that is no data."""
+    bare = text.strip(" \t\r\n\u00a0\ufeff")
+    if len(bare) > MOST_TEXT:
+        raise Unreadable(f"row {number} has a cell of more than {MOST_TEXT} characters; is this the list?")
+    return bare or None
+
+
+def show(text: object, most: int = 60) -> str:
+    """A text of the file for a terminal: no control characters, not longer than needed."""
+    clean = "".join(letter if letter.isprintable() else " " for letter in str(text))
+    clean = " ".join(clean.split())
+    return clean if len(clean) <= most else f"{clean[: most - 1]}…"

@@ -1,0 +1,113 @@
+"""What the command line says when something is wrong: one plain sentence, an exit code, no traceback."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.command import Command
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.thread import InThread
+
+
+@pytest.fixture
+def utys(tmp_path: Path, models: Path) -> Command:
+    return Command(tmp_path, models)
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        yield other.getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"PORT": "abc"}, "PORT"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
+        ({"TWILIO_ACCOUNT_SID": "AC1"}, "TWILIO_AUTH_TOKEN"),
+        ({"PUBLIC_URL": "bot.example.kz"}, "PUBLIC_URL"),
+        ({"ENCRYPTION_KEY": "short"}, "ENCRYPTION_KEY"),
+        ({"VAR_DIR": "/proc/nowhere"}, "VAR_DIR"),
+        ({"DATABASE_URL": "mysql://x/y"}, "mysql"),
+        ({"DATABASE_URL": "::"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite:////tmp"}, "/tmp"),
+        ({"DATABASE_URL": "sqlite:////proc/nowhere/utys.db"}, "/proc/nowhere"),
+        ({"DATABASE_URL": "postgresql://utys:hidden@127.0.0.1:1/utys"}, "127.0.0.1"),
+        ({"MODELS_DIR": "/nowhere"}, "utys promotions publish"),
+        ({"PROMOTIONS_DIR": "/nowhere"}, "PROMOTIONS_DIR"),
+        ({"TELEGRAM_BOT_TOKEN": "no token"}, "TELEGRAM_BOT_TOKEN"),
+        ({"HOST": "203.0.113.7"}, "HOST"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(utys: Command, settings: dict[str, str], said: str) -> None:
+    seen = utys("serve", **{"PORT": 0, **settings})
+    assert seen.code == 1
+    assert said in seen.sentence
+    assert "hidden" not in seen.err
+    assert seen.out == "", "an address is printed only once somebody listens there"
+
+
+def test_a_file_that_is_no_database_is_named(utys: Command) -> None:
+    (utys.folder / "notes.txt").write_text("shopping list, and a good deal more than a header\n" * 10)
+    seen = utys("serve", DATABASE_URL="sqlite:///notes.txt", PORT=0)
+    assert seen.code == 1
+    assert "notes.txt" in seen.sentence
+
+
+def test_a_port_in_use_is_named(utys: Command, taken_port: int) -> None:
+    seen = utys("serve", PORT=taken_port)
+    assert seen.code == 1
+    assert str(taken_port) in seen.sentence
+
+
+def test_a_broken_env_file_is_named(utys: Command) -> None:
+    (utys.folder / ".env").write_bytes(b"\xff\xfe")
+    assert ".env" in utys("serve").sentence
+
+
+def test_a_token_that_telegram_refuses_ends_the_start(utys: Command) -> None:
+    with InThread(lambda: FakeTelegram(token="1:right")) as telegram:
+        settings = {"TELEGRAM_BOT_TOKEN": "2:wrong", "TELEGRAM_API_URL": telegram.base_url}
+        seen = utys("serve", PORT=0, **settings)
+    assert seen.code == 1
+    assert "TELEGRAM_BOT_TOKEN" in seen.sentence
+    assert "2:wrong" not in seen.err
+
+
+def test_the_address_is_printed_and_a_polite_end_is_a_success(utys: Command) -> None:
+    with subprocess.Popen(utys.line("serve"), stdout=subprocess.PIPE, text=True, **utys.place(PORT=0)) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        assert address.startswith("Utys: http://127.0.0.1:")
+        assert not address.endswith(":0/")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+
+
+def test_questions_are_listed_without_who_asked(utys: Command) -> None:
+    talk = "Когда розыгрыш Seriktes?\nСколько человек уже участвует, мой номер 87771234567?\n"
+    assert utys("chat", "--lang", "ru", stdin=talk).code == 0
+    listed = [json.loads(line) for line in utys("questions", "--json").out.splitlines()]
+    assert [question["result"] for question in listed] == ["rules_silent", "answer"]
+    assert listed[1]["clauses"][0] == "7"
+    assert "1234567" not in utys("questions").out
+    (unanswered,) = utys("questions", "--unanswered", "--json").out.splitlines()
+    assert json.loads(unanswered)["result"] == "rules_silent"
+    assert utys("questions", "--disliked").out == "no disliked question yet\n"
+    assert utys("questions", "--promotion", "kasipker", "--json").out == ""
+
+
+def test_without_a_database_nothing_is_made_just_to_look(utys: Command) -> None:
+    for command in (["questions"], ["parked", "list"]):
+        assert "utys serve" in utys(*command).sentence
+    assert list(utys.folder.iterdir()) == []

@@ -1,0 +1,99 @@
+"""`utys doctor`: what is configured, what works, what to do about the rest, and no secret in it."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.command import Command, Seen
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.thread import InThread
+
+SECRET = "123456:the-secret-token"
+
+
+@pytest.fixture
+def utys(tmp_path: Path, models: Path) -> Command:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    (tmp_path / ".env").write_text(f"PORT={port}\n")
+    return Command(tmp_path, models)
+
+
+def _line(seen: Seen, what: str) -> str:
+    (line,) = [line for line in seen.out.splitlines() if line.split()[1] == what]
+    return line
+
+
+def test_a_fresh_installation_is_well_and_nothing_is_made_by_looking(utys: Command) -> None:
+    before = sorted(utys.folder.iterdir())
+    seen = utys("doctor")
+    assert seen.code == 0, seen.out
+    assert "will be made" in _line(seen, "database")
+    assert _line(seen, "models").startswith("ok")
+    assert sorted(utys.folder.iterdir()) == before
+
+
+def test_after_a_talk_the_database_and_its_key_fit(utys: Command) -> None:
+    utys("chat", stdin="привет\n")
+    seen = utys("doctor")
+    assert "the key fits" in _line(seen, "database")
+    key = (utys.folder / "var" / "encryption.key").read_text()
+    assert key not in seen.out
+    other = utys("doctor", ENCRYPTION_KEY="A" * 43 + "=")
+    assert other.code == 1
+    assert "does not fit" in _line(other, "database")
+
+
+@pytest.mark.parametrize(
+    ("settings", "what"),
+    [
+        ({"PORT": "abc"}, "settings"),
+        ({"DATABASE_URL": "postgresql://utys:hidden@127.0.0.1:1/utys"}, "database"),
+        ({"DATABASE_URL": "sqlite:////tmp"}, "database"),
+        ({"MODELS_DIR": "/nowhere"}, "models"),
+        ({"PROMOTIONS_DIR": "/nowhere"}, "promotions"),
+        ({"FILES_URL": "/proc/nowhere"}, "files"),
+        ({"FILES_URL": "ftp://x/y"}, "files"),
+        ({"ENCRYPTION_KEY": "short"}, "key"),
+        ({"HOST": "203.0.113.7"}, "port"),
+        ({"TELEGRAM_BOT_TOKEN": SECRET, "TELEGRAM_API_URL": "http://127.0.0.1:1"}, "telegram"),
+    ],
+)
+def test_a_fault_is_named_with_advice(utys: Command, settings: dict[str, str], what: str) -> None:
+    seen = utys("doctor", **settings)
+    assert seen.code == 1
+    assert _line(seen, what).startswith("fault")
+    assert seen.err == ""
+    assert "hidden" not in seen.out
+    assert SECRET not in seen.out
+
+
+def test_a_port_of_another_program_is_a_fault(utys: Command) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        seen = utys("doctor", PORT=other.getsockname()[1], HOST="127.0.0.1")
+    assert "another program" in _line(seen, "port")
+
+
+def test_telegram_is_asked_who_we_are_and_where_updates_go(utys: Command) -> None:
+    with InThread(lambda: FakeTelegram(token=SECRET)) as telegram:
+        settings = {"TELEGRAM_BOT_TOKEN": SECRET, "TELEGRAM_API_URL": telegram.base_url}
+        seen = utys("doctor", **settings)
+        refused = utys("doctor", **{**settings, "TELEGRAM_BOT_TOKEN": "1:other"})
+    assert _line(seen, "telegram").startswith("ok       telegram     @")
+    assert "long polling" in _line(seen, "webhook")
+    assert SECRET not in seen.out
+    assert refused.code == 1
+    assert "@BotFather" in _line(refused, "telegram")
+
+
+def test_a_folder_for_files_is_tried_and_what_is_not_used_yet_is_said(utys: Command) -> None:
+    seen = utys("doctor", FILES_URL=utys.folder.as_uri())
+    assert "can be written" in _line(seen, "files")
+    assert "not kept yet" in _line(seen, "files")
+    assert _line(utys("doctor", FILES_URL="s3://bucket/x"), "files").startswith("warning")

@@ -1,0 +1,187 @@
+"""An answer names its clause, a doubt is asked back, and where the rules are silent that is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.turn import Asked
+from tests.dialogs.library import ALFA
+from tests.dialogs.talk import Talk, known
+
+
+def test_an_answer_is_a_plain_sentence_and_the_quoted_clause_it_stands_on() -> None:
+    talk = known().say("кто платит налог?")
+    assert talk.keys[:2] == ["rules.answer", "rules.quote"]
+    quote = talk.phrase("rules.quote")
+    assert quote.params["promotion"] == ALFA.name
+    assert quote.params["text"] == ALFA.rulebook.cite("3").text
+    assert talk.phrase("place.clause").params["number"] == "3"
+
+
+@pytest.mark.parametrize(("question", "language"), [("кто платит налог?", "ru"), ("салықты кім төлейді?", "kk")])
+@pytest.mark.parametrize("own", ["kk", "ru"])
+def test_the_reply_comes_in_the_language_of_the_question(question: str, language: str, own: str) -> None:
+    talk = known(own).say(question)  # type: ignore[arg-type]
+    assert talk.language == language
+    assert talk.conversation.language == own
+
+
+def test_where_the_question_does_not_tell_its_language_the_persons_own_is_used() -> None:
+    assert known("kk").say("2024/12").language == "kk"
+
+
+def test_a_tap_is_answered_in_the_language_of_its_button() -> None:
+    talk = known("ru").say("салықты кім төлейді?").press("menu")
+    assert talk.language == "kk"
+    assert talk.say("100500").language == "ru"
+
+
+def test_a_translation_is_called_one_and_its_original_one_tap_away() -> None:
+    talk = known("kk").say("салық")
+    assert "rules.quote_translated" in talk.keys
+    talk.press("original.alfa")
+    assert talk.keys[0] == "rules.original"
+    assert talk.phrase("rules.original").params["text"] == ALFA.rulebook.cite("3").text.ru
+
+
+def test_the_organisers_own_words_need_no_such_button() -> None:
+    talk = known("ru").say("налог")
+    assert "rules.quote" in talk.keys
+    assert not [id for id in talk.ids if id.startswith("original")]
+
+
+def test_a_note_of_ours_stands_apart_from_the_quotation() -> None:
+    assert known().say("кто?").keys.count("rules.note") == 1
+    assert "rules.note" not in known().say("налог").keys
+
+
+def test_that_a_promotion_has_ended_is_said_with_the_first_answer_only() -> None:
+    talk = known().say("налог")
+    assert "promotion.over" in talk.keys
+    assert "promotion.over" not in talk.say("кто?").keys
+
+
+def test_a_table_is_shown_as_lines_that_a_phone_can_hold() -> None:
+    shown = known().say("таблица").phrase("rules.quote").params["text"]
+    assert shown.ru.splitlines() == ["Таблица 1", "Месяц · Приз", "январь · 600 000", "февраль"]  # type: ignore[union-attr]
+    assert "|" not in shown.kk  # type: ignore[union-attr]
+
+
+# did you mean
+
+
+def test_of_two_close_clauses_the_person_chooses() -> None:
+    talk = known().say("где приз?")
+    assert talk.keys[0] == "rules.meant"
+    assert talk.keys.count("rules.meant_line") == 2
+    assert talk.ids == ["clause.alfa.3", "clause.alfa.4", "else", "menu"]
+    talk.press("clause.alfa.3")
+    assert "rules.answer" in talk.keys
+    assert "vote.up.alfa.3" in talk.ids
+
+
+def test_none_of_them_leaves_a_way_on() -> None:
+    talk = known().say("где приз?").press("else")
+    assert {"rules", "person", "menu"} <= set(talk.ids)
+    assert not [id for id in talk.tap("clause.alfa.3").ids if id.startswith("vote")]
+
+
+# what the rules do not say
+
+
+def test_where_the_rules_are_silent_that_is_said_with_the_nearest_clause_and_a_person() -> None:
+    talk = known().say("есть ли парковка?")
+    assert talk.keys[0] == "rules.silent"
+    assert "rules.nearest" in talk.keys
+    assert not {"rules.answer", "rules.quote"} & set(talk.keys)
+    assert {"clause.alfa.1", "person", "menu"} <= set(talk.ids)
+
+
+def test_where_nothing_is_near_nothing_is_named() -> None:
+    talk = known().say("ыыы")
+    assert "rules.nearest" not in talk.keys
+    assert "person" in talk.ids
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        *(("какая погода", "offtopic"), ("ауа райы қандай", "offtopic"), ("дурак", "abuse"), ("ақымақ", "abuse")),
+        *(("спасибо", "thanks"), ("рақмет", "thanks"), ("как дела", "smalltalk"), ("здравствуйте", "greeting")),
+    ],
+)
+@pytest.mark.parametrize("promotion", ["alfa", None])
+def test_what_is_no_question_gets_a_short_courteous_turn(text: str, kind: str, promotion: str | None) -> None:
+    talk = known("ru", promotion).say(text)
+    assert len(talk.said) == 1
+    assert talk.options
+    assert talk.keys[0] == f"rules.{kind}" or (kind == "greeting" and talk.keys[0] == "promotion.which")
+
+
+def test_questions_are_kept_with_what_became_of_them_and_without_the_person() -> None:
+    (asked,) = known().say("кто платит налог? мой телефон +7 701 123 45 67, aigerim@mail.kz").effects
+    assert isinstance(asked, Asked)
+    assert (asked.promotion, asked.language, asked.result, asked.clauses) == ("alfa", "ru", "answer", ("3", "4"))
+    assert "701" not in asked.text
+    assert "@" not in asked.text
+    (asked,) = known().say("парковка").effects
+    assert isinstance(asked, Asked)
+    assert asked.result == "rules_silent"
+
+
+@pytest.mark.parametrize("text", ["спасибо", "как дела", "дурак"])
+def test_small_talk_is_not_kept(text: str) -> None:
+    assert known().say(text).effects == ()
+
+
+# language
+
+
+@pytest.mark.parametrize("ask", ["налог", "таблица"])
+def test_changing_the_language_says_the_last_answer_again(ask: str) -> None:
+    talk = known("ru").say(ask)
+    before = [key for key in talk.keys if key.startswith("rules.answer")]
+    talk.press("language.kk")
+    assert [key for key in talk.keys if key.startswith("rules.answer")] == before
+    assert talk.language == "kk"
+    assert "language.ru" in talk.ids
+    assert [id for id in talk.ids if id.startswith("vote.up")]
+
+
+def test_where_there_was_no_answer_the_promotion_is_introduced_again() -> None:
+    assert known("ru").say("парковка").tap("language.kk").keys[0] == "promotion.chosen"
+
+
+@pytest.mark.parametrize(
+    ("word", "language"), [("қазақша", "kk"), ("русский", "ru"), ("/kk", "kk"), ("по-русски", "ru")]
+)
+def test_the_language_is_changed_by_a_word_too(word: str, language: str) -> None:
+    assert Talk().say("налог").say(word).conversation.language == language
+
+
+# without typing
+
+
+def test_rules_are_read_by_sections_without_typing() -> None:
+    talk = known().say("правила")
+    assert talk.ids == [
+        *(f"section.alfa.{name}" for name in ("dates", "who", "prizes", "claim", "tax", "contacts")),
+        "menu",
+    ]
+    talk.press("section.alfa.who")
+    assert talk.ids[:2] == ["clause.alfa.1", "rules"]
+    talk.press("clause.alfa.1")
+    assert talk.keys[:2] == ["rules.answer", "rules.quote"]
+
+
+def test_prizes_are_listed_with_their_clause_and_amounts() -> None:
+    talk = known().tap("prizes")
+    assert talk.keys.count("prize.line") == 1
+    assert talk.keys.count("prize.line_unknown") == 1
+    assert talk.keys.count("place.table") == 3
+    assert "prize.fund" in talk.keys
+
+
+@pytest.mark.parametrize("id", ["rules", "prizes"])
+def test_without_a_promotion_one_is_chosen_first(id: str) -> None:
+    assert known("ru", None).tap(id).keys[0] == "promotion.which"

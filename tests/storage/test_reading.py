@@ -1,0 +1,158 @@
+"""What can be asked of the storage off the hot path: what is unsent, what was asked, what may go."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert
+
+from storage.reading import (
+    asked,
+    counts,
+    find_content,
+    keep_content,
+    move_delivery,
+    purge,
+    take_over,
+    unfinished,
+    unsent,
+)
+from storage.tables import Sending, inbox, outbox, questions
+from storage.turns import Mark, Queued
+from tests.storage.store import NOON_MS, Store, said
+
+DAY = 86_400_000
+
+
+async def left(store: Store, owner: int | None = None) -> list[Queued]:
+    return await store.writer.call(lambda connection: list(unsent(connection, store.seal, owner)))
+
+
+async def sent(store: Store, number: object, provider_id: str | None = None, channel: str = "telegram") -> None:
+    for queued in (await store.turn(number)).sends:
+        store.writer.mark(Mark(queued.key, queued.seq, Sending.SENT, 1, provider_id))
+    if channel != "telegram":
+        await store.writer.call(lambda connection: connection.execute(outbox.update().values(channel=channel)))
+
+
+async def test_what_was_on_its_way_when_the_program_died_may_have_been_sent_already(database: str) -> None:
+    async with Store(database, 1) as store:
+        await store.turn(1, "twice")
+    async with Store(database, 2) as later:
+        assert await left(later, 2) == []
+        await later.writer.call(lambda connection: take_over(connection, 2, ["telegram"]))
+        assert [(queued.payload, queued.may_repeat) for queued in await left(later, 2)] == [
+            (b"1:twice", True),
+            (b"1:twice", True),
+        ]
+
+
+async def test_a_process_takes_over_nothing_that_it_has_no_channel_for(database: str) -> None:
+    async with Store(database, 1) as store:
+        await store.turn(1)
+    async with Store(database, 2) as later:
+        await later.writer.call(lambda connection: take_over(connection, 2, ["console"]))
+        assert await left(later, 2) == []
+
+
+async def test_what_was_only_waiting_when_the_program_stopped_cannot_have_been_sent(store: Store) -> None:
+    (queued,) = (await store.turn(1)).sends
+    store.writer.mark(Mark(queued.key, queued.seq, Sending.QUEUED, 2))
+    assert [(each.may_repeat, each.attempts) for each in await left(store)] == [(False, 2)]
+
+
+async def test_unsent_messages_are_told_in_the_order_of_their_chat(store: Store) -> None:
+    await store.burst([store.arrival(n, f"m{n}", f"chat {n % 3}") for n in range(12)])
+    found = await left(store)
+    for chat in range(3):
+        mine = [each.payload.decode() for each in found if each.key == store.key(f"chat {chat}")]
+        assert mine == [f"{n + 1}:m{chat + 3 * n}" for n in range(4)]
+
+
+async def test_what_was_sent_is_no_longer_unsent(store: Store) -> None:
+    await sent(store, 1)
+    assert await left(store) == []
+    assert await store.writer.call(counts) == {"unsent": 0, "parked": 0}
+
+
+async def test_parked_events_are_counted_and_are_not_tried_again(store: Store) -> None:
+    store.echo.broken.add("boom")
+    for attempt in range(3):
+        await store.turn(1, "boom", attempt=attempt)
+    assert await store.writer.call(counts) == {"unsent": 1, "parked": 1}
+    assert await store.writer.call(lambda connection: unfinished(connection, store.seal)) == []
+
+
+async def test_questions_are_listed_newest_first_by_promotion_answer_and_vote(store: Store) -> None:
+    def fill(connection: Connection) -> None:
+        for number, (promotion, result, vote) in enumerate(
+            [("seriktes", "answer", -1), ("seriktes", "rules_silent", None), ("kasipker", "offtopic", 1)]
+        ):
+            token = f"t{number}"
+            row = {"token": token, "asked_at": number, "promotion": promotion, "language": "kk", "result": result}
+            text = store.seal.seal(f"сұрақ {number}".encode(), b"questions" + token.encode())
+            connection.execute(insert(questions).values(**row, text=text, clauses="", vote=vote))
+
+    await store.writer.call(fill)
+
+    async def texts(promotion: str | None = None, only: str | None = None, limit: int = 100) -> list[str]:
+        found = await store.writer.call(
+            lambda connection: asked(connection, store.seal, promotion=promotion, only=only, limit=limit)
+        )
+        return [question.text for question in found]
+
+    assert await texts() == ["сұрақ 2", "сұрақ 1", "сұрақ 0"]
+    assert await texts(promotion="seriktes") == ["сұрақ 1", "сұрақ 0"]
+    assert await texts(only="unanswered") == ["сұрақ 2", "сұрақ 1"]
+    assert await texts(only="disliked") == ["сұрақ 0"]
+    assert await texts(limit=1) == ["сұрақ 2"]
+
+
+async def test_a_content_is_kept_once_and_found_by_its_digest(store: Store) -> None:
+    await store.writer.call(lambda connection: keep_content(connection, b"d" * 32, "HX1"))
+    await store.writer.call(lambda connection: keep_content(connection, b"d" * 32, "HX2"))
+    assert await store.writer.call(lambda connection: find_content(connection, b"d" * 32)) == "HX1"
+    assert await store.writer.call(lambda connection: find_content(connection, b"e" * 32)) is None
+
+
+async def test_a_delivery_only_moves_forward_however_its_statuses_arrive(store: Store) -> None:
+    await sent(store, 1, "SM1", "whatsapp")
+    seen = []
+    for rank, error in ((3, None), (5, None), (4, None), (5, None), (6, "status 63024"), (3, None)):
+        assert await store.writer.call(lambda c, r=rank, e=error: move_delivery(c, "SM1", r, e))
+        (row,) = await store.rows(outbox)
+        seen.append(row.delivery)
+    assert seen == [3, 5, 5, 5, 6, 6]
+    assert row.error == "status 63024"
+
+
+async def test_a_status_of_a_message_that_nobody_knows_is_told_so(store: Store) -> None:
+    await sent(store, 1, "SM1", "whatsapp")
+    assert not await store.writer.call(lambda connection: move_delivery(connection, "SM2", 3, None))
+    assert (await store.rows(outbox))[0].delivery is None
+
+
+async def test_after_its_time_what_is_finished_goes_and_what_is_not_stays(store: Store) -> None:
+    store.echo.broken.add("boom")
+    await sent(store, 1)
+    for attempt in range(3):
+        parked = await store.turn(2, "boom", "bob", attempt=attempt)
+    assert said(parked) == ["sorry"]
+    before, farewells = NOON_MS + DAY, NOON_MS
+    while await store.writer.call(lambda connection: purge(connection, before, farewells, batch=1)):
+        pass
+    assert [row.id for row in await store.rows(inbox)] == [store.id(2)]
+    assert [row.conversation for row in await store.rows(outbox)] == [store.key("bob")]
+    assert await store.number() == 1
+
+
+async def test_what_is_younger_stays(store: Store) -> None:
+    await sent(store, 1)
+    assert await store.writer.call(lambda connection: purge(connection, NOON_MS, NOON_MS)) == 0
+
+
+async def test_last_words_to_somebody_forgotten_go_sooner_than_the_rest(store: Store) -> None:
+    (farewell,) = (await store.turn(1, "forget")).sends
+    await store.writer.call(lambda connection: connection.execute(outbox.update().values(channel="preview")))
+    store.writer.mark(Mark(farewell.key, farewell.seq, Sending.SENT, 1))
+    assert len(await store.rows(outbox)) == 1  # the browser reads its farewell from here
+    assert await store.writer.call(lambda connection: purge(connection, 0, NOON_MS + 1)) == 1
+    assert await store.rows(outbox) == []
