@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import secrets
+import signal
 import socket
 import time
 from collections.abc import Callable, Mapping
@@ -42,6 +43,8 @@ from storage.writer import Writer
 log = structlog.get_logger(__name__)
 
 KEEP_DAYS = 90
+STATUS_EARLY = (0.05, 0.5, 2.0, 0.0)
+"""Seconds between looks for the message that a status is about."""
 COMMANDS = ("menu", "promotions", "rules", "check", "chances", "language", "person", "help", "forget")
 MANY = Rates(1e6, 1e6, 1e6, 1e6)
 """For channels of our own there is nobody to spare."""
@@ -123,7 +126,10 @@ class App:
 
     async def on_status(self, status: Status) -> None:
         error = f"status {status.error}" if status.error else None
-        await self.writer.call(lambda connection: move_delivery(connection, status.sid, status.rank, error))
+        for wait in STATUS_EARLY:  # a status may overtake the answer to the call that it is about
+            if await self.writer.call(lambda connection: move_delivery(connection, status.sid, status.rank, error)):
+                break
+            await asyncio.sleep(wait)
         if status.failed:
             log.warning("message_failed", channel="whatsapp", code=status.error)
 
@@ -245,7 +251,9 @@ class _Server(uvicorn.Server):
         self._app.stopping.set()
         if self._app.preview is not None:
             asyncio.get_event_loop().call_soon_threadsafe(lambda: asyncio.ensure_future(_wake(self._app)))
-        super().handle_exit(sig, frame)
+        # not uvicorn's own way: it raises the signal anew when it is done, and the app would be killed before it has stopped
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
 
 
 async def _wake(app: App) -> None:

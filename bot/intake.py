@@ -55,7 +55,9 @@ class Dialogs:
     def _turn(self, arrival: Arrival, conversation: Conversation | None) -> Turn:
         incoming = arrival.incoming
         known = conversation or Conversation(str(uuid4()), incoming.channel, incoming.address)
-        return Turn(_meant(incoming, known), known, self.library, incoming.at, secrets.token_urlsafe(12))
+        vouches = self._channels[incoming.channel].limits(incoming.address).asks_contact
+        meant = _meant(incoming, known)
+        return Turn(meant, known, self.library, incoming.at, secrets.token_urlsafe(12), arrival.dossier, vouches)
 
     def _settle(self, turn: Turn, outcome: Outcome) -> Handled:
         conversation = outcome.conversation

@@ -151,7 +151,8 @@ def pause_before(delivery: Delivery, attempts: int) -> float:
     """Seconds until the next try: as long as the provider asks for, else longer each time, with jitter."""
     if delivery.reason == "429":
         return delivery.after
-    return max(delivery.after, min(LONGEST_WAIT, 0.5 * 2 ** min(attempts, 8)) * random.uniform(0.6, 1.0))  # noqa: S311
+    longer = min(LONGEST_WAIT, 0.5 * 2.0 ** min(attempts, 8)) * random.uniform(0.6, 1.0)  # noqa: S311
+    return max(delivery.after, longer)
 
 
 def _mark(queued: Queued, delivery: Delivery, attempts: int, uncertain: bool) -> Mark:

@@ -62,8 +62,10 @@ class Settings(BaseSettings):
     def _read_pairs(cls, value: object) -> object:
         """`name.kk=HX…,name.ru=HX…`"""
         if isinstance(value, str):
-            pairs = [pair.partition("=") for pair in value.split(",") if pair.strip()]
-            return {name.strip(): sid.strip() for name, _, sid in pairs}
+            pairs = [[part.strip() for part in pair.split("=")] for pair in value.split(",") if pair.strip()]
+            if not all(len(pair) == 2 and all(pair) for pair in pairs):
+                raise ValueError("must be name.language=ContentSid pairs with commas between them")
+            return {name: sid for name, sid in pairs}
         return value
 
     @field_validator("log_level")

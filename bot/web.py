@@ -77,13 +77,13 @@ class Web:
                     status, body, kind = await handle(scope["path"], headers, content)
                 except StorageDown:
                     status = 503  # nothing was kept: the provider is asked to come again
-                except (msgspec.DecodeError, ValueError, UnicodeError):
+                except (msgspec.DecodeError, ValueError, RecursionError):
                     status = 400
         await send(
             {
                 "type": "http.response.start",
                 "status": status,
-                "headers": [(b"content-type", kind), (b"content-length", str(len(body)).encode()), *_BARE],
+                "headers": [(b"content-type", kind), (b"content-length", str(len(body)).encode())],
             }
         )
         await send({"type": "http.response.body", "body": body})
@@ -167,7 +167,7 @@ def application(health: Health, *, preview: Any | None) -> Litestar:
 
 
 def _hardened(send: Send) -> Send:
-    """Every response carries the headers: a page, a file, and an error that no handler made."""
+    """Every response to a browser carries the headers: a page, a file, and an error that no handler made."""
 
     async def harden(message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":

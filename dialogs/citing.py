@@ -35,12 +35,17 @@ def place(number: str) -> Phrase:
     return say("place.clause", number=number)
 
 
+def place_of(clause: Clause) -> Phrase:
+    """How one cites a clause: a table together with what it belongs to, «п. 7, таблица 1»."""
+    return places((clause.within, clause.number)) if clause.within else place(clause.number)
+
+
 def answer(promotion: Promotion, clause: Clause, language: Language) -> list[Phrase]:
     """Point, quotation, note. The quotation says that it is a translation where it is one."""
     key = "rules.quote_translated" if clause.text.is_translation(language) else "rules.quote"
     parts = [
         say("rules.answer", answer=clause.answer),
-        say(key, promotion=promotion.name, place=place(clause.number), text=readable(clause)),
+        say(key, promotion=promotion.name, place=place_of(clause), text=readable(clause)),
     ]
     if clause.note:
         parts.append(say("rules.note", note=clause.note))
@@ -51,7 +56,7 @@ def original(promotion: Promotion, clause: Clause, language: Language) -> tuple[
     """The organiser's own words, whatever language the talk is in."""
     source = promotion.rulebook.original
     words = _readable(clause, source)
-    return (say("rules.original", promotion=promotion.name, place=place(clause.number), text=words),)
+    return (say("rules.original", promotion=promotion.name, place=place_of(clause), text=words),)
 
 
 def readable(clause: Clause) -> Localized:

@@ -34,7 +34,10 @@ class Offer:
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """One channel address, one talk. `language` is the person's, None until it is known; `spoken` that of the last question, so that
-    a tap is answered in the language of the button. `promotion` is a slug. `slots` holds JSON only."""
+    a tap is answered in the language of the button. `promotion` is a slug. `slots` holds JSON only.
+
+    `phone` is one that the channel vouched for, never a typed one.
+    """
 
     participant: str
     channel: str
@@ -49,6 +52,7 @@ class Conversation:
     offered: tuple[Offer, ...] = ()
     numbered: bool = True
     last_heard: datetime | None = None
+    phone: str | None = None
     spoken: Language | None = None
 
     @property

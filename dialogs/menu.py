@@ -32,6 +32,7 @@ def menu(turn: Turn, language: Language) -> tuple[Option, ...]:
             Option("prizes", say("button.prizes"), say("hint.prizes")),
             Option("check", say("button.eligible"), say("hint.eligible")),
             Option("chances", say("button.chances"), say("hint.chances")),
+            Option("listed", say("button.listed"), say("hint.listed")),
         )
         if turn.promotion
         else ()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from dialogs import citing
 from dialogs.menu import KAZAKH, RUSSIAN, announce, menu, promotions
 from dialogs.messages import Outgoing, say
 from dialogs.turn import Outcome, Turn
@@ -25,7 +26,9 @@ def greet(turn: Turn) -> Outcome:
 
 
 def choose_language(turn: Turn) -> Outcome:
-    return turn.at("start", "language").done(Outgoing((say("start.language"),), (KAZAKH, RUSSIAN), both=True))
+    """Where the talk has begun it stays where it is, so that the last answer can be said again."""
+    turn = turn.at("start", "language") if turn.conversation.step == "first" else turn
+    return turn.done(Outgoing((say("start.language"),), (KAZAKH, RUSSIAN), both=True))
 
 
 def choose_promotion(turn: Turn) -> Outcome:
@@ -43,7 +46,12 @@ def choose_promotion(turn: Turn) -> Outcome:
 def welcome(turn: Turn) -> Outcome:
     promotion = cast(Promotion, turn.promotion)
     parts = (
-        say("promotion.chosen", name=promotion.name, organizer=promotion.organizer),
+        say(
+            "promotion.chosen",
+            name=promotion.name,
+            organizer=promotion.organizer,
+            place=citing.place(promotion.organizer_clause),
+        ),
         announce(promotion, turn.now),
         say("start.ask"),
     )

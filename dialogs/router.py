@@ -6,7 +6,7 @@ everywhere, then what is no text, then the scene.
 
 from __future__ import annotations
 
-from dialogs import chances, eligibility, privacy, rules, start, support
+from dialogs import chances, eligibility, listed, privacy, rules, start, support
 from dialogs.masking import MASK
 from dialogs.menu import MENU
 from dialogs.messages import Outgoing, say
@@ -15,7 +15,15 @@ from dialogs.words import command, has_words
 
 SCENES: dict[str, Scene] = {
     scene.name: scene
-    for scene in (start.SCENE, rules.SCENE, eligibility.SCENE, chances.SCENE, support.SCENE, privacy.SCENE)
+    for scene in (
+        start.SCENE,
+        rules.SCENE,
+        eligibility.SCENE,
+        chances.SCENE,
+        listed.SCENE,
+        support.SCENE,
+        privacy.SCENE,
+    )
 }
 
 
@@ -30,6 +38,8 @@ def respond(turn: Turn) -> Outcome:
         return _tap(turn, (incoming.option or "").split("."))
     if incoming.kind == "start":
         return start.begin(turn)
+    if incoming.kind == "contact" and turn.conversation.scene == "listed":
+        return listed.shared(turn)
     if incoming.kind not in ("text", "edited"):
         return start.receive(turn)
     if name := command(incoming.text):

@@ -58,8 +58,8 @@ def ask_about(turn: Turn, text: str) -> Outcome:
     asked = Asked(turn.token, promotion.slug, turn.language, mask_person(question), finding.kind, numbers)
     if finding.kind == "choose":
         return _which(turn.slots(asked={**_asked(turn), CHOICE: turn.token}), promotion, numbers, (asked,))
-    name = f"{promotion.slug}.{citing.index(promotion, numbers[0])}"
-    return _answer(turn.slots(asked=_remember(turn, name, turn.token)), promotion, numbers[0], (asked,))
+    name = f"{promotion.slug}.{citing.index(promotion, finding.best)}"
+    return _answer(turn.slots(asked=_remember(turn, name, turn.token)), promotion, finding.best, (asked,))
 
 
 def shorten(text: str) -> str:
@@ -77,7 +77,7 @@ def _without_promotion(turn: Turn) -> Outcome:
         if kind != "greeting":
             return turn.done(Outgoing((say(f"rules.{kind}"),), (PROMOTIONS, other_language(turn.language), MENU)))
         return opening.choose_promotion(turn)
-    return which_promotion(turn.slots(pending=turn.incoming.text[:READ]))
+    return which_promotion(turn.slots(pending=shorten(turn.incoming.text)))
 
 
 def which_promotion(turn: Turn) -> Outcome:
@@ -106,7 +106,7 @@ def _answer(turn: Turn, promotion: Promotion, number: str, effects: tuple[Asked,
 def _which(turn: Turn, promotion: Promotion, numbers: tuple[str, ...], effects: tuple[Asked, ...]) -> Outcome:
     """Two clauses are close: the person says which one is meant."""
     clauses = [promotion.rulebook.cite(number) for number in numbers]
-    lines = [say("rules.meant_line", label=c.label, place=citing.place(c.number), title=c.title) for c in clauses]
+    lines = [say("rules.meant_line", label=c.label, place=citing.place_of(c), title=c.title) for c in clauses]
     options = (*(_open(promotion, clause) for clause in clauses), Option("else", say("button.else")), MENU)
     outgoing = Outgoing((say("rules.meant"), citing.lines(lines)), options)
     return turn.slots(last=None).at("rules", "ask").done(outgoing, effects=effects)
@@ -119,22 +119,21 @@ def _open(promotion: Promotion, clause: Clause) -> Option:
 
 
 def _not_answered(turn: Turn, promotion: Promotion, finding: Finding, question: str) -> Outcome:
-    nearest = tuple(scored.number for scored in finding.clauses)[:1]
+    nearest = (finding.best,) if finding.clauses else ()
     asked = Asked(turn.token, promotion.slug, turn.language, mask_person(question), finding.kind, nearest)
     if finding.kind != "rules_silent":
         if opening.is_new(turn):
             return opening.greet(turn)
-        turn = turn.at("rules", "ask").slots(last=None)
+        turn = _leave(turn)
         effects = (asked,) if finding.kind == "offtopic" else ()
         options = menu(turn, turn.language) if finding.kind == "greeting" else (MENU,)
         return turn.done(Outgoing((say(f"rules.{finding.kind}"),), options), effects=effects)
     parts = [say("rules.silent", promotion=promotion.name)]
     clauses = [promotion.rulebook.cite(number) for number in nearest]
-    parts += [say("rules.nearest", place=citing.place(clause.number), title=clause.title) for clause in clauses]
+    parts += [say("rules.nearest", place=citing.place_of(clause), title=clause.title) for clause in clauses]
     parts.append(say("rules.silent_person"))
     options = (*(_open(promotion, clause) for clause in clauses), PERSON, other_language(turn.language), MENU)
-    turn = turn.at("rules", "ask").slots(last=None)
-    return turn.done(Outgoing(tuple(parts), options), effects=(asked,))
+    return _leave(turn).done(Outgoing(tuple(parts), options), effects=(asked,))
 
 
 def again(turn: Turn) -> Outcome | None:
@@ -174,7 +173,7 @@ def show_sections(turn: Turn, _: tuple[str, ...]) -> Outcome:
         if promotion.rulebook.section(name) or (name == "contacts" and promotion.contacts)
     ]
     parts = (say("rules.sections", promotion=promotion.name),)
-    return turn.at("rules", "ask").done(Outgoing(parts, (*options, MENU)))
+    return _leave(turn).done(Outgoing(parts, (*options, MENU)))
 
 
 def show_section(turn: Turn, words: tuple[str, ...]) -> Outcome:
@@ -188,7 +187,7 @@ def show_section(turn: Turn, words: tuple[str, ...]) -> Outcome:
     lead = say("rules.section", promotion=promotion.name, section=say(f"section.{section}"))
     more = (say("rules.choose_clause"),) if clauses else ()
     back = Option("rules", say("button.rules"))
-    return turn.at("rules", "ask").done(Outgoing((lead, *facts, *more), (*options, back, MENU)))
+    return _leave(turn).done(Outgoing((lead, *facts, *more), (*options, back, MENU)))
 
 
 def show_prizes(turn: Turn, _: tuple[str, ...]) -> Outcome:
@@ -214,8 +213,7 @@ def vote(turn: Turn, words: tuple[str, ...]) -> Outcome:
 
 
 def something_else(turn: Turn, _: tuple[str, ...]) -> Outcome:
-    turn = turn.slots(asked={name: token for name, token in _asked(turn).items() if name != CHOICE})
-    return turn.done(Outgoing((say("rules.else"),), (Option("rules", say("button.rules")), PERSON, MENU)))
+    return _leave(turn).done(Outgoing((say("rules.else"),), (Option("rules", say("button.rules")), PERSON, MENU)))
 
 
 def _clause(turn: Turn, words: tuple[str, ...]) -> tuple[Promotion, str] | None:
@@ -237,6 +235,12 @@ def _remember(turn: Turn, name: str, token: str) -> dict[str, Json]:
     """The answers of this talk that can be voted on, with this one."""
     others = {each: token for each, token in _asked(turn).items() if each not in (name, CHOICE)}
     return dict([*others.items(), (name, token)][-REMEMBERED:])
+
+
+def _leave(turn: Turn) -> Turn:
+    """On to something else: no answer is to be said again, and a clause that is opened now answers no earlier question."""
+    asked: dict[str, Json] = {name: token for name, token in _asked(turn).items() if name != CHOICE}
+    return turn.at("rules", "ask").slots(last=None, asked=asked)
 
 
 def _gone(turn: Turn) -> Outcome:

@@ -62,7 +62,7 @@ def show_menu(turn: Turn, _: tuple[str, ...]) -> Outcome:
     parts = [say("start.menu")]
     if turn.promotion:
         parts.append(say("promotion.now", name=turn.promotion.name, state=state(turn.promotion, turn.now)))
-    return turn.at("rules", "ask").done(Outgoing(tuple(parts), menu(turn, turn.language)))
+    return turn.at("rules", "ask").slots(last=None).done(Outgoing(tuple(parts), menu(turn, turn.language)))
 
 
 def show_help(turn: Turn, _: tuple[str, ...]) -> Outcome:

@@ -6,12 +6,13 @@ Leaves loading the one and carrying out the other to the bot.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, Protocol
 
 from dialogs.conversation import Conversation, Handoff, Json
 from dialogs.messages import Incoming, Outgoing
+from domain.lists import Dossier
 from domain.promotion import Promotion
 from domain.rulebook import Language
 from domain.search import Finding
@@ -73,13 +74,18 @@ Effect = Asked | Voted | Audited | Forgotten
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One event in its conversation. `now` is an instant (UTC); `token` is fresh for every turn, for what must be unique."""
+    """One event in its conversation. `now` is an instant (UTC); `token` is fresh for every turn, for what must be unique.
+
+    `dossier` is what organisers' lists say of the person, loaded only where `listed.wants` it; `vouches`: the channel can prove a phone.
+    """
 
     incoming: Incoming
     conversation: Conversation
     library: Library
     now: datetime
     token: str
+    dossier: Dossier = field(default_factory=Dossier)
+    vouches: bool = False
 
     @property
     def promotion(self) -> Promotion | None:

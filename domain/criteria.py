@@ -144,7 +144,6 @@ def holds(fact: str, condition: Any, case: Case) -> bool | None:
     operator, value = next(iter(condition.items())) if isinstance(condition, Mapping) else ("is", condition)
     if operator == "given":
         return bool(facts.given(fact) == value)
-        return facts.given(fact) == value
     if not facts.given(fact):
         return False
     words = [key(word) for word in value] if isinstance(value, list) else []

@@ -28,7 +28,8 @@ class Term:
     """One term of promotion.toml. Without days, last day or table of draws the rules set none: `silent`.
 
     `or_from`: events that may stand in place of `event` where the rules leave open which starts the term. `open_if`:
-    events that leave the term open, with the clauses. `part_of`: another term of which this one is only a part.
+    events that leave the term open, with the clauses. `last_days`: the days between which the rules leave the choice.
+    `part_of`: another term of which this one is only a part.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Term:
     days: int | None = None
     day_kind: DayKind = "fixed"
     last_day: date | None = None
+    last_days: tuple[date, ...] = ()
     last_moment: datetime | None = None
     on_the_day: bool = False
     by_draws: bool = False
@@ -56,7 +58,8 @@ class Term:
 class Deadline:
     """A term worked out. `last_day` counts to 23:59:59 in the promotion's zone, or to `last_moment` where one is given.
 
-    `certain` is the earliest day on which it may end where `last_day` is unknown: keeping it is right on every reading.
+    Where `last_day` is unknown, `certain` is the earliest day on which it may end, so that keeping it is right on every
+    reading, and `at_latest` the latest: after it the term is over on every reading.
     `calendar` says which calendar a term in working days was counted by.
     """
 
@@ -71,12 +74,13 @@ class Deadline:
     status: Status | Unknown | None = None
     in_time: bool | Unknown | None = None
     certain: date | None = None
+    at_latest: date | None = None
     calendar: str | None = None
 
 
 _FIELDS: Final = {
-    "name", "clauses", "from", "or_from", "open_point", "open_clauses", "days", "day_kind", "last_day", "last_moment",
-    "on_the_day", "by", "if_missed", "open_if", "part_of",
+    "name", "clauses", "from", "or_from", "open_point", "open_clauses", "days", "day_kind", "last_day", "last_days",
+    "last_moment", "on_the_day", "by", "if_missed", "open_if", "part_of",
 }  # fmt: skip
 
 
@@ -105,6 +109,7 @@ def _term(row: Mapping[str, Any], number: int) -> Term:
         days=row.get("days"),
         day_kind=row.get("day_kind", "fixed"),
         last_day=row.get("last_day"),
+        last_days=tuple(row.get("last_days", ())),
         last_moment=row.get("last_moment"),
         on_the_day=row.get("on_the_day", False),
         by_draws=row.get("by") == "draws",
@@ -141,13 +146,24 @@ def compute(
 
 
 def _last_day(promotion: Promotion, term: Term, facts: Facts, calendar: Calendar) -> Deadline:
-    def unknown(reason: Unknown, certain: date | None = None) -> Deadline:
-        clauses = reason.clauses or term.clauses
-        return Deadline(term.name, clauses, reason, day_kind=term.day_kind, if_missed=term.if_missed, certain=certain)
+    def unknown(reason: Unknown, certain: date | None = None, at_latest: date | None = None) -> Deadline:
+        return Deadline(
+            term.name,
+            reason.clauses or term.clauses,
+            reason,
+            days=term.days,
+            day_kind=term.day_kind,
+            if_missed=term.if_missed,
+            certain=certain,
+            at_latest=at_latest,
+        )
 
     opened = [clause for event, clauses in term.open_if.items() if facts.known(event) for clause in clauses]
-    if term.silent or opened:
-        return unknown(Unknown("rules_silent", tuple(opened) or term.clauses))
+    if opened:
+        return unknown(Unknown("rules_silent", tuple(opened)), at_latest=term.last_day)
+    if term.silent:
+        first, last_of_all = min(term.last_days, default=None), max(term.last_days, default=None)
+        return unknown(Unknown("rules_silent", term.clauses), first, last_of_all)
     if term.by_draws:
         month = facts.month("reporting_month")
         draw = next((draw for draw in promotion.draws if draw.period == month), None)
@@ -163,16 +179,20 @@ def _last_day(promotion: Promotion, term: Term, facts: Facts, calendar: Calendar
             term.name, term.clauses, last, day_kind="fixed", if_missed=term.if_missed, last_moment=term.last_moment
         )
     starts = _starts(promotion, term, facts)
-    ends = [_count(term, start, calendar) for start in starts]
-    if not starts:
+    known = [start for start in starts if start is not None]
+    if not known:
         return unknown(Unknown("fact_missing", term.clauses, (str(term.event),)))
-    if len(set(starts)) > 1 or len(starts) < _needed(promotion, term, facts):
-        return unknown(Unknown("rules_silent", term.open_clauses), min(ends))
+    ends = [_count(term, start, calendar) for start in known]
+    if len(set(starts)) > 1:
+        certain = min(ends) if starts[0] is not None else None
+        return unknown(
+            Unknown("rules_silent", term.open_clauses), certain, max(ends) if starts[-1] is not None else None
+        )
     return Deadline(
         term.name,
         term.clauses,
         ends[0],
-        counted_from=starts[0],
+        counted_from=known[0],
         days=term.days,
         day_kind=term.day_kind,
         if_missed=term.if_missed,
@@ -181,20 +201,17 @@ def _last_day(promotion: Promotion, term: Term, facts: Facts, calendar: Calendar
 
 
 def _events(promotion: Promotion, term: Term, facts: Facts) -> tuple[str, ...]:
-    """The events that may start the term: its own, or those that stand in for it as far as that is not settled."""
+    """The events that may start the term, as they follow in time: its own, or as far as not settled its stand-ins."""
     if term.event is not None and facts.known(term.event):
         return (term.event,)
     point = promotion.open_point(term.open_point) if term.open_point else None
     return point.choices if point is not None and point.settled else term.or_from
 
 
-def _starts(promotion: Promotion, term: Term, facts: Facts) -> list[date]:
+def _starts(promotion: Promotion, term: Term, facts: Facts) -> list[date | None]:
+    """The day of each event that may start the term, None for one that is not given."""
     moments = [facts.when(event) for event in _events(promotion, term, facts)]
-    return [day_of(moment, promotion.zone) for moment in moments if moment is not None]
-
-
-def _needed(promotion: Promotion, term: Term, facts: Facts) -> int:
-    return len(_events(promotion, term, facts))
+    return [day_of(moment, promotion.zone) if moment is not None else None for moment in moments]
 
 
 def _count(term: Term, start: date, calendar: Calendar) -> date:
@@ -209,18 +226,30 @@ def _judged(promotion: Promotion, term: Term, deadline: Deadline, facts: Facts, 
     in_time: bool | Unknown | None = None
     drawn = facts.when("drawn_at") if term.name == "draw" else None
     if as_of is not None:
-        status = last if isinstance(last, Unknown) else _status(promotion, last, deadline.last_moment, as_of)
+        status = _status(promotion, term, deadline, as_of)
     if drawn is not None:
         day = day_of(drawn, promotion.zone)
         in_time = last if isinstance(last, Unknown) else (day == last if term.on_the_day else day <= last)
     return replace(deadline, status=status, in_time=in_time)
 
 
-def _status(promotion: Promotion, last: date, moment: datetime | None, as_of: When) -> Status:
+def _status(promotion: Promotion, term: Term, deadline: Deadline, as_of: When) -> Status | Unknown:
+    """Open or passed; where the last day is unknown, as far as every reading agrees."""
+    last = deadline.last_day
+    if not isinstance(last, Unknown):
+        return "passed" if _is_over(promotion, term, last, as_of) else "open"
+    if deadline.certain is not None and not _is_over(promotion, term, deadline.certain, as_of):
+        return "open"
+    if deadline.at_latest is not None and _is_over(promotion, term, deadline.at_latest, as_of):
+        return "passed"
+    return last
+
+
+def _is_over(promotion: Promotion, term: Term, last: date, as_of: When) -> bool:
     if not isinstance(as_of, datetime):
-        return "open" if as_of <= last else "passed"
-    end = moment if moment is not None else datetime.combine(last, _LAST_SECOND, promotion.zone)
-    return "open" if as_of.replace(microsecond=0) <= end else "passed"
+        return as_of > last
+    end = term.last_moment or datetime.combine(last, _LAST_SECOND, promotion.zone)
+    return as_of.replace(microsecond=0) > end
 
 
 def timeline(
@@ -230,12 +259,13 @@ def timeline(
     facts = Facts(events, promotion.zone)
     started = [term for term in terms(promotion) if term.part_of is None and _is_started(term, facts)]
     found: Sequence[Deadline] = [compute(promotion, term.name, events, as_of, calendar) for term in started]
-    return tuple(sorted(found, key=lambda deadline: deadline.certain or _day_or_last(deadline)))
+    return tuple(sorted(found, key=_earliest))
 
 
 def _is_started(term: Term, facts: Facts) -> bool:
     return any(facts.known(event) for event in (term.event, *term.or_from) if event is not None)
 
 
-def _day_or_last(deadline: Deadline) -> date:
-    return date.max if isinstance(deadline.last_day, Unknown) else deadline.last_day
+def _earliest(deadline: Deadline) -> date:
+    last = deadline.last_day
+    return last if not isinstance(last, Unknown) else deadline.certain or deadline.at_latest or date.max

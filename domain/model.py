@@ -22,11 +22,13 @@ class Model:
     """Marks in rising order; for each its rarity, its weight for every class, and the sample questions that hold it.
 
     `classes` are the clause numbers in the order of the document, then the kinds of questions that no clause answers.
+    `within` says for each clause which one it belongs to, "" for most: a table belongs to the clause that it stands in.
     """
 
     version: str
     classes: tuple[str, ...]
     clauses: int
+    within: tuple[str, ...]
     group_weights: tuple[float, ...]
     concepts: str
     rarity_of_unknown: float

@@ -17,6 +17,9 @@ SHORTEST_FUZZY = 5
 ALIKE = 84.0
 CALLED = ("актси", "акц")
 """How a word begins that only says that a promotion is meant."""
+ABOUT = (["в"], ["по"], ["про"], ["о"], ["об"])
+AT = ("де", "те", "да", "та", "деги", "теги")
+"""What makes of an ordinary word a place or a topic: «в Seriktes», «Kasipker-де»."""
 PROMOTION_WORDS = ("актси", "акц", "розигриш", "утис", "лотере", "пакет", "топтама")
 
 
@@ -78,6 +81,8 @@ def _same(name: str, word: str) -> bool:
 
 def _plain(name: Sequence[str], own: Iterable[Sequence[str]], at: int, spelled: Sequence[str]) -> bool:
     if len(spelled) <= len(name) or (len(name) > 1 and name in own):
+        return True
+    if name in own and (spelled[at - 1 : at] in ABOUT or spelled[at] in {name[0] + ending for ending in AT}):
         return True
     beside = [*spelled[max(0, at - 1) : at], *spelled[at + len(name) : at + len(name) + 1]]
     return any(word.startswith(PROMOTION_WORDS) for word in beside)

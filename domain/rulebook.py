@@ -60,6 +60,7 @@ class Clause:
     """One citable place of the rules.
 
     `text` is the organiser's wording and its translation; `label`, `title`, `answer` and `note` are our words.
+    `within` is the clause that a table belongs to.
     """
 
     number: str
@@ -70,6 +71,7 @@ class Clause:
     answer: Localized
     note: Localized | None = None
     see: tuple[str, ...] = ()
+    within: str | None = None
 
     def table(self, language: Language) -> Table | None:
         return read_table(self.text.get(language))

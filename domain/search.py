@@ -34,11 +34,20 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a question asks for. `clauses` are the nearest, best first, also where they do not answer."""
+    """What a question asks for. `clauses` are the nearest, best first, also where they do not answer.
+
+    `table` is the clause whose words answer best where that is a table: what it belongs to stands right before it.
+    """
 
     kind: Kind
     clauses: tuple[Scored, ...]
     confidence: float
+    table: str | None = None
+
+    @property
+    def best(self) -> str:
+        """The clause to show. Raises IndexError where there is none."""
+        return self.table or self.clauses[0].number
 
     @property
     def answered(self) -> bool:
@@ -50,13 +59,16 @@ class Finder:
 
     def __init__(self, model: Model) -> None:
         self._model = model
+        self._within = {table: around for table, around in zip(model.classes, model.within, strict=False) if around}
 
     def find(self, question: str) -> Finding:
         model = self._model
         scores = model.score(features(question, model.lexicon))
         mixed = mix(model.mix, scores)
         ranked = sorted(range(model.clauses), key=lambda at: -mixed[at])[:3]
-        clauses = tuple(Scored(model.classes[at], mixed[at]) for at in ranked)
+        nearest = [Scored(model.classes[at], mixed[at]) for at in ranked]
+        table = nearest[0].number if nearest[0].number in self._within else None
+        clauses = self._with_parents(nearest)
         confidence = confide(model.calibrator, evidence(mixed, scores, model.clauses))
         loudest = max(range(model.clauses, len(mixed)), key=lambda at: mixed[at])
         silence = SILENCES[loudest - model.clauses]
@@ -65,9 +77,23 @@ class Finder:
             or confidence < model.threshold
             or not scores.length
         ):
-            return Finding(silence, clauses, 1 - confidence)
-        close = len(clauses) > 1 and clauses[0].score - clauses[1].score < CLOSE
-        return Finding("choose" if close else "answer", clauses, confidence)
+            return Finding(silence, clauses, 1 - confidence, table)
+        rivals = (each.score for each in nearest[1:] if not self._belong(nearest[0], each))
+        close = nearest[0].score - next(rivals, float("-inf")) < CLOSE
+        return Finding("choose" if close else "answer", clauses, confidence, table)
+
+    def _belong(self, one: Scored, other: Scored) -> bool:
+        """Whether one is a table and the other what it belongs to."""
+        return other.number == self._within.get(one.number) or one.number == self._within.get(other.number)
+
+    def _with_parents(self, nearest: Sequence[Scored]) -> tuple[Scored, ...]:
+        """What a table belongs to stands right before it, if not earlier."""
+        found: dict[str, Scored] = {}
+        for each in nearest:
+            for number in (self._within.get(each.number), each.number):
+                if number and number not in found:
+                    found[number] = Scored(number, each.score)
+        return tuple(found.values())[: len(nearest)]
 
 
 def mix(shares: Sequence[float], scores: Scores) -> list[float]:

@@ -71,13 +71,14 @@ def entering_buys(case: Case) -> list[Buy]:
 
 
 def bought_as_prescribed(criterion: Criterion, case: Case) -> Check:
-    """Some purchase of the wanted number of tickets at once, by the command of the rules."""
+    """Some purchase is of the wanted tickets at once, by the command of the rules, among those in the period if any is."""
     buys = read_buys(case)
     if buys is None:
         return missing(criterion, "purchases")
     if len(entering_buys(case)) > 1:
         return met(criterion, *criterion.params.get("several", ()))
-    return met(criterion) if any(_as_prescribed(buy, case) for buy in buys) else not_met(criterion)
+    judged = [buy for buy in buys if _in_period(buy, case)] or buys
+    return met(criterion) if any(_as_prescribed(buy, case) for buy in judged) else not_met(criterion)
 
 
 def bought_in_period(criterion: Criterion, case: Case) -> Check:

@@ -52,6 +52,7 @@ def _clause(number: str, kk: RulesText, ru: RulesText, original: Language, table
         answer=table.localized("answer"),
         note=table.localized("note") if table.has("note") else None,
         see=table.texts("see"),
+        within=table.maybe_text("within"),
     )
     table.close()
     return clause

@@ -53,13 +53,18 @@ def _leaves(value: Any) -> Iterator[str]:
 
 
 def check_see(words: Table, clauses: Collection[str]) -> Iterator[Fault]:
-    """Every neighbouring clause that clauses.toml names exists, and is another one."""
-    for number, row in words.data.items():
-        for other in row.get("see", ()) if isinstance(row, dict) else ():
-            if other not in clauses or other == number:
-                yield Fault(
-                    words.sheet.file, words.sheet.line((number, "see")), f"clause {number}: see {other}, no such clause"
-                )
+    """Every neighbouring clause that clauses.toml names exists, and is another one; so does the clause around a table."""
+    rows = {number: row for number, row in words.data.items() if isinstance(row, dict)}
+    for number, row in rows.items():
+        around = [row["within"]] if "within" in row else []
+        for key, named in (("see", row.get("see", ())), ("within", around)):
+            for other in named:
+                if other not in clauses or other == number:
+                    message = f"clause {number}: {key} {other}, no such clause"
+                    yield Fault(words.sheet.file, words.sheet.line((number, key)), message)
+        if any("within" in rows.get(other, {}) for other in around):
+            message = f"clause {number}: clause {around[0]} stands within another one itself"
+            yield Fault(words.sheet.file, words.sheet.line((number, "within")), message)
 
 
 def check_cases(folder: Path, clauses: Collection[str]) -> Iterator[Fault]:

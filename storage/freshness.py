@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.catalog import load_all
+from storage.lessons import Recipe
 from storage.models import LANGUAGE, model_path, read_version
 from storage.samples import read_samples
-from storage.training import Recipe, made_from
+from storage.training import made_from
 
 
 @dataclass(frozen=True, slots=True)

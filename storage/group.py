@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -17,8 +18,10 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from dialogs.conversation import Conversation
+from dialogs.listed import wants
 from dialogs.messages import Incoming
 from dialogs.turn import Asked, Audited, Forgotten, Voted
+from storage.dossiers import load_dossier
 from storage.sealing import Seal, SealBroken
 from storage.tables import UNSENT, Arrived, Sending, audit, conversations, inbox, outbox, questions
 from storage.turns import Arrival, Committed, Handled, Mark, Queued, Turns
@@ -137,7 +140,7 @@ class Group:
         }
         talks = self._load(connection, keys, anew=refused is not None)
         rows = _Rows()
-        results = [self._decide(arrival, talks[arrival.key], seen, rows, refused) for arrival in arrivals]
+        results = [self._decide(connection, arrival, talks[arrival.key], seen, rows, refused) for arrival in arrivals]
         self._write(connection, talks, rows)
         return results
 
@@ -155,12 +158,24 @@ class Group:
         for key in keys:
             talks.setdefault(key, _Talk(None, 0, self._process))
         if self._postgres:
-            for row in connection.execute(_foreign, {"keys": keys, "me": self._process}):
-                talks[row.conversation].owner = row.owner
+            for unsent in connection.execute(_foreign, {"keys": keys, "me": self._process}):
+                talks[unsent.conversation].owner = unsent.owner
         return talks
 
+    def _with_dossier(self, connection: Connection, arrival: Arrival, talk: _Talk) -> Arrival:
+        """The arrival with what organisers' lists say of the person, read only where this event asks for it."""
+        if talk.state is None or wants(arrival.incoming, talk.state) is None:
+            return arrival
+        return replace(arrival, dossier=load_dossier(connection, self._seal, arrival.incoming, talk.state))
+
     def _decide(
-        self, arrival: Arrival, talk: _Talk, seen: dict[bytes, tuple[int, int]], rows: _Rows, refused: str | None
+        self,
+        connection: Connection,
+        arrival: Arrival,
+        talk: _Talk,
+        seen: dict[bytes, tuple[int, int]],
+        rows: _Rows,
+        refused: str | None,
     ) -> Committed:
         before = seen.get(arrival.id)
         retry = before is not None and before[0] == Arrived.FAILED and arrival.attempt > 0
@@ -171,7 +186,7 @@ class Group:
         handled: Handled | None = None
         try:
             if not refused:
-                handled = self._turns.handle(arrival, talk.state)
+                handled = self._turns.handle(self._with_dossier(connection, arrival, talk), talk.state)
         except (
             Exception
         ) as bug:  # the one place where a bug in a dialog is caught: the event is kept, the person is told
@@ -346,7 +361,11 @@ class _Rows:
 
 def _forget(connection: Connection, keys: list[bytes]) -> None:
     """Leaves the hashes of seen events (they name nobody) so that a late repeat stays a repeat."""
-    nameless = {"conversation": None, "event": None, "status": int(Arrived.DONE)}  # what failed has nothing left to try again
+    nameless = {
+        "conversation": None,
+        "event": None,
+        "status": int(Arrived.DONE),
+    }  # what failed has nothing left to try again
     connection.execute(update(inbox).where(inbox.c.conversation.in_(keys)).values(nameless))
     for table, column in ((outbox, outbox.c.conversation), (conversations, conversations.c.key)):
         connection.execute(delete(table).where(column.in_(keys)))

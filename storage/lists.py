@@ -46,7 +46,9 @@ listed_purchases = Table(
     Column("list", LargeBinary(16), primary_key=True, comment="the import it came with"),
     Column("row", Integer, primary_key=True, comment="number of the row in the file"),
     Column("promotion", String(64), nullable=False),
-    Column("identity", LargeBinary(16), nullable=False, comment="keyed hash of the transaction, else of row and repeat"),
+    Column(
+        "identity", LargeBinary(16), nullable=False, comment="keyed hash of the transaction, else of row and repeat"
+    ),
     Column("content", LargeBinary(16), nullable=False, comment="keyed hash of all that the row says"),
     Column("phone", LargeBinary(16), comment="keyed hash"),
     Column("account", LargeBinary(16), comment="keyed hash"),
@@ -64,7 +66,9 @@ published_masks = Table(
     Column("row", Integer, primary_key=True, comment="number of the row in the file"),
     Column("promotion", String(64), nullable=False),
     Column("part", String(32), nullable=False, comment="participants or results"),
-    Column("identity", LargeBinary(16), nullable=False, comment="keyed hash of the row and of how often it stood before"),
+    Column(
+        "identity", LargeBinary(16), nullable=False, comment="keyed hash of the row and of how often it stood before"
+    ),
     Column("mask", String(40), nullable=False, comment="as published; a masked number names nobody"),
     Column("draw_period", String(32)),
     Column("published_on", String(10)),

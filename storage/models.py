@@ -17,7 +17,7 @@ from typing import Any, Literal
 from domain.language import Detector
 from domain.model import Model
 
-MAGIC = b"utysmod1"
+MAGIC = b"utysmod2"
 LANGUAGE = "language"
 """The name of the language detector's file beside the promotions' models."""
 

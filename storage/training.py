@@ -152,6 +152,7 @@ def assemble(
         version=version,
         classes=studied.classes,
         clauses=len(studied.book.clauses),
+        within=tuple(clause.within or "" for clause in studied.book),
         group_weights=recipe.group_weights,
         concepts=school.concepts,
         rarity_of_unknown=table.rarity_of_unknown,

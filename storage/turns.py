@@ -5,12 +5,13 @@ Leaves deciding a turn to the bot (`Turns`) and committing it to `writer`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
 from dialogs.turn import Effect
+from domain.lists import Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Arrival:
     incoming: Incoming
     received_at: int
     attempt: int = 0
+    dossier: Dossier = field(default_factory=Dossier)
 
 
 @dataclass(frozen=True, slots=True)

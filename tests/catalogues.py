@@ -46,7 +46,7 @@ def entries(language: Language) -> dict[str, tuple[str, ...]]:
     for message in catalogue(language):
         if message.id:
             key = message.id if isinstance(message.id, str) else message.id[0]
-            found[key] = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+            found[key] = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
     return found
 
 

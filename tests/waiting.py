@@ -9,5 +9,5 @@ from collections.abc import Callable
 async def until(condition: Callable[[], object], seconds: float = 8.0) -> None:
     """Raises TimeoutError. For calls of the fakes use their own `wait_for`."""
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110
             await asyncio.sleep(0.005)

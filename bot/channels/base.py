@@ -33,7 +33,7 @@ class Limits:
     option_bytes: int = 64
     window: timedelta | None = None
     file_bytes: int = 20_000_000
-    per_row: int = 2
+    asks_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

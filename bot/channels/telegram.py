@@ -19,6 +19,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
+    AiogramError,
     TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
@@ -43,7 +44,7 @@ from storage.turns import StorageDown
 log = structlog.get_logger(__name__)
 
 OFFICIAL = "https://api.telegram.org"
-LIMITS = Limits(text=4096, buttons=100, button_label=64, button_text=4096, option_bytes=64)
+LIMITS = Limits(text=4096, buttons=100, button_label=64, button_text=4096, option_bytes=64, asks_contact=True)
 SEND_TIMEOUT = 20.0
 """Seconds; past it the outcome of a send is unknown."""
 POLL = 25
@@ -81,7 +82,9 @@ class Telegram:
 
     name = NAME
 
-    def __init__(self, token: str, api_url: str, secret: str, public_url: str | None) -> None:
+    def __init__(
+        self, token: str, api_url: str, secret: str, public_url: str | None, *, patience: float = SEND_TIMEOUT
+    ) -> None:
         server = TelegramAPIServer.from_base(api_url)
         try:
             self._bot = Bot(token, session=AiohttpSession(api=server))
@@ -89,7 +92,7 @@ class Telegram:
             raise BadToken("TELEGRAM_BOT_TOKEN does not look like a token of @BotFather") from error
         self._base = f"{api_url.rstrip('/')}/bot{token}/"
         self._secret = secret.encode()
-        self._public_url = public_url
+        self._public_url, self._patience = public_url, patience
         self._http: aiohttp.ClientSession | None = None
         self._polling: asyncio.Task[None] | None = None
         self._accept: Accept | None = None
@@ -107,7 +110,11 @@ class Telegram:
         body: dict[str, Any] = {"chat_id": int(address), "text": text, "link_preview_options": {"is_disabled": True}}
         if entities:
             body["entities"] = entities
-        if piece.options:
+        if piece.options and ask_contact:
+            # a reply keyboard cannot stand beside inline buttons; the words for the way back stand in the text
+            share = {"text": piece.options[0].label, "request_contact": True}
+            body["reply_markup"] = {"keyboard": [[share]], "resize_keyboard": True, "one_time_keyboard": True}
+        elif piece.options:
             keys = [{"text": option.label, "callback_data": option.id} for option in piece.options]
             layout = rows([option.label for option in piece.options])
             body["reply_markup"] = {"inline_keyboard": [[keys[index] for index in row] for row in layout]}
@@ -147,6 +154,8 @@ class Telegram:
             return Delivery("later", after=3.0, reason=type(error).__name__)
         except TelegramAPIError as error:
             return Delivery("later", after=3.0, reason=type(error).__name__)
+        except AiogramError:  # no answer of Telegram's own: something between us spoke, and may have passed the call on
+            pass
         return Delivery("unknown", reason=str(status))
 
     # arrivals
@@ -183,7 +192,7 @@ class Telegram:
             self.username = (await self._bot.get_me(request_timeout=10)).username
         except TelegramUnauthorizedError as error:
             raise BadToken("Telegram does not accept TELEGRAM_BOT_TOKEN") from error
-        except TelegramAPIError as error:
+        except AiogramError as error:
             log.warning("telegram_unreachable", error=type(error).__name__)
         self._polling = asyncio.create_task(self._connect())
 
@@ -208,7 +217,7 @@ class Telegram:
                     return
                 await self._bot.delete_webhook(drop_pending_updates=False)
                 break
-            except TelegramAPIError as error:
+            except AiogramError as error:
                 log.warning("telegram_not_connected", error=type(error).__name__)
                 await asyncio.sleep(3)
         await self._poll()
@@ -229,12 +238,12 @@ class Telegram:
                         await asyncio.sleep(5 if r.status == 409 else 3)
                         continue
                 updates = [read_update(raw) for raw in _read_polled(content).result]
-                await asyncio.gather(*(self._take(update) for update in updates))
+                await _whole(asyncio.gather(*(self._take(update) for update in updates)))
                 for update in updates:
                     offset = max(offset, update.update_id + 1)
                     if update.callback_query is not None:
                         self._stop_spinner(update.callback_query.id)
-            except (aiohttp.ClientError, TimeoutError, OSError, msgspec.DecodeError, StorageDown) as error:
+            except (aiohttp.ClientError, TimeoutError, OSError, ValueError, msgspec.DecodeError, StorageDown) as error:
                 log.warning("telegram_poll_failed", error=type(error).__name__)
                 await asyncio.sleep(2)
 
@@ -250,11 +259,26 @@ class Telegram:
         about: Mapping[Language, str],
         short: Mapping[Language, str],
     ) -> None:
-        """Registers commands and descriptions in both languages (Russian also for everybody else's app); only what differs is sent."""
+        """Registers commands and descriptions in both languages, as soon as Telegram lets us."""
+        while True:
+            try:
+                return await self._introduce(commands, about, short)
+            except AiogramError as error:
+                log.warning("telegram_not_introduced", error=type(error).__name__)
+                await asyncio.sleep(30)
+
+    async def _introduce(
+        self,
+        commands: Mapping[Language, Mapping[str, str]],
+        about: Mapping[Language, str],
+        short: Mapping[Language, str],
+    ) -> None:
+        """Russian also for everybody else's app; only what differs is sent."""
         versions: tuple[tuple[Language, str], ...] = (("ru", ""), ("ru", "ru"), ("kk", "kk"))
         for language, code in versions:
             wanted = [BotCommand(command=name, description=text) for name, text in commands[language].items()]
-            if await self._bot.get_my_commands(language_code=code or None) != wanted:
+            there = await self._bot.get_my_commands(language_code=code or None)
+            if [(each.command, each.description) for each in there] != list(commands[language].items()):
                 await self._bot.set_my_commands(wanted, language_code=code or None)
             if (await self._bot.get_my_description(language_code=code or None)).description != about[language]:
                 await self._bot.set_my_description(about[language], language_code=code or None)
@@ -265,8 +289,17 @@ class Telegram:
     def _session(self) -> aiohttp.ClientSession:
         if self._http is None:
             connector = aiohttp.TCPConnector(limit=100, keepalive_timeout=60)
-            self._http = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=SEND_TIMEOUT))
+            self._http = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=self._patience))
         return self._http
+
+
+async def _whole(work: asyncio.Future[Any]) -> None:
+    """Waits for the work to end, also when the waiting is cancelled: what was fetched is not half taken."""
+    try:
+        await asyncio.shield(work)
+    except asyncio.CancelledError:
+        await asyncio.wait([work])
+        raise
 
 
 _JSON = {"Content-Type": "application/json"}

@@ -5,6 +5,7 @@ Leaves talking to the Bot API to `telegram`. Field meanings: https://core.telegr
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -86,7 +87,28 @@ class Update(msgspec.Struct, gc=False):
 KINDS = ["message", "edited_message", "callback_query", "my_chat_member"]
 """What we ask Telegram for (`allowed_updates`)."""
 
-read_update = msgspec.json.Decoder(Update, strict=False).decode
+
+class _Numbered(msgspec.Struct, gc=False):
+    update_id: int
+
+
+_read = msgspec.json.Decoder(Update, strict=False).decode
+_read_number = msgspec.json.Decoder(_Numbered, strict=False).decode
+
+
+def read_update(body: bytes | msgspec.Raw) -> Update:
+    """Raises msgspec.DecodeError or ValueError for what is no update.
+
+    Of an update that is not shaped as we know it only the number is read: nothing is done with it, and it holds nothing up.
+    """
+    try:
+        return _read(body)
+    except msgspec.ValidationError:
+        return Update(_read_number(body).update_id)
+    except (msgspec.DecodeError, UnicodeError):
+        # half of a surrogate pair, or bytes that are no UTF-8: lenient eyes see a text with a hole in it
+        whole = json.dumps(json.loads(bytes(body).decode("utf-8", "replace")), ensure_ascii=False)
+        return _read(whole.encode("utf-8", "replace"))
 
 
 def understand(update: Update, now: datetime) -> Incoming | None:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from dialogs.messages import Attachment, Incoming, Kind
+from dialogs.messages import Attachment, Incoming, Kind, SharedContact
 
 NAME = "whatsapp"
 ADDRESS = 140
@@ -33,6 +33,7 @@ class Posted:
     button: str | None
     media: tuple[Attachment, ...]
     located: bool
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def read_form(form: Mapping[str, str]) -> Posted:
         if form.get(f"MediaUrl{n}")
     )
     button = form.get("ButtonPayload") or form.get("ListId") or None
-    return Posted(sid, sender, form.get("Body", ""), button, media, "Latitude" in form)
+    body = form.get("Body", "").encode("utf-8", "replace").decode()  # JSON can hold half of a surrogate pair
+    return Posted(sid, sender, body, button, media, "Latitude" in form, form.get("WaId") or None)
 
 
 def understand(posted: Posted, now: datetime) -> Incoming:
@@ -79,6 +81,8 @@ def understand(posted: Posted, now: datetime) -> Incoming:
         text=posted.body,
         option=posted.button,
         attachments=posted.media,
+        # WhatsApp vouches for the number that it delivers from; it may also hide it
+        contact=SharedContact(posted.phone, own=True) if posted.phone and kind != "contact" else None,
     )
 
 
@@ -100,6 +104,18 @@ def read_status(form: Mapping[str, str]) -> Status:
     failed = word in ("failed", "undelivered", "canceled")
     code = form.get("ErrorCode", "")
     return Status(sid, FAILED_RANK if failed else RANKS.get(word, 0), failed, int(code) if code.isdigit() else None)
+
+
+def read_list(answer: Mapping[str, Any], since: datetime) -> Iterator[Incoming]:
+    """People's messages of a list page that are not older than that; what cannot be read is left out."""
+    for message in answer.get("messages", []):
+        try:
+            sent = parsedate_to_datetime(str(message.get("date_sent") or message.get("date_created")))
+            form = {"MessageSid": str(message["sid"]), "From": str(message["from"]), "Body": message.get("body") or ""}
+            if message.get("direction") == "inbound" and sent >= since:
+                yield understand(read_form(form), sent)
+        except (ValueError, KeyError):
+            continue
 
 
 def listed(answer: Mapping[str, Any]) -> Iterator[tuple[str, str, float]]:

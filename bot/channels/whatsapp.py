@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import chain, repeat
 from typing import Any, Protocol
 
 import aiohttp
@@ -21,9 +22,10 @@ from twilio.rest import Client
 from bot import marked
 from bot.channels.base import Accept, Delivery, Failure, Limits
 from bot.channels.twilio_client import TwilioHttp
-from bot.channels.twilio_events import NAME, Status, listed, read_form, read_status, understand
+from bot.channels.twilio_events import NAME, Status, listed, read_form, read_list, read_status, understand
 from bot.fitting import Fitted, fit
 from bot.phrases import Rendered
+from dialogs.messages import Incoming
 from storage.turns import StorageDown
 
 log = structlog.get_logger(__name__)
@@ -86,6 +88,7 @@ class WhatsApp:
         self._templates, self._contents, self._on_status = templates, contents, on_status
         self._validator = RequestValidator(token)
         self._client: Client | None = None
+        self._making: dict[bytes, asyncio.Future[str]] = {}
         self._accept: Accept | None = None
         self._filling: asyncio.Task[None] | None = None
 
@@ -155,6 +158,13 @@ class WhatsApp:
         digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).digest()
         if sid := await self._contents.find(digest):
             return sid
+        making = self._making.get(digest)  # others who need it at the same moment wait for the one that is being made
+        if making is None:
+            making = self._making[digest] = asyncio.ensure_future(self._create(content, digest))
+            making.add_done_callback(lambda _: self._making.pop(digest, None))
+        return await asyncio.shield(making)
+
+    async def _create(self, content: dict[str, Any], digest: bytes) -> str:
         body = {"friendly_name": f"utys_{digest.hex()[:16]}", **content}
         status, answer = await self._ask("POST", CONTENT, body, {"Content-Type": "application/json"})
         if status not in (200, 201):
@@ -185,7 +195,10 @@ class WhatsApp:
             method, url, params=params, data=data, headers=headers, auth=(self._sid, self._token)
         )
         answer = json.loads(response.text) if response.text else {}
-        return int(response.status_code), answer if isinstance(answer, dict) else {}
+        answer = answer if isinstance(answer, dict) else {}
+        if response.status_code == 429:
+            answer["retry_after"] = response.headers.get("Retry-After")
+        return int(response.status_code), answer
 
     # arrivals
 
@@ -225,29 +238,31 @@ class WhatsApp:
     async def _fill_gap(self) -> None:
         """Twilio hardly repeats webhooks: what came while we were away is read from its list; what was seen is recognised."""
         since = datetime.now(UTC) - GAP
+        for wait in chain((2, 10, 60), repeat(300)):
+            try:
+                for incoming in await self._missed(since):
+                    if self._accept is not None:
+                        await self._accept(incoming)
+                return
+            except _Refused as refused:
+                log.warning("twilio_gap_not_filled", reason=refused.delivery.reason)
+            except (aiohttp.ClientError, TimeoutError, OSError, ValueError, StorageDown) as error:
+                log.warning("twilio_gap_not_filled", error=type(error).__name__)
+            await asyncio.sleep(wait)
+
+    async def _missed(self, since: datetime) -> list[Incoming]:
+        """What people sent since then, oldest first, each at its own time: its reply window is counted from there."""
         url: str | None = f"{API}/2010-04-01/Accounts/{self._sid}/Messages.json"
         query: dict[str, Any] | None = {"To": self._sender, "DateSent>": since.date().isoformat(), "PageSize": "100"}
-        found = []
-        try:
-            while url:
-                status, answer = await self._ask("GET", url, None, params=query)
-                if status != 200:
-                    log.warning("twilio_gap_not_filled", status=status)
-                    return
-                found += [m for m in answer.get("messages", []) if m.get("direction") == "inbound"]
-                following = answer.get("next_page_uri")
-                url, query = (f"{API}{following}" if following else None), None
-            for message in reversed(found):
-                incoming = understand(
-                    read_form(
-                        {"MessageSid": message["sid"], "From": message["from"], "Body": message.get("body") or ""}
-                    ),
-                    datetime.now(UTC),
-                )
-                if self._accept is not None:
-                    await self._accept(incoming)
-        except (aiohttp.ClientError, TimeoutError, OSError, ValueError, KeyError, StorageDown) as error:
-            log.warning("twilio_gap_not_filled", error=type(error).__name__)
+        found: list[Incoming] = []
+        while url:
+            status, answer = await self._ask("GET", url, None, params=query)
+            if status != 200:
+                raise _Refused(_judge(status, answer))
+            found += read_list(answer, since)
+            following = answer.get("next_page_uri")
+            url, query = (f"{API}{following}" if following else None), None
+        return found[::-1]
 
     def _twilio(self) -> Client:
         if self._client is None:
@@ -265,7 +280,8 @@ def _judge(status: int, answer: Mapping[str, Any]) -> Delivery:
     code = answer.get("code")
     reason = f"{status}/{code}"
     if status == 429 or code in (20429, 63018):
-        return Delivery("later", after=6.0, reason=reason)
+        asked = str(answer.get("retry_after") or "")
+        return Delivery("later", after=float(asked) if asked.isdecimal() else 6.0, reason="429")
     if status >= 500 or status in (401, 408):
         return Delivery("later", after=3.0, reason=reason)
     return Delivery("gone" if code in _CANNOT_REACH else "refused", reason=reason)

@@ -33,6 +33,7 @@ from storage.writer import Writer
 COOKIE = "utys_preview"
 _TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$")
 _ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+_LAST = 2**53
 HEARTBEAT = 15.0
 LOOK = 3.0
 """Seconds after which a stream looks for itself: another process may have answered."""
@@ -69,7 +70,7 @@ class PreviewChat:
     rates: dict[str, Bucket]
 
     async def said(self, address: str, after: int) -> list[Said]:
-        key = self.intake.key(NAME, address)
+        key, after = self.intake.key(NAME, address), min(max(after, 0), _LAST)
         return await self.writer.call(lambda connection: history(connection, self.seal, key, after))
 
     def too_fast(self, token: str) -> bool:
@@ -99,7 +100,7 @@ def routes(chat: PreviewChat) -> list[Any]:
         token = _token(request)
         try:
             posted = msgspec.json.decode(await request.body(), type=Event)
-        except (msgspec.DecodeError, UnicodeError) as error:
+        except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
             raise HTTPException(status_code=400, detail="not an event") from error
         if chat.too_fast(token):
             raise HTTPException(status_code=429, detail="too fast")

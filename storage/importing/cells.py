@@ -40,11 +40,15 @@ class Wrong(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table being read: `described` says of what kind the file is; `notes` are for the operator."""
+    """A table being read: `described` says of what kind the file is; `notes` are for the operator.
+
+    `cut`: the rows were cut at separators, so that a cell too many means that a row is shifted.
+    """
 
     described: str
     rows: Iterator[Row]
     notes: tuple[str, ...] = ()
+    cut: bool = False
 
 
 def check_size(number: int, width: int, filled: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
@@ -19,6 +20,10 @@ from storage.importing.words import HEADERS
 
 HEADER_ROWS = 20
 """Rows at the top among which the headers are looked for; reports have titles above them."""
+IGNORE = "ignore"
+"""`--map COLUMN=ignore` leaves a column out that would be recognised."""
+_FOREIGN_MATTER = re.compile(r"рожд|туған|birth", re.IGNORECASE)
+"""A day of birth is no day of ours."""
 _FUZZY = 88.0
 _ENOUGH = 60.0
 
@@ -49,13 +54,16 @@ class Columns:
         return any(column.field == field for column in self.known)
 
 
-def find_columns(rows: Sequence[Row], fields: Iterable[str], mapped: Mapping[str, str]) -> Columns:
-    """The best row of headers among the first ones. `mapped` leads from a header to a field. Raises Unreadable."""
+def find_columns(rows: Sequence[Row], fields: Iterable[str], mapped: Mapping[str, str], near: date) -> Columns:
+    """The best row of headers among the first ones. `mapped` leads from a header to a field. Raises Unreadable.
+
+    A month without a year in a header is the latest one that has begun before `near`.
+    """
     names = tuple(fields)
     if not rows:
         raise Unreadable("the file has no rows")
     chosen = max(rows, key=lambda row: (_worth(row, names, mapped), -row[0]))
-    return _recognise(chosen, names, mapped)
+    return _recognise(chosen, names, mapped, near)
 
 
 def _worth(row: Row, names: tuple[str, ...], mapped: Mapping[str, str]) -> int:
@@ -64,7 +72,7 @@ def _worth(row: Row, names: tuple[str, ...], mapped: Mapping[str, str]) -> int:
     return sum(_plain(header) in wanted or bool(_scores(header, names)) for header in headers)
 
 
-def _recognise(row: Row, names: tuple[str, ...], mapped: Mapping[str, str]) -> Columns:
+def _recognise(row: Row, names: tuple[str, ...], mapped: Mapping[str, str], near: date) -> Columns:
     number, cells = row
     headers = {place: show(cell) for place, cell in enumerate(cells) if cell is not None}
     by_hand = _by_hand(headers, names, mapped)
@@ -77,13 +85,19 @@ def _recognise(row: Row, names: tuple[str, ...], mapped: Mapping[str, str]) -> C
         if not found:
             continue
         if len(found) > 1 and found[0][0] == found[1][0]:
-            notes.append(f"«{header}» may be {found[0][1]} or {found[1][1]}: say which by --map \"{header}={found[0][1]}\"")
+            notes.append(
+                f'«{header}» may be {found[0][1]} or {found[1][1]}: say which by --map "{header}={found[0][1]}"'
+            )
             continue
         if found[0][1] not in by_hand.values():
             taken.setdefault(found[0][1], []).append((found[0][0], place))
-    known = [Column(place, headers[place], field, _month(headers[place], field)) for place, field in by_hand.items()]
+    known = [
+        Column(place, headers[place], field, _month(headers[place], field, near))
+        for place, field in by_hand.items()
+        if field != IGNORE
+    ]
     for field, places in taken.items():
-        known += _best(field, places, headers)
+        known += _best(field, places, headers, near)
     known.sort(key=lambda column: column.place)
     for column in known:
         if column.field == "amount_kzt" and (foreign := FOREIGN.search(column.header)):
@@ -95,21 +109,27 @@ def _recognise(row: Row, names: tuple[str, ...], mapped: Mapping[str, str]) -> C
 def _by_hand(headers: Mapping[int, str], names: tuple[str, ...], mapped: Mapping[str, str]) -> dict[int, str]:
     chosen: dict[int, str] = {}
     for header, field in mapped.items():
-        if field not in names:
-            raise Unreadable(f"--map {show(header)}={show(field)}: there is no field {show(field)}; there are {', '.join(names)}")
+        if field not in (*names, IGNORE):
+            raise Unreadable(
+                f"--map {show(header)}={show(field)}: there is no field {show(field)}; there are {', '.join(names)}"
+            )
         places = [place for place, found in headers.items() if _plain(found) == _plain(header)]
         if len(places) != 1:
             how = "there is no column" if not places else "there is more than one column"
             raise Unreadable(f"--map: {how} «{show(header)}»; there are {listed(headers.values())}")
-        if field in chosen.values():
+        if field in chosen.values() and field != IGNORE:
             raise Unreadable(f"--map: two columns are mapped to {field}")
         chosen[places[0]] = field
     return chosen
 
 
-def _best(field: str, places: list[tuple[float, int]], headers: Mapping[int, str]) -> list[Column]:
+def _best(field: str, places: list[tuple[float, int]], headers: Mapping[int, str], near: date) -> list[Column]:
     """The column that fits a field best; a number per month may stand in a column for each month."""
-    months = [Column(place, headers[place], field, month) for _, place in places if (month := _month(headers[place], field))]
+    months = [
+        Column(place, headers[place], field, month)
+        for _, place in places
+        if (month := _month(headers[place], field, near))
+    ]
     if months:
         return months
     best = max(score for score, _ in places)
@@ -120,19 +140,17 @@ def _best(field: str, places: list[tuple[float, int]], headers: Mapping[int, str
     return [Column(fitting[0], headers[fitting[0]], field)]
 
 
-def _month(header: str, field: str) -> str | None:
+def _month(header: str, field: str, near: date) -> str | None:
     if field != "receipts_via_app":
         return None
-    from datetime import date
-
-    found = read_month(header, date(2000, 1, 1))
-    return None if isinstance(found, Fault) or found.startswith(("1999", "2000")) else found
+    found = read_month(header, near)
+    return None if isinstance(found, Fault) else found
 
 
 def _scores(header: str, names: tuple[str, ...]) -> list[tuple[float, str]]:
     """The fields that a header may mean, the likeliest first."""
     words = tuple(_plain(header).split())
-    if not words:
+    if not words or _FOREIGN_MATTER.search(header):
         return []
     found = [(score, name) for name in names if (score := _score(words, name)) >= _ENOUGH]
     return sorted(found, key=lambda pair: (-pair[0], pair[1]))
@@ -166,7 +184,9 @@ def _inside(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
 
 def _same(word: str, part: str) -> bool:
     stem = max(4, len(part) - 2)
-    return word == part or (len(part) > 4 and len(word) > 4 and word[:stem] == part[:stem] and abs(len(word) - len(part)) < 4)
+    return word == part or (
+        len(part) > 4 and len(word) > 4 and word[:stem] == part[:stem] and abs(len(word) - len(part)) < 4
+    )
 
 
 def _plain(header: Cell) -> str:
@@ -177,5 +197,6 @@ def _plain(header: Cell) -> str:
 
 
 def listed(headers: Iterable[str]) -> str:
-    names = [f"«{show(header, 40)}»" for header in headers]
+    # where a file has no headers its first row stands here: numbers of people are not for the terminal
+    names = [f"«{re.sub(r'[0-9]{5,}', '…', show(header, 40))}»" for header in headers]
     return ", ".join(names[:30]) + (" …" if len(names) > 30 else "")

@@ -91,7 +91,7 @@ def join(day_said: str, time_said: str, reading: Reading) -> str:
 
 
 def _moment(cell: Cell, zone: ZoneInfo) -> When:
-    if isinstance(cell, bool) or isinstance(cell, time):
+    if isinstance(cell, bool | time):
         raise Wrong("not a day")
     if isinstance(cell, datetime):
         return _placed(cell.replace(microsecond=0), zone)

@@ -42,7 +42,7 @@ def read_csv(data: bytes) -> Sheet:
     said, text, skipped = _said_separator(text)
     separator = said or _separator(text)
     rows = _rows(text, separator, skipped)
-    return Sheet(f"CSV, {name}, {_SEPARATORS.get(separator, repr(separator))}", rows)
+    return Sheet(f"CSV, {name}, {_SEPARATORS.get(separator, repr(separator))}", rows, cut=True)
 
 
 def _encoding(data: bytes) -> tuple[str, str]:

@@ -15,9 +15,11 @@ from zoneinfo import ZoneInfo
 from domain.participants import is_bin, is_iin, phone
 from storage.importing.cells import Broken, Cell, Wrong, show
 
-YES: Final = frozenset("да иә ия yes true y 1 + есть бар ✓ ✔".split())
-NO: Final = frozenset("нет жоқ жок no false n 0".split())
-NOTHING: Final = frozenset(("-", "–", "—", "н/д", "нет данных", "n/a", "na", "null", "none", "nan", "(null)", "деректер жоқ"))
+YES: Final = frozenset(["да", "иә", "ия", "yes", "true", "y", "1", "+", "есть", "бар", "✓", "✔"])
+NO: Final = frozenset(["нет", "жоқ", "жок", "no", "false", "n", "0"])
+NOTHING: Final = frozenset(
+    ("-", "–", "—", "н/д", "нет данных", "n/a", "na", "null", "none", "nan", "(null)", "деректер жоқ")
+)
 """How exports write that there is no value."""
 _SHORTENED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+]?\d+")
 

@@ -57,7 +57,7 @@ HEADERS: Final = _phrases(
     ekassa_connected_at="дата подключения екассы|дата подключения кассы|екасса подключена|дата подключения|екасса қосылған күні"
     "|касса қосылған күні|қосылған күні|қосылу күні|ekassa connected at|cash register connected|connection date",
     earlier_ekassa_since="прежняя касса с|екасса ранее|бұрынғы касса|earlier ekassa since",
-    ofd="офд|оператор фискальных данных|фдо|ofd|operator",
+    ofd="офд|оператор|оператор фискальных данных|фдо|ofd|operator",
     paid_one_month="оплата за месяц|оплачен месяц|оплачено|бір айға төленген|төленген|төлем|paid one month|paid",
     paid_for_month="месяц оплаты|оплачен за|за какой месяц|төленген ай|paid for month|month paid",
     receipts_via_app="чеки|количество чеков|чеков|число чеков|чеки через приложение|чектер|чектер саны|чек саны|receipts"
@@ -97,8 +97,8 @@ HEADERS: Final = _phrases(
     "|вид оплаты|төлем тәсілі|төлем көзі|төлем түрі|бонустық баланс|бонуспен|payment source|payment method|payment|payment type"
     "|paid with bonus|bonus",
     transaction="id транзакции|номер транзакции|транзакция|id операции|номер операции|id покупки|номер покупки|номер билета|билет"
-    "|номер чека|id платежа|номер заказа|заказ|транзакция нөмірі|транзакция id|билет нөмірі|операция нөмірі|тапсырыс нөмірі"
-    "|transaction|transaction id|transaction number|operation id|purchase id|payment id|ticket|ticket number|order|order id|receipt number",
+    "|id платежа|транзакция нөмірі|транзакция id|билет нөмірі|операция нөмірі"
+    "|transaction|transaction id|transaction number|operation id|purchase id|payment id|ticket|ticket number",
     status="статус|состояние|статус операции|статус платежа|күйі|мәртебесі|status|state",
     tickets_at_once="количество билетов|билетов|число билетов|билеттер|билеттер саны|билет саны|tickets|number of tickets"
     "|tickets at once|quantity",

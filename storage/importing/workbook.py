@@ -63,12 +63,18 @@ def _inspect(data: bytes) -> bool:
                 what = "an ODS or another archive" if "xl/workbook.bin" not in names else "an XLSB workbook"
                 raise Unreadable(f"the file is {what}, not XLSX; save it as XLSX")
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise Unreadable(f"the workbook unpacks into more than {MOST_UNPACKED >> 20} MB; save only the list itself")
+                raise Unreadable(
+                    f"the workbook unpacks into more than {MOST_UNPACKED >> 20} MB; save only the list itself"
+                )
             if any(part.file_size > MOST_STRINGS for part in parts if "sharedstrings" in part.filename.lower()):
-                raise Unreadable(f"the workbook holds more than {MOST_STRINGS >> 20} MB of text; save only the list itself")
+                raise Unreadable(
+                    f"the workbook holds more than {MOST_STRINGS >> 20} MB of text; save only the list itself"
+                )
             if any(part.flag_bits & 0x1 for part in parts):
                 raise Unreadable("the file is protected by a password; save it without one")
-            return any([_has_formulas(archive, part) for part in parts if part.filename.endswith((".xml", ".rels"))])
+            # every part is read through, also after a formula was found
+            texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
+            return sum(_has_formulas(archive, part) for part in texts) > 0
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, EOFError, zlib.error) as error:
         raise _damaged() from error
 
@@ -80,7 +86,9 @@ def _has_formulas(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
         while chunk := file.read(_CHUNK):
             window = rest + chunk
             if _DTD.search(window):
-                raise Unreadable("the workbook holds a document type definition, which no spreadsheet needs; it is not opened")
+                raise Unreadable(
+                    "the workbook holds a document type definition, which no spreadsheet needs; it is not opened"
+                )
             found = found or (sheet and _FORMULA.search(window) is not None)
             rest = window[-40:]
     return found
@@ -103,7 +111,9 @@ def _choose(sheets: list[Any], wanted: str | None) -> tuple[Any, list[str]]:
 
 
 def _holds_something(sheet: Any) -> bool:
-    return any(any(cell is not None for cell in cells) for _, cells in zip(range(100), _rows(sheet, None), strict=False))
+    return any(
+        any(cell is not None for cell in cells) for _, cells in zip(range(100), _rows(sheet, None), strict=False)
+    )
 
 
 def _rows(sheet: Any, twin: Any) -> Iterator[Row]:
@@ -149,7 +159,11 @@ def _cell(cell: Any, formula: Any, number: int) -> Cell:
             return value.date() if value.time() == time() and not _shows_hours(cell) else value
         case timedelta():
             seconds = round(value.total_seconds())
-            return time(seconds // 3600, seconds // 60 % 60, seconds % 60) if 0 <= seconds < 86400 else Broken("a duration")
+            return (
+                time(seconds // 3600, seconds // 60 % 60, seconds % 60)
+                if 0 <= seconds < 86400
+                else Broken("a duration")
+            )
         case bool() | int() | float() | date() | time():
             return value
     return Broken("a value of an unknown kind")

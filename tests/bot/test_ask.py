@@ -62,7 +62,7 @@ def test_what_the_rules_leave_open_is_refused_with_the_nearest_clauses(utys: Com
 
 def test_a_batch_is_answered_in_order_and_broken_lines_stand_in_their_place(utys: Command) -> None:
     lines = [
-        b'{"id": "a", "promotion": "seriktes", "lang": "ru", "question": "\xd0\x9a\xd0\xbe\xd0\xb3\xd0\xb4\xd0\xb0 \xd0\xb8\xd1\x82\xd0\xbe\xd0\xb3\xd0\xb8?", "style": "plain"}',
+        '{"id": "a", "promotion": "seriktes", "lang": "ru", "question": "Когда итоги?", "style": "plain"}'.encode(),
         b"not json",
         b"\xff\xfe\x00",
         b'{"id": "b", "question": 5}',

@@ -84,14 +84,17 @@ def test_a_token_that_telegram_refuses_ends_the_start(utys: Command) -> None:
     assert "2:wrong" not in seen.err
 
 
-def test_the_address_is_printed_and_a_polite_end_is_a_success(utys: Command) -> None:
-    with subprocess.Popen(utys.line("serve"), stdout=subprocess.PIPE, text=True, **utys.place(PORT=0)) as process:
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_the_address_is_printed_and_a_polite_end_is_a_success(utys: Command, sign: signal.Signals) -> None:
+    place = utys.place(PORT=0)
+    with subprocess.Popen(utys.line("serve"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **place) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
         assert address.startswith("Utys: http://127.0.0.1:")
         assert not address.endswith(":0/")
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        process.send_signal(sign)
+        _, err = process.communicate(timeout=30)
+        assert (process.returncode, err) == (0, "")
 
 
 def test_questions_are_listed_without_who_asked(utys: Command) -> None:

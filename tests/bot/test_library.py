@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels import telegram
 from bot.library import Promotions
 from domain.naming import without_name
 from domain.rulebook import LANGUAGES
@@ -143,3 +144,23 @@ def test_a_model_of_other_rules_is_not_served(models: Path, tmp_path: Path) -> N
     shutil.copy(models / "double-chance.model", tmp_path / "kasipker.model")
     with pytest.raises(ModelError):
         Promotions.load(ROOT / "promotions", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        *(("kto platit nalog v seriktes?", "seriktes"), ("а по касипкер кто платит?", "kasipker")),
+        *(("айфонды касипкерде қалай аламын?", "kasipker"), ("men kasipkermin, qatysa alam ba?", None)),
+    ],
+)
+def test_in_the_middle_of_a_talk_a_name_counts_where_it_is_a_place_or_a_topic(
+    library: Promotions, text: str, slug: str | None
+) -> None:
+    assert library.named(text, plainly=True) == slug
+
+
+def test_every_button_of_every_clause_fits_the_channel_that_allows_least(library: Promotions) -> None:
+    for slug, promotion in library.promotions.items():
+        longest = f"vote.down.{slug}.{len(promotion.rulebook.clauses)}"
+        assert longest.isascii()
+        assert len(longest) <= telegram.LIMITS.option_bytes

@@ -86,6 +86,12 @@ def test_none_of_them_leaves_a_way_on() -> None:
     assert not [id for id in talk.tap("clause.alfa.3").ids if id.startswith("vote")]
 
 
+def test_a_clause_that_is_looked_up_later_does_not_answer_that_question() -> None:
+    talk = known().say("где приз?").say("правила").press("section.alfa.tax").press("clause.alfa.2")
+    assert "rules.answer" in talk.keys
+    assert not [id for id in talk.ids if id.startswith("vote")]
+
+
 # what the rules do not say
 
 

@@ -72,7 +72,7 @@ def test_where_all_have_ended_that_is_said_once() -> None:
 def test_a_promotion_is_chosen_from_the_list_and_introduced() -> None:
     talk = known("kk", promotion=None).say("акциялар").press("promotion.alfa")
     assert talk.conversation.promotion == "alfa"
-    assert talk.keys == ["promotion.chosen", "promotion.over", "start.ask"]
+    assert talk.keys == ["promotion.chosen", "place.clause", "promotion.over", "start.ask"]
     assert {"rules", "prizes", "promotions", "person", "help", "forget"} <= set(talk.ids)
 
 

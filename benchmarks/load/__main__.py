@@ -1,0 +1,58 @@
+"""`python -m benchmarks.load`: the bot and its peers side by side; the table goes to docs/benchmarks.md, the chart beside it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import warnings
+from pathlib import Path
+
+import uvloop
+
+warnings.filterwarnings("ignore", category=RuntimeWarning, module="platformdirs")
+
+from benchmarks.load import machine  # noqa: E402
+from benchmarks.load.bots import ROOT, NotStarted  # noqa: E402
+from benchmarks.load.databases import Postgres  # noqa: E402
+from benchmarks.load.provider import Provider  # noqa: E402
+from benchmarks.load.rounds import Bench  # noqa: E402
+
+SIDE_BY_SIDE = ["echo", "durable", "durable, pg", "twilio", "utys", "utys, pg"]
+PROCESSES = ["utys, pg x1", "utys, pg x2", "utys, pg x4"]
+KNOWN = ["utys, 1000 known", "utys, 10000 known", "utys, 100000 known", "utys, 1000000 known"]
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one short round, nothing is written to docs/")
+    parser.add_argument("--only", metavar="NAME", nargs="*", default=None, help="only these contenders")
+    parser.add_argument("--rounds", type=int, default=None, help="rounds (3)")
+    parser.add_argument("--seconds", type=float, default=None, help="length of a load (6)")
+    parser.add_argument("--models", type=Path, default=ROOT / "var" / "models", help="folder of the answer models")
+    return parser.parse_args()
+
+
+async def run(chosen: argparse.Namespace) -> None:
+    rounds = chosen.rounds or (1 if chosen.quick else 3)
+    seconds = chosen.seconds or (2.0 if chosen.quick else 6.0)
+    names = chosen.only or (["echo", "twilio", "utys", "utys, pg"] if chosen.quick else SIDE_BY_SIDE + PROCESSES + KNOWN)
+    provider, postgres = Provider(), Postgres()
+    await provider.open()
+    bench = Bench(provider, ROOT / "var" / "bench", chosen.models, postgres, seconds)
+    for number in range(rounds):
+        print(f"round {number + 1} of {rounds}", flush=True)
+        await bench.round(names)
+    await provider.close()
+
+
+def main() -> None:
+    chosen = options()
+    machine.pin({1})
+    try:
+        uvloop.run(run(chosen))
+    except NotStarted as error:
+        raise SystemExit(str(error)) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""One round after the other: every contender is started afresh, loaded, and stopped, in another order each time.
+
+Leaves judging the figures to `judging`. What a round found is kept under (contender, load).
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.load import machine, people
+from benchmarks.load.bots import ROOT, Bot, start_bot, start_peer
+from benchmarks.load.databases import Postgres, fill
+from benchmarks.load.driver import FIRST_CHAT, Load, Sample, measure, shuffled
+from benchmarks.load.provider import Provider
+from benchmarks.load.wire import call
+
+BOT_CORES, EVERYWHERE = {0}, {0, 1, 2, 3, 4, 5, 6, 7}
+QUESTIONS = ROOT / "benchmarks" / "answers" / "heldout.jsonl"
+PROMOTION = "january-surprise"
+
+
+def questions() -> list[str]:
+    lines = map(json.loads, QUESTIONS.read_text("utf-8").splitlines())
+    return [line["question"] for line in lines if line["promotion"] == PROMOTION]
+
+
+HELLO = people.text("hello, is anybody there?")
+MENU = people.tap("menu")
+TEXT = Load("text", lambda bot: HELLO)
+TEXT_ALONE = Load("text, alone", lambda bot: HELLO, chats=1)
+TEXT_OPEN = Load("text, open", lambda bot: HELLO, chats=256, rate=400)
+TAP = Load("tap", lambda bot: MENU)
+TAP_ALONE = Load("tap, alone", lambda bot: MENU, chats=1)
+TAP_OPEN = Load("tap, open", lambda bot: MENU, chats=256, rate=400)
+WATCHED = Load("tap, watched", lambda bot: MENU, watch=True)
+QUESTION = Load("question", lambda bot: people.text(*questions()))
+WHATSAPP = Load("whatsapp", lambda bot: people.whatsapp(bot.ports[0], "меню"))
+
+
+@dataclass(slots=True)
+class Found:
+    """Everything that was measured. `memory` is MiB (peak, and of it the answer models' files), `ready` seconds to ready."""
+
+    samples: dict[tuple[str, str], list[Sample]] = field(default_factory=lambda: defaultdict(list))
+    memory: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
+    ready: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(slots=True)
+class Bench:
+    """What all contenders need: the fake provider, folders, models, PostgreSQL, and how long a load lasts."""
+
+    provider: Provider
+    folder: Path
+    models: Path
+    postgres: Postgres
+    seconds: float
+    found: Found = field(default_factory=Found)
+    known: dict[int, Path] = field(default_factory=dict)
+
+    async def contender(self, name: str) -> None:
+        """Starts it, puts its loads on it, stops it."""
+        start, loads = self._contenders()[name]
+        bot = await start()
+        try:
+            if name.startswith("utys"):
+                await prime(bot, self.provider, max(load.chats for load in loads))
+            for load in loads:
+                sample = await measure(bot, self.provider, load, self.seconds)
+                self.found.samples[name, load.name].append(sample)
+                print(f"  {name:<16} {load.name:<14} {line(sample)}", flush=True)
+            sizes = [(machine.peak_memory(pid), machine.mapped(pid, ".model")) for pid in bot.pids]
+            self.found.memory[name].append(max(sizes))
+            self.found.ready[name].append(bot.ready_after)
+        finally:
+            bot.stop()
+
+    def _contenders(self) -> dict[str, tuple[Callable[[], Awaitable[Bot]], list[Load]]]:
+        url = self.provider.url
+        telegram = [url, people.TOKEN, people.SECRET]
+        twilio = [url, people.ACCOUNT, people.TWILIO_TOKEN, people.SENDER]
+        result: dict[str, tuple[Callable[[], Awaitable[Bot]], list[Load]]] = {
+            "echo": (lambda: self._peer("echo", telegram), [TEXT, TEXT_ALONE, TEXT_OPEN]),
+            "durable": (lambda: self._peer("durable", [*telegram, f"sqlite:///{self._fresh('durable')}/d.db"]), [TEXT]),
+            "durable, pg": (lambda: self._peer("durable", [*telegram, self._database()], "durable, pg"), [TEXT]),
+            "twilio": (lambda: self._peer("twilio_echo", twilio, "twilio"), [WHATSAPP]),
+            "utys": (lambda: self._product("utys"), [TAP, TAP_ALONE, TAP_OPEN, QUESTION, WHATSAPP, WATCHED]),
+            "utys, pg": (lambda: self._product("utys, pg", self._database()), [TAP, TAP_ALONE, TAP_OPEN]),
+        }
+        for count in (1, 2, 4):
+            name = f"utys, pg x{count}"
+            result[name] = (lambda name=name, count=count: self._product(name, self._database(), count), [TAP])  # type: ignore[misc]
+        for count in (1_000, 10_000, 100_000, 1_000_000):
+            name, load = f"utys, {count} known", Load("tap, known", lambda bot: MENU, known=count)
+            result[name] = (lambda name=name, count=count: self._knowing(name, count), [load])  # type: ignore[misc]
+        return result
+
+    async def round(self, names: list[str]) -> None:
+        for name in shuffled(names):
+            await self.contender(name)
+
+    def _fresh(self, name: str) -> Path:
+        folder = self.folder / name.replace(", ", "-")
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        return folder
+
+    def _database(self) -> str:
+        return self.postgres.fresh()
+
+    async def _peer(self, module: str, arguments: list[str], name: str | None = None) -> Bot:
+        name = name or module
+        bot = await start_peer(name, module, self.folder / "logs", arguments, BOT_CORES)
+        bot.databases = [self.postgres.pid]
+        return bot
+
+    async def _product(self, name: str, database: str | None = None, processes: int = 1) -> Bot:
+        cores = EVERYWHERE if " x" in name else BOT_CORES
+        return await start_bot(
+            name, self._fresh(name), self.provider.url, self.models,
+            database=database, processes=processes, cores=cores, databases=[self.postgres.pid],
+        )
+
+    async def _knowing(self, name: str, count: int) -> Bot:
+        folder = self.known.get(count)
+        if folder is None:
+            folder = self.known[count] = self._fresh(f"known-{count}")
+            print(f"  making a database that knows {count} people", flush=True)
+            fill(f"sqlite:///{folder}/utys.db", count)
+        return await start_bot(name, folder, self.provider.url, self.models, cores=BOT_CORES)
+
+
+async def prime(bot: Bot, provider: Provider, chats: int) -> None:
+    """Everybody has chosen a language and a promotion before it begins, as most people have who tap."""
+    if "known" in bot.name:
+        return
+    line = await call(bot.ports[0])
+    for chat in range(FIRST_CHAT, FIRST_CHAT + chats):
+        for option in ("language.ru", f"promotion.{PROMOTION}"):
+            message = provider.expect(chat)
+            await line.ask(people.tap(option)(chat))
+            await message
+    line.transport.close()
+
+
+def line(sample: Sample) -> str:
+    quantiles = "/".join(f"{sample.quantile(share) * 1000:.1f}" for share in (0.5, 0.95, 0.99))
+    more = f" database {sample.database * 1000:.3f} ms" if sample.database > 0.00001 else ""
+    more += f" stall {sample.stall * 1000:.0f} ms" if sample.stall else ""
+    more += f" FAILED {sample.failed}" if sample.failed else ""
+    return f"{sample.cpu * 1000:.3f} ms CPU  {sample.rate:6.0f}/s  p50/95/99 {quantiles} ms  others {sample.others:.2f}{more}"

@@ -1,0 +1,148 @@
+"""Am I on the list: what the organiser's lists say of the phone that the channel vouches for.
+
+Leaves reading lists to the storage. What was only typed matches nobody; a mask that fits is never told as a win; where the list and the
+person disagree both are shown and nothing is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from dialogs import asking, citing, opening, progress
+from dialogs.conversation import Conversation, Json
+from dialogs.menu import MENU, PERSON
+from dialogs.messages import Incoming, Option, Outgoing, Phrase, say
+from dialogs.purchases import ladder
+from dialogs.turn import Audited, Outcome, Scene, Turn
+from dialogs.words import command
+from domain.chances import accrue
+from domain.lists import Dossier, PublishedMask
+from domain.participants import fits_mask, numbers_behind
+from domain.promotion import Promotion
+
+
+def wants(incoming: Incoming, state: Conversation) -> str | None:
+    """The vouched-for phone whose lists an event may need: a tap or word that asks for them, or the contact that was asked for."""
+    own = incoming.contact.phone if incoming.contact is not None and incoming.contact.own else None
+    if incoming.kind == "contact":
+        return own if state.scene == "listed" else None
+    asked = incoming.option == "listed" or (
+        incoming.kind == "text"
+        and (command(incoming.text) == "listed" or any(offer.id == "listed" for offer in state.offered))
+    )
+    return (own or state.phone) if asked else None
+
+
+def show(turn: Turn, _: tuple[str, ...]) -> Outcome:
+    promotion = turn.promotion
+    if promotion is None:
+        return opening.choose_promotion(turn)
+    contact = turn.incoming.contact
+    if contact is not None and contact.own:
+        turn = turn.with_(phone=contact.phone)
+    if turn.conversation.phone is None:
+        return _ask(turn)
+    effect = (Audited("list_shown", promotion.slug),)
+    return _tell(turn.at("rules", "ask"), promotion, turn.dossier, effect)
+
+
+def _ask(turn: Turn) -> Outcome:
+    """The phone, where the channel can vouch for it; elsewhere the honest word that we cannot know whose number it is."""
+    if not turn.vouches:
+        return turn.done(Outgoing((say("listed.cannot_verify"),), (PERSON, MENU)))
+    return turn.at("listed", "contact").done(
+        Outgoing((say("listed.ask"),), (Option("menu", say("button.share")),), ask_contact=True)
+    )
+
+
+def shared(turn: Turn) -> Outcome:
+    """A contact card in this scene; somebody else's proves nothing."""
+    contact = turn.incoming.contact
+    if contact is None or not contact.own:
+        return turn.done(Outgoing((say("receive.contact_other"), say("listed.ask")), (MENU,)))
+    return show(turn, ())
+
+
+def typed(turn: Turn) -> Outcome:
+    """A number that is only typed could be anybody's."""
+    return turn.at("rules", "ask").done(
+        Outgoing((say("listed.typed"),), (Option("listed", say("button.listed")), PERSON, MENU))
+    )
+
+
+def _tell(turn: Turn, promotion: Promotion, dossier: Dossier, effects: tuple[Audited, ...]) -> Outcome:
+    if dossier.empty:
+        parts: list[Phrase] = [say("listed.nothing", promotion=promotion.name)]
+        return turn.done(Outgoing(tuple(parts), (PERSON, MENU)), effects=effects)
+    parts = [say("listed.head", promotion=promotion.name)]
+    parts += _person(turn, promotion, dossier)
+    if dossier.purchases and ladder(promotion):
+        parts += [say("listed.purchases", count=len(dossier.purchases))]
+        parts += progress.parts(promotion, accrue(promotion, dossier.purchases, turn.now), turn.now)
+    parts += _masks(str(turn.conversation.phone), dossier.masks)
+    parts += [_odds(period, size) for period, size in dossier.sizes.items()]
+    options = (Option("check", say("button.eligible")), PERSON, MENU)
+    return turn.done(Outgoing(tuple(parts), options), effects=effects)
+
+
+def _person(turn: Turn, promotion: Promotion, dossier: Dossier) -> list[Phrase]:
+    person = dossier.person
+    if person is None:
+        return [say("listed.not_there")]
+    said = [say("listed.there", day=promotion.day(person.imported_at))]
+    if person.periods:
+        said.append(say("listed.periods", periods=_joined([citing.month(period) for period in person.periods])))
+    words = promotion.wording.facts
+    known = [name for name in person.facts if name in words and _simple(person.facts[name])]
+    if known:
+        rows = [
+            say("check.given", question=words[name].ask, answer=asking.shown(promotion, name, person.facts[name]))
+            for name in known
+        ]
+        said.append(citing.lines(rows))
+    said += _contradictions(turn, promotion, {name: person.facts[name] for name in known})
+    return said
+
+
+def _contradictions(turn: Turn, promotion: Promotion, listed: Mapping[str, Json]) -> list[Phrase]:
+    """Where the person told us otherwise: both are shown, nothing is decided."""
+    check = turn.conversation.slots.get("check")
+    told = cast(Mapping[str, Json], check.get("facts") or {}) if isinstance(check, dict) else {}
+    differ = [name for name in listed if told.get(name) is not None and str(told[name]) != str(listed[name])]
+    rows = [
+        say(
+            "listed.differs",
+            question=promotion.wording.facts[name].ask,
+            told=asking.shown(promotion, name, told[name]),
+            listed=asking.shown(promotion, name, listed[name]),
+        )
+        for name in differ
+    ]
+    return [say("listed.contradiction"), citing.lines(rows)] if rows else []
+
+
+def _masks(phone: str, masks: tuple[PublishedMask, ...]) -> list[Phrase]:
+    """A mask that fits is no win: many numbers fit it, and the organiser notifies by himself."""
+    fitting = [mask for mask in masks if fits_mask(mask.mask, phone)]
+    if not fitting:
+        return [say("listed.no_mask")] if masks else []
+    return [say(f"listed.mask_{mask.list}", mask=mask.mask, fits=numbers_behind(mask.mask)) for mask in fitting[:3]]
+
+
+def _odds(period: str, size: int) -> Phrase:
+    return say("listed.size", month=citing.month(period), count=size)
+
+
+def _joined(phrases: list[Phrase]) -> Phrase:
+    joined = phrases[-1]
+    for phrase in reversed(phrases[:-1]):
+        joined = say("places", first=phrase, rest=joined)
+    return joined
+
+
+def _simple(value: object) -> bool:
+    return isinstance(value, (str, int, bool))
+
+
+SCENE = Scene("listed", steps={"contact": typed}, options={"listed": show})

@@ -1,0 +1,212 @@
+"""Committed messages become delivered messages: order, patience, what is unknown, and what is given up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.channels.base import Delivery
+from bot.outbox import LONGEST_WAIT, PATIENCE, Outbox, pause_before
+from bot.rates import Rates
+from storage.tables import Sending, outbox
+from tests.bot.channel import SENT, Scripted, later
+from tests.storage.store import Store
+from tests.waiting import until
+
+UNKNOWN = Delivery("unknown", reason="timeout")
+
+
+class Post:
+    """A store, a scripted channel, and the outbox between them."""
+
+    def __init__(self, store: Store, rates: Rates | None = None) -> None:
+        self.store = store
+        self.channel = Scripted()
+        self.outbox = Outbox({"telegram": self.channel}, store.writer, {"telegram": rates or Rates(1e6, 1e6, 1e6, 1e6)})
+
+    async def say(self, *texts: str, address: str = "ann") -> None:
+        """Turns whose answers are now waiting to be sent."""
+        for text in texts:
+            self.outbox.put((await self.store.turn(f"{address}/{text}", text, address)).sends)
+
+    async def sent(self) -> None:
+        await until(lambda: self.outbox.waiting == 0)
+
+    async def statuses(self) -> list[Sending]:
+        return [Sending(row.status) for row in await self.store.rows(outbox)]
+
+
+@pytest.fixture
+async def post(tmp_path: Path) -> AsyncIterator[Post]:
+    async with Store(f"sqlite:///{tmp_path / 'utys.db'}") as store:
+        yield Post(store)
+
+
+async def test_messages_of_a_chat_leave_in_the_order_in_which_they_were_committed(post: Post) -> None:
+    post.channel.outcomes = [later(), UNKNOWN, SENT, later()]
+    await post.say(*"abcde")
+    await post.sent()
+    assert [text for text in dict.fromkeys(post.channel.payloads)] == ["1:a", "2:b", "3:c", "4:d", "5:e"]
+    assert await post.statuses() == [Sending.REPEATED, *[Sending.SENT] * 4]
+
+
+async def test_a_chat_that_is_slow_does_not_hold_up_another(post: Post) -> None:
+    post.channel.outcomes = [later(3)]
+    await post.say("slow")
+    await post.channel.arrived.wait()
+    await post.say("quick", address="bob")
+    await until(lambda: "1:quick" in post.channel.payloads)
+    assert post.outbox.waiting == 1
+
+
+async def test_two_messages_of_one_chat_are_never_on_their_way_at_once(post: Post) -> None:
+    post.channel.gate.clear()
+    await post.say("a", "b")
+    await post.channel.arrived.wait()
+    assert post.channel.payloads == ["1:a"]
+    post.channel.gate.set()
+    await post.sent()
+    assert post.channel.payloads == ["1:a", "2:b"]
+
+
+async def test_a_send_whose_outcome_is_unknown_is_tried_again_and_said_to_be_perhaps_repeated(post: Post) -> None:
+    post.channel.outcomes = [UNKNOWN, later(), SENT]
+    await post.say("hi")
+    await post.sent()
+    assert [repeated for _, repeated in post.channel.calls] == [False, True, True]
+    (row,) = await post.store.rows(outbox)
+    assert (row.status, row.attempts, row.provider_id) == (Sending.REPEATED, 3, "1")
+
+
+async def test_a_send_that_surely_did_not_happen_is_tried_again_and_is_no_repeat(post: Post) -> None:
+    post.channel.outcomes = [later(), later()]
+    await post.say("hi")
+    await post.sent()
+    assert [repeated for _, repeated in post.channel.calls] == [False, False, False]
+    assert await post.statuses() == [Sending.SENT]
+
+
+async def test_a_message_that_will_never_be_accepted_ends_alone_and_is_visible(post: Post) -> None:
+    post.channel.outcomes = [Delivery("refused", reason="bad request"), SENT]
+    await post.say("bad", "good")
+    await post.sent()
+    assert await post.statuses() == [Sending.REFUSED, Sending.SENT]
+    assert (await post.store.rows(outbox))[0].error == "refused: bad request"
+
+
+async def test_what_waits_for_somebody_who_blocked_us_is_not_tried(post: Post) -> None:
+    post.channel.gate.clear()
+    post.channel.outcomes = [Delivery("gone", reason="blocked")]
+    await post.say("a", "b", "c")
+    post.channel.gate.set()
+    await post.sent()
+    assert post.channel.payloads == ["1:a"]
+    assert await post.statuses() == [Sending.REFUSED] * 3
+    await post.say("back again")
+    await post.sent()
+    assert post.channel.payloads == ["1:a", "4:back again"]
+
+
+async def test_a_bug_in_a_channel_costs_no_message(post: Post) -> None:
+    post.channel.outcomes = [KeyError("a bug")]
+    await post.say("a", "b")
+    await post.sent()
+    assert post.channel.payloads == ["1:a", "1:a", "2:b"]
+
+
+async def test_stopping_lets_finish_what_is_on_its_way_and_puts_the_rest_back(post: Post) -> None:
+    post.channel.gate.clear()
+    await post.say("a", "b", "c")
+    await post.channel.arrived.wait()
+    stop = asyncio.create_task(post.outbox.stop())
+    await asyncio.sleep(0)
+    post.channel.gate.set()
+    await stop
+    assert post.channel.payloads == ["1:a"]
+    assert await post.statuses() == [Sending.SENT, Sending.QUEUED, Sending.QUEUED]
+
+
+async def test_stopping_does_not_wait_for_a_provider_that_asked_for_patience(post: Post) -> None:
+    post.channel.outcomes = [later(3600)]
+    await post.say("a", "b")
+    await post.channel.arrived.wait()
+    async with asyncio.timeout(5):
+        await post.outbox.stop()
+    assert await post.statuses() == [Sending.QUEUED, Sending.QUEUED]
+
+
+async def test_stopping_does_not_wait_for_a_place_in_the_providers_rate(tmp_path: Path) -> None:
+    async with Store(f"sqlite:///{tmp_path / 'utys.db'}") as store:
+        post = Post(store, Rates(1e6, 1e6, 1 / 3600, 1))
+        await post.say("a", "b", "c")
+        await until(lambda: post.outbox.waiting == 2)
+        async with asyncio.timeout(5):
+            await post.outbox.stop()
+        assert post.channel.payloads == ["1:a"]
+        assert await post.statuses() == [Sending.SENT, Sending.QUEUED, Sending.QUEUED]
+
+
+async def test_what_is_unknown_when_the_program_stops_stays_unknown(post: Post) -> None:
+    post.channel.outcomes = [Delivery("unknown", after=3600)]
+    await post.say("a")
+    await post.channel.arrived.wait()
+    await post.outbox.stop()
+    assert await post.statuses() == [Sending.IN_FLIGHT]
+
+
+async def test_what_was_settled_while_the_database_was_asked_is_not_sent_again(post: Post) -> None:
+    committed = await post.store.turn(1)
+    post.outbox.look_out()
+    post.outbox.put(committed.sends)
+    await post.sent()
+    post.outbox.take_up(committed.sends)  # the answer of a database that did not know yet
+    await post.sent()
+    assert post.channel.payloads == ["1:hi"]
+
+
+async def test_what_is_in_hand_is_not_taken_up_a_second_time(post: Post) -> None:
+    post.channel.gate.clear()
+    committed = await post.store.turn(1)
+    post.outbox.put(committed.sends)
+    post.outbox.look_out()
+    post.outbox.take_up(committed.sends)
+    post.channel.gate.set()
+    await post.sent()
+    assert post.channel.payloads == ["1:hi"]
+
+
+async def test_what_this_process_lost_sight_of_is_taken_up(post: Post) -> None:
+    committed = await post.store.turn(1)
+    post.outbox.look_out()
+    post.outbox.take_up(committed.sends)
+    await post.sent()
+    assert post.channel.payloads == ["1:hi"]
+
+
+async def test_a_channel_that_is_switched_off_keeps_its_messages(post: Post) -> None:
+    silent = Outbox({}, post.store.writer, {})
+    silent.put((await post.store.turn(1)).sends)
+    await until(lambda: silent.waiting == 0)
+    assert await post.statuses() == [Sending.QUEUED]
+
+
+async def test_after_its_last_try_a_message_is_given_up_and_visible(post: Post) -> None:
+    post.channel.outcomes = [later()] * PATIENCE
+    await post.say("a", "b")
+    await post.sent()
+    assert await post.statuses() == [Sending.REFUSED, Sending.SENT]
+    assert (await post.store.rows(outbox))[0].attempts == PATIENCE
+
+
+def test_a_provider_that_asks_for_a_pause_gets_exactly_that() -> None:
+    assert [pause_before(later(7), attempts) for attempts in (1, 5, 30)] == [7, 7, 7]
+
+
+def test_a_provider_that_is_away_for_ten_minutes_costs_no_message() -> None:
+    for away in (Delivery("later", after=3.0), Delivery("later", after=2.0), Delivery("unknown")):
+        waits = [pause_before(away, attempts) for attempts in range(1, PATIENCE)]
+        assert sum(waits) > 600
+        assert all(away.after <= wait <= LONGEST_WAIT for wait in waits)
