@@ -92,7 +92,7 @@ class Talk:
 
     async def _answered(self) -> None:
         while self.app.outbox.waiting:
-            await self._console.shown()
+            await self._console.shown(within=0.2)  # what cannot be shown is given up by the outbox without a word to us
 
 
 def _lines(prompt: str) -> Iterator[str]:

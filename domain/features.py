@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 from zlib import crc32
 
 from domain.skeleton import words
@@ -81,7 +81,7 @@ def features(text: str, concepts: Lexicon) -> Features:
     return Features(
         tuple(spelled),
         (
-            _count("c", _pieces(spelled)),
+            _counted(chain.from_iterable(map(_piece_marks, spelled))),
             _count("p", beginnings),
             _count("b", map("_".join, pairwise(["^", *beginnings, "$"]))),
             _count("k", named),
@@ -90,17 +90,26 @@ def features(text: str, concepts: Lexicon) -> Features:
     )
 
 
-def _pieces(spelled: Iterable[str]) -> Iterable[str]:
-    for word in spelled:
-        padded = f" {word} "
-        for size in range(SHORTEST, min(LONGEST, len(padded)) + 1):
-            for start in range(len(padded) - size + 1):
-                yield padded[start : start + size]
+@lru_cache(maxsize=2048)
+def _piece_marks(word: str) -> tuple[int, ...]:
+    padded = f" {word} "
+    return tuple(
+        _mark("c", padded[start : start + size])
+        for size in range(SHORTEST, min(LONGEST, len(padded)) + 1)
+        for start in range(len(padded) - size + 1)
+    )
+
+
+def _mark(kind: str, spelling: str) -> int:
+    return crc32((kind + spelling).encode())
 
 
 def _count(kind: str, spellings: Iterable[str]) -> Marks:
+    return _counted(_mark(kind, spelling) for spelling in spellings)
+
+
+def _counted(marks: Iterable[int]) -> Marks:
     counted: dict[int, int] = {}
-    for spelling in spellings:
-        mark = crc32((kind + spelling).encode())
+    for mark in marks:
         counted[mark] = counted.get(mark, 0) + 1
     return counted

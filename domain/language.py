@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
 
@@ -49,13 +50,16 @@ def language_marks(text: str) -> Iterator[int]:
         yield _mark("l", letter)
     for word in spelled:
         if not word.isdigit():
-            yield _mark("w", word)
-            padded = f" {word} "
-            for size in (2, 3, 4):
-                for start in range(len(padded) - size + 1):
-                    yield _mark("c", padded[start : start + size])
+            yield from _word_marks(word)
     for pair in pairwise(spelled):
         yield _mark("b", " ".join(pair))
+
+
+@lru_cache(maxsize=2048)
+def _word_marks(word: str) -> tuple[int, ...]:
+    padded = f" {word} "
+    pieces = (padded[at : at + size] for size in (2, 3, 4) for at in range(len(padded) - size + 1))
+    return _mark("w", word), *(_mark("c", piece) for piece in pieces)
 
 
 def _mark(kind: str, spelling: str) -> int:

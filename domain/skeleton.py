@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 600
 """Characters of a question that are looked at: a story's point stands well before this."""
@@ -61,6 +62,7 @@ def words(text: str) -> list[str]:
     return [folded for token in _TOKEN.findall(plain) if (folded := fold(token))]
 
 
+@lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """One word in the plain alphabet: `Қашан`, `кашан`, `qashan` are one."""
     if word.isdigit() or word[0] == "*":

@@ -71,7 +71,7 @@ def entering_buys(case: Case) -> list[Buy]:
 
 
 def bought_as_prescribed(criterion: Criterion, case: Case) -> Check:
-    """Some purchase is of the wanted tickets at once, by the command of the rules, among those in the period if any is."""
+    """Some purchase was of the wanted tickets at once, by the command of the rules, in the period if any was."""
     buys = read_buys(case)
     if buys is None:
         return missing(criterion, "purchases")

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
+from storage.batches import driver
 from storage.sealing import Seal, SealBroken
 from storage.tables import notes
 
@@ -73,7 +74,8 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    with driver(connection) as cursor:
+        cursor.execute("BEGIN IMMEDIATE")
 
 
 def prepare(engine: Engine, seal: Seal) -> None:

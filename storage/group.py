@@ -13,9 +13,7 @@ from typing import Any
 
 import msgspec
 import structlog
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from dialogs.conversation import Conversation
 from dialogs.listed import wants
@@ -23,7 +21,8 @@ from dialogs.messages import Incoming
 from dialogs.turn import Asked, Audited, Forgotten, Voted
 from storage.dossiers import load_dossier
 from storage.sealing import Seal, SealBroken
-from storage.tables import UNSENT, Arrived, Sending, audit, conversations, inbox, outbox, questions
+from storage.statements import Known, Statements
+from storage.tables import Arrived, Sending, audit, conversations, inbox, outbox, questions
 from storage.turns import Arrival, Committed, Handled, Mark, Queued, Turns
 
 log = structlog.get_logger(__name__)
@@ -35,38 +34,6 @@ _encode = msgspec.json.Encoder().encode
 _read_state = msgspec.json.Decoder(Conversation).decode
 _read_event = msgspec.json.Decoder(Incoming).decode
 
-_lock = text("SELECT pg_advisory_xact_lock(k) FROM unnest(CAST(:keys AS bigint[])) AS k")
-_seen = select(inbox.c.id, inbox.c.status, inbox.c.attempts).where(inbox.c.id.in_(bindparam("ids", expanding=True)))
-_load = select(conversations.c.key, conversations.c.state, conversations.c.seq).where(
-    conversations.c.key.in_(bindparam("keys", expanding=True))
-)
-_foreign = select(outbox.c.conversation, outbox.c.owner).where(
-    outbox.c.conversation.in_(bindparam("keys", expanding=True)),
-    outbox.c.status.in_(UNSENT),
-    outbox.c.owner != bindparam("me"),
-)
-_retried = (
-    update(inbox)
-    .where(inbox.c.id == bindparam("of"))
-    .values(status=bindparam("status_"), attempts=bindparam("attempts_"), error=bindparam("error_"))
-)
-_marked = (
-    update(outbox)
-    .where(outbox.c.conversation == bindparam("of"), outbox.c.seq == bindparam("nr"))
-    .values(
-        status=bindparam("status_"),
-        attempts=bindparam("attempts_"),
-        provider_id=bindparam("provider_"),
-        error=bindparam("error_"),
-    )
-)
-_wiped = delete(outbox).where(
-    outbox.c.conversation == bindparam("of"),
-    outbox.c.seq == bindparam("nr"),
-    outbox.c.wipe == 1,
-    outbox.c.channel != "preview",  # the browser reads its farewell from here; `purge` takes it later
-    outbox.c.status >= int(Sending.SENT),
-)
 _voted = update(questions).where(questions.c.token == bindparam("of")).values(vote=bindparam("vote_"))
 
 
@@ -94,15 +61,6 @@ def read_state(seal: Seal, key: bytes, sealed: bytes) -> Conversation:
     return _read_state(seal.open(sealed, state_place(key)))
 
 
-def _upsert(dialect: str) -> Any:
-    make = postgres_insert if dialect == "postgresql" else sqlite_insert
-    statement = make(conversations)
-    changed = ("state", "seq", "waiting_since", "agent", "updated_at")
-    return statement.on_conflict_do_update(
-        index_elements=[conversations.c.key], set_={name: getattr(statement.excluded, name) for name in changed}
-    )
-
-
 class _Talk:
     """A conversation while its group is decided. `changed` is what is to be written."""
 
@@ -116,8 +74,8 @@ class _Talk:
 
 class Group:
     def __init__(self, seal: Seal, turns: Turns, process: int, *, postgres: bool) -> None:
-        self._seal, self._turns, self._process, self._postgres = seal, turns, process, postgres
-        self._save = _upsert("postgresql" if postgres else "sqlite")
+        self._seal, self._turns, self._process = seal, turns, process
+        self._statements = Statements(process, postgres=postgres)
 
     def commit(
         self,
@@ -128,39 +86,30 @@ class Group:
     ) -> list[Committed]:
         """`refused` says why these arrivals could not be kept before: they count as failed, and their turn is not taken."""
         if marks:
-            self._mark(connection, marks)
+            self._statements.mark(connection, marks)
         if not arrivals:
             return []
         keys = sorted({arrival.key for arrival in arrivals})
-        if self._postgres:
-            connection.execute(_lock, {"keys": sorted(int.from_bytes(key[:8], "big", signed=True) for key in keys)})
-        seen = {
-            row.id: (row.status, row.attempts)
-            for row in connection.execute(_seen, {"ids": [arrival.id for arrival in arrivals]})
-        }
-        talks = self._load(connection, keys, anew=refused is not None)
+        known = self._statements.read(connection, [arrival.id for arrival in arrivals], keys)
+        seen = known.events
+        talks = {key: self._open(key, known, anew=refused is not None) for key in keys}
         rows = _Rows()
         results = [self._decide(connection, arrival, talks[arrival.key], seen, rows, refused) for arrival in arrivals]
         self._write(connection, talks, rows)
         return results
 
-    def _load(self, connection: Connection, keys: list[bytes], *, anew: bool) -> dict[bytes, _Talk]:
+    def _open(self, key: bytes, known: Known, *, anew: bool) -> _Talk:
         """`anew`: a talk that cannot be read begins afresh, so that it does not stay shut for ever."""
-        talks = {}
-        for row in connection.execute(_load, {"keys": keys}):
-            try:
-                state = read_state(self._seal, row.key, row.state)
-            except (SealBroken, msgspec.DecodeError):
-                if not anew:
-                    raise
-                state = None
-            talks[row.key] = _Talk(state, row.seq, self._process)
-        for key in keys:
-            talks.setdefault(key, _Talk(None, 0, self._process))
-        if self._postgres:
-            for unsent in connection.execute(_foreign, {"keys": keys, "me": self._process}):
-                talks[unsent.conversation].owner = unsent.owner
-        return talks
+        owner = known.owners.get(key, self._process)
+        if key not in known.talks:
+            return _Talk(None, 0, owner)
+        sealed, seq = known.talks[key]
+        try:
+            return _Talk(read_state(self._seal, key, sealed), seq, owner)
+        except (SealBroken, msgspec.DecodeError):
+            if not anew:
+                raise
+            return _Talk(None, seq, owner)
 
     def _with_dossier(self, connection: Connection, arrival: Arrival, talk: _Talk) -> Arrival:
         """The arrival with what organisers' lists say of the person, read only where this event asks for it."""
@@ -202,7 +151,7 @@ class Group:
         talk.seq = talk.seq + 1 if talk.seq else arrival.received_at
         talk.heard_at = arrival.received_at
         if retry:
-            rows.retried.append({"of": arrival.id, "status_": int(status), "attempts_": attempts, "error_": error})
+            rows.retried.append({"id": arrival.id, "status": int(status), "attempts": attempts, "error": error})
         else:
             event = self._seal.seal(_encode(arrival.incoming), event_place(arrival.id))
             rows.inbox.append(
@@ -255,8 +204,6 @@ class Group:
                     "owner": talk.owner,
                     "created_at": arrival.received_at,
                     "payload": self._seal.seal(payload, payload_place(arrival.key, talk.seq)),
-                    "provider_id": None,
-                    "error": None,
                     "wipe": int(forgotten),
                 }
             )
@@ -300,10 +247,6 @@ class Group:
     def _write(self, connection: Connection, talks: dict[bytes, _Talk], rows: _Rows) -> None:
         if rows.forgotten:
             _forget(connection, rows.forgotten)
-        if rows.inbox:
-            connection.execute(insert(inbox), rows.inbox)
-        if rows.retried:
-            connection.execute(_retried, rows.retried)
         states = [
             {
                 "key": key,
@@ -317,33 +260,15 @@ class Group:
             for key, talk in talks.items()
             if talk.changed and talk.state is not None
         ]
-        if states:
-            connection.execute(self._save, states)
-        if rows.outbox:
-            connection.execute(insert(outbox), rows.outbox)
+        self._statements.write(
+            connection, arrived=rows.inbox, retried=rows.retried, states=states, queued=rows.outbox
+        )
         if rows.questions:
             connection.execute(insert(questions), rows.questions)
         if rows.votes:
             connection.execute(_voted, rows.votes)
         if rows.audit:
             connection.execute(insert(audit), rows.audit)
-
-    def _mark(self, connection: Connection, marks: Sequence[Mark]) -> None:
-        rows = [
-            {
-                "of": mark.key,
-                "nr": mark.seq,
-                "status_": mark.status,
-                "attempts_": mark.attempts,
-                "provider_": mark.provider_id,
-                "error_": mark.error,
-            }
-            for mark in marks
-        ]
-        connection.execute(_marked, rows)
-        ended = [{"of": mark.key, "nr": mark.seq} for mark in marks if mark.status >= Sending.SENT]
-        if ended:
-            connection.execute(_wiped, ended)
 
 
 class _Rows:

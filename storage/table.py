@@ -18,9 +18,10 @@ Floats = NDArray[np.float64]
 Narrow = NDArray[np.float32]
 Whole = NDArray[np.int64]
 
-FREQUENT = 64
+FREQUENT = 256
 """Marks of more texts than this are multiplied as a block, seldom ones pair by pair."""
 BLOCK = 2048
+PAIRS = 1 << 21
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,11 @@ class Table:
         """How alike every two texts are in the chosen entries."""
         found = np.zeros((self.height, self.height), dtype=np.float32)
         often = self.held_by > FREQUENT
+        often[np.bincount(self.column[chosen], minlength=len(often)) == 0] = False
         place = np.where(often, np.cumsum(often) - 1, -1)[self.column]
         for start in range(0, int(often.sum()), BLOCK):
             here = chosen & (place >= start) & (place < start + BLOCK)
-            block = np.zeros((self.height, BLOCK), dtype=np.float32)
+            block = np.zeros((self.height, min(BLOCK, int(often.sum()) - start)), dtype=np.float32)
             block[self.row[here], place[here] - start] = self.value[here]
             found += block @ block.T
         seldom = np.flatnonzero(chosen & (place < 0))
@@ -91,9 +93,13 @@ class Table:
         found.flat[:: self.height + 1] += _sums(
             self.value[single].astype(np.float64) ** 2, self.row[single], self.height
         )
-        for entries in np.split(seldom, np.flatnonzero(np.diff(self.column[seldom])) + 1):
-            row, value = self.row[entries], self.value[entries]
-            found[np.ix_(row, row)] += np.outer(value, value)
+        columns, starts, sizes = np.unique(self.column[seldom], return_index=True, return_counts=True)
+        for size in np.unique(sizes):
+            for some in np.array_split(starts[sizes == size], 1 + int(size * size * (sizes == size).sum()) // PAIRS):
+                entries = seldom[some[:, None] + np.arange(size)]
+                row, value = self.row[entries], self.value[entries]
+                cells = row[:, :, None] * self.height + row[:, None, :]
+                np.add.at(found.reshape(-1), cells.ravel(), (value[:, :, None] * value[:, None, :]).ravel())
         return found
 
     def weights(self, dual: Narrow) -> Narrow:

@@ -26,6 +26,10 @@ T = TypeVar("T")
 
 GROUP_SIZE = 64
 """Turns in one transaction at most: bounds how long a lone message can wait behind a burst."""
+MARK_PATIENCE = 0.01
+"""Seconds that a mark waits for a turn to ride along with: half of all commits, where chats are few. A crash meanwhile sends that
+message again (marked so), as one during the provider call does, which takes longer. On PostgreSQL marks do not wait: another process
+may be waiting for them, to send what comes next in that chat."""
 PROBE = 1.0
 """Seconds after which a database that failed is tried again, also if nothing arrives."""
 
@@ -41,6 +45,9 @@ class Writer:
         self._arrivals: deque[tuple[Arrival, asyncio.Future[Committed]]] = deque()
         self._marks: deque[Mark] = deque()
         self._calls: deque[tuple[Callable[[Connection], Any], asyncio.Future[Any]]] = deque()
+        self._hasty = engine.dialect.name == "postgresql"
+        self._marks_due = self._hasty
+        self._timer: asyncio.TimerHandle | None = None
         self._wake = threading.Event()
         self._stopping = False
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -66,7 +73,17 @@ class Writer:
 
     def mark(self, mark: Mark) -> None:
         self._marks.append(mark)
-        self._wake.set()
+        if self._hasty or self._loop is None or self._stopping:
+            self._wake.set()
+        elif self._timer is None:
+            self._timer = self._loop.call_later(MARK_PATIENCE, self._hurry)
+
+    def _hurry(self) -> None:
+        """The marks have waited long enough; if a turn took them along meanwhile, there is nothing to do."""
+        self._timer = None
+        if self._marks:
+            self._marks_due = True
+            self._wake.set()
 
     async def call(self, work: Callable[[Connection], T]) -> T:
         """Runs anything off the hot path in a transaction of its own. Raises StorageDown."""
@@ -93,14 +110,20 @@ class Writer:
             if self.failing:
                 connection = self._step(connection)
             # marks that cannot be written must not hold up a stop: unmarked messages are found at the next start
-            while self._arrivals or self._calls or (self._marks and not (self._stopping and self.failing)):
+            while self._arrivals or self._calls or self._marks_now():
                 connection = self._step(connection)
             if stopping:
                 break
         if connection is not None:
             connection.close()
 
+    def _marks_now(self) -> bool:
+        if self._stopping:
+            return bool(self._marks) and not self.failing
+        return bool(self._marks) and self._marks_due
+
     def _step(self, connection: Connection | None) -> Connection | None:
+        self._marks_due = self._hasty  # before the marks are taken: one that comes now will say so itself
         # calls are taken first and run last: a call sees every mark that was made before it
         calls = [self._calls.popleft() for _ in range(len(self._calls))]
         marks = [self._marks.popleft() for _ in range(len(self._marks))]

@@ -55,9 +55,12 @@ class Console:
         lines += [f"  [{number}] {label}" for number, label in enumerate(message["options"], 1)]
         self._write("\n".join(lines) + "\n\n")
 
-    async def shown(self) -> None:
-        """Comes back when something more has been shown."""
-        await self._shown.wait()
+    async def shown(self, within: float) -> None:
+        """Comes back when something more has been shown, or after so many seconds."""
+        try:
+            await asyncio.wait_for(self._shown.wait(), within)
+        except TimeoutError:
+            return
         self._shown.clear()
 
     async def open(self, accept: Accept) -> None:

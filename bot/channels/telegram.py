@@ -35,7 +35,7 @@ from aiogram.utils.token import TokenValidationError
 
 from bot import marked
 from bot.channels.base import Accept, Delivery, Failure, Limits
-from bot.channels.telegram_updates import KINDS, NAME, Update, read_update, understand
+from bot.channels.telegram_updates import KINDS, NAME, Update, read_update, read_updates, understand
 from bot.fitting import Fitted, fit
 from bot.phrases import Rendered
 from domain.rulebook import Language
@@ -64,13 +64,7 @@ class _Answer(msgspec.Struct):
     result: _Sent | bool | None = None
 
 
-class _Polled(msgspec.Struct):
-    ok: bool
-    result: list[msgspec.Raw] = []
-
-
 _read_answer = msgspec.json.Decoder(_Answer, strict=False).decode
-_read_polled = msgspec.json.Decoder(_Polled).decode
 
 
 class BadToken(Exception):
@@ -237,7 +231,7 @@ class Telegram:
                         log.warning("telegram_poll_refused", status=r.status)
                         await asyncio.sleep(5 if r.status == 409 else 3)
                         continue
-                updates = [read_update(raw) for raw in _read_polled(content).result]
+                updates = read_updates(content)
                 await _whole(asyncio.gather(*(self._take(update) for update in updates)))
                 for update in updates:
                     offset = max(offset, update.update_id + 1)

@@ -92,6 +92,12 @@ class _Numbered(msgspec.Struct, gc=False):
     update_id: int
 
 
+class _Polled(msgspec.Struct):
+    ok: bool
+    result: list[msgspec.Raw] = []
+
+
+_read_polled = msgspec.json.Decoder(_Polled).decode
 _read = msgspec.json.Decoder(Update, strict=False).decode
 _read_number = msgspec.json.Decoder(_Numbered, strict=False).decode
 
@@ -106,9 +112,21 @@ def read_update(body: bytes | msgspec.Raw) -> Update:
     except msgspec.ValidationError:
         return Update(_read_number(body).update_id)
     except (msgspec.DecodeError, UnicodeError):
-        # half of a surrogate pair, or bytes that are no UTF-8: lenient eyes see a text with a hole in it
-        whole = json.dumps(json.loads(bytes(body).decode("utf-8", "replace")), ensure_ascii=False)
-        return _read(whole.encode("utf-8", "replace"))
+        return _read(_mended(bytes(body)))
+
+
+def read_updates(body: bytes) -> list[Update]:
+    """The answer to getUpdates. Raises msgspec.DecodeError or ValueError for what is none."""
+    try:
+        raws = _read_polled(body).result
+    except (msgspec.DecodeError, UnicodeError):
+        raws = _read_polled(_mended(body)).result
+    return [read_update(raw) for raw in raws]
+
+
+def _mended(body: bytes) -> bytes:
+    """JSON that holds half of a surrogate pair, or bytes that are no UTF-8, with a hole in their place."""
+    return json.dumps(json.loads(body.decode("utf-8", "replace")), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def understand(update: Update, now: datetime) -> Incoming | None:

@@ -89,7 +89,7 @@ class Purchases:
         when = read_when(bought["at"], self._promotion.zone)
         if isinstance(when, datetime):
             self._timed += 1
-            self._midnight += when.astimezone(self._promotion.zone).time() == datetime.min.time()
+            self._midnight += "T00:00:00" in bought["at"]
             self._outside += not self._promotion.whole.holds(when)
         else:
             whole = self._promotion.whole

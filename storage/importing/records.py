@@ -5,11 +5,13 @@ Leaves judging rows to `people`, `purchases` and `results`, one for each kind of
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import msgspec
+
+_encode = msgspec.json.Encoder(order="sorted").encode
 Values = Mapping[str, Any]
 """What a row says by field, as JSON would hold it; a field without a value is absent."""
 
@@ -59,4 +61,4 @@ class Sieve(Protocol):
 
 def canonical(said: Values) -> str:
     """The same text for the same values."""
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode(said).decode()

@@ -17,7 +17,7 @@ from storage.importing.people import People
 from storage.importing.purchases import Purchases
 from storage.importing.records import Record, Remark, Repeat, Sieve
 from storage.importing.results import Results
-from storage.importing.values import Reading, plain
+from storage.importing.values import NOTHING, Reading, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class _Rows:
         for column, field in self._fields:
             cell = cells[column.place] if column.place < len(cells) else None
             try:
-                if cell is None or not plain(cell):
+                if cell is None or (isinstance(cell, str) and cell.casefold() in NOTHING):
                     continue
                 _put(values, column, field.read(cell, self._reading))
             except Wrong as fault:
