@@ -6,6 +6,7 @@ all is read and sealed, so that a running bot waits little.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -69,7 +70,7 @@ def run(asked: Asked) -> None:
         given = _given(asked, promotion, reading)
         _check_report(asked)
         layout = layout_of(asked.kind, promotion)
-        with _steps() as step:
+        with _steps() as step, _uncollected():
             try:
                 sheet = open_sheet(asked.file, asked.sheet)
                 found = read_list(sheet, layout, given, reading, step("reading", None))
@@ -163,6 +164,16 @@ def _database(chosen: Settings, *, make: bool) -> Iterator[tuple[Engine | None, 
         raise Unusable(explain(engine, error)) from error
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A list is many values and no circles: the garbage collector would go through them again and again for nothing."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager

@@ -5,6 +5,8 @@ here the same tables make plain SQL for sqlite3 (row by row, prepared by the dri
 a batch is one message to the server however many rows it has). Driver errors leave as SQLAlchemy's, as everywhere else.
 """
 
+# ruff: noqa: S608 - names come from our own tables, values are always parameters
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -57,13 +57,13 @@ def start(file: Path, into: Path, slug: str | None = None) -> Draft:
     """Raises Refused."""
     document = read_document(file)
     found = split(document.blocks)
-    if not found.pieces:
-        raise Refused(f"{file} holds no clause: there is only «{found.title[:60]}»")
     whole = "\n".join(piece.text for piece in found.pieces)
     language = tell_language(f"{found.title}\n{whole}")
     notes = [*document.notes, *found.notes]
     if language is None:
         raise Refused(f"{file} is neither Kazakh nor Russian: it has hardly any letters of theirs")
+    if not found.pieces:
+        raise Refused(f"{file} holds no clause: there is only «{found.title[:60]}»")
     strangers = [p.label for p in found.pieces if tell_language(p.text) not in (language, None)]
     if strangers:
         other = write.NAMES["ru" if language == "kk" else "kk"]

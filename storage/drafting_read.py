@@ -85,7 +85,9 @@ def decode(file: Path, data: bytes) -> tuple[str, str]:
     odd, even = data[1:4000:2].count(0), data[0:4000:2].count(0)
     half = min(len(data), 4000) / 2
     if max(odd, even) > half * 0.1 and min(odd, even) < half * 0.02:
-        return _checked(file, data, "utf-16-le" if odd > even else "utf-16-be"), "UTF-16"
+        text = _checked(file, data, "utf-16-le" if odd > even else "utf-16-be")
+        if len(_EXPECTED.findall(text)) > 0.9 * len(text):
+            return text, "UTF-16"
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -90,7 +90,12 @@ class _Cutter:
             self._take_table(block, text)
         elif number := self._number(text):
             self._take_number(at, number, block.kind == "heading")
-        elif block.kind == "heading" or is_chapter(text) or (block.gap and _is_loud(text)):
+        elif (
+            block.kind == "heading"
+            or is_chapter(text)
+            or (block.gap and _is_loud(text))
+            or self._heads_numbers(at, text)
+        ):
             self._take_heading(text)
         elif not self._title and not self._pieces:
             self._title = text
@@ -105,7 +110,8 @@ class _Cutter:
         if pieces and not any(piece.number for piece in pieces):
             self._notes.append("no numbered clause was found: the labels are ours, give the places names one can cite")
         for piece in pieces:
-            piece.lines = [line for line in piece.lines if line.strip()]
+            if not piece.label.startswith("table"):
+                piece.lines = [line for line in piece.lines if line.strip()]
         return Split(self._title, tuple(_unique(pieces)), tuple(self._notes))
 
     def _number(self, text: str) -> Numbered | None:
@@ -151,6 +157,13 @@ class _Cutter:
             if not headed:
                 return False
         return False
+
+    def _heads_numbers(self, at: int, text: str) -> bool:
+        """«2 Призы», a number without a dot, if «2.1» follows."""
+        bare = re.match(r"(\d{1,2}) [^\W\d_]", text)
+        after = next((block for block in self.blocks[at + 1 :] if block.kind != "table"), None)
+        following = read_number(plain(after.text)) if after else None
+        return bool(bare and following and following.number == (int(bare[1]), 1))
 
     def _take_heading(self, text: str) -> None:
         if not self._title and not self._pieces:

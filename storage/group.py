@@ -260,9 +260,7 @@ class Group:
             for key, talk in talks.items()
             if talk.changed and talk.state is not None
         ]
-        self._statements.write(
-            connection, arrived=rows.inbox, retried=rows.retried, states=states, queued=rows.outbox
-        )
+        self._statements.write(connection, arrived=rows.inbox, retried=rows.retried, states=states, queued=rows.outbox)
         if rows.questions:
             connection.execute(insert(questions), rows.questions)
         if rows.votes:

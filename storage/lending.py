@@ -67,7 +67,7 @@ def lend(
     most: int,
     most_silent: int,
 ) -> list[Sample]:
-    """The samples that others lend: at most so many a clause, evenly chosen, and the hardest of those nobody answers."""
+    """The samples that others lend: up to so many a clause with its own, evenly chosen; the hardest of those nobody answers."""
     known = {tuple(words(sample.text)) for sample in own}
     answers: dict[str, list[Sample]] = {}
     silent: list[tuple[float, Sample]] = []
@@ -83,7 +83,12 @@ def lend(
         elif guess.silent and guess.sample.silence == "rules_silent":
             silent.append((guess.score, guess.sample))
             known.add(spelled)
-    lent = [sample for _, each in sorted(answers.items()) for sample in sorted(each, key=_evenly)[:most]]
+    has = Counter(clause for sample in own for clause in sample.clauses[:1])
+    lent = [
+        sample
+        for clause, each in sorted(answers.items())
+        for sample in sorted(each, key=_evenly)[: max(0, most - has[clause])]
+    ]
     hardest = sorted(silent, key=lambda pair: (-round(pair[0], 6), pair[1].text))
     return lent + [sample for _, sample in hardest[:most_silent]]
 

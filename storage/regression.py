@@ -19,7 +19,7 @@ def ridge(alike: Narrow, held: Narrow, wanted: Narrow) -> tuple[Narrow, Narrow]:
     `held` is how strongly each text's say is held back. Leaving one out has a closed form: its error is its say divided by
     its entry on the diagonal of the inverse.
     """
-    lower = inverse_of_lower(np.linalg.cholesky(_held_back(alike, held)))
+    lower = inverse_of_root(_held_back(alike, held))
     dual = lower.T @ (lower @ wanted)
     return dual, wanted - dual / np.einsum("ij,ij->j", lower, lower)[:, None]
 
@@ -35,16 +35,17 @@ def _held_back(alike: Narrow, held: Narrow) -> Narrow:
     return system
 
 
-def inverse_of_lower(lower: Narrow) -> Narrow:
-    """The inverse of a lower triangle, half by half."""
-    size = len(lower)
+def inverse_of_root(system: Narrow) -> Narrow:
+    """The inverse of the lower triangle whose square is `system`, half by half: nearly all of it multiplies matrices."""
+    size = len(system)
     if size <= 128:
-        return np.asarray(np.linalg.inv(lower), dtype=np.float32)
+        return np.asarray(np.linalg.inv(np.linalg.cholesky(system)), dtype=np.float32)
     half = size // 2
-    found = np.zeros_like(lower)
-    found[:half, :half] = inverse_of_lower(lower[:half, :half])
-    found[half:, half:] = inverse_of_lower(lower[half:, half:])
-    found[half:, :half] = -found[half:, half:] @ (lower[half:, :half] @ found[:half, :half])
+    found = np.zeros_like(system)
+    first = found[:half, :half] = inverse_of_root(system[:half, :half])
+    below = system[half:, :half] @ first.T
+    second = found[half:, half:] = inverse_of_root(system[half:, half:] - below @ below.T)
+    found[half:, :half] = -second @ (below @ first)
     return found
 
 

@@ -107,7 +107,8 @@ def learn_all(
 
 
 def guess(slug: str, alone: Course, own: Mapping[str, Sequence[Sample]], school: School, recipe: Recipe) -> list[Guess]:
-    """What a promotion that knows only its own samples takes the others' samples for."""
+    """What a promotion that knows only its own samples takes the others' samples for: whole words tell enough."""
+    alone = replace(alone, shown=tuple(shown.coarse() for shown in alone.shown))
     table = alone.table(recipe)
     dual = ridge_alone(table.alike(table.group >= 0), alone.held(recipe), alone.wanted())
     weights, bias = table.weights(dual), CONSTANT * dual.sum(axis=0)
@@ -115,7 +116,7 @@ def guess(slug: str, alone: Course, own: Mapping[str, Sequence[Sample]], school:
     found: list[Guess] = []
     for other, samples in own.items():
         if other != slug and samples:
-            shown = school.read([sample.text for sample in samples])
+            shown = [each.coarse() for each in school.read([sample.text for sample in samples])]
             found += guesses(other, samples, table.judge(shown, weights, recipe.group_weights) + bias, clauses)
     return found
 

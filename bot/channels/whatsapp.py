@@ -47,6 +47,8 @@ LIMITS = Limits(
 )
 BODY = 1600
 TIMEOUT = 15.0
+SIDS = 1000
+"""Contents whose sids are kept in memory: the menus and lists that most people see."""
 GAP = timedelta(hours=24)
 """How far back the message list is read at start for what arrived while nobody listened."""
 
@@ -89,6 +91,7 @@ class WhatsApp:
         self._validator = RequestValidator(token)
         self._client: Client | None = None
         self._making: dict[bytes, asyncio.Future[str]] = {}
+        self._sids: dict[bytes, str] = {}
         self._accept: Accept | None = None
         self._filling: asyncio.Task[None] | None = None
 
@@ -156,8 +159,8 @@ class WhatsApp:
     async def _content(self, content: dict[str, Any]) -> str:
         """The sid of a content with these words and buttons; each is created at Twilio once, ever."""
         digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).digest()
-        if sid := await self._contents.find(digest):
-            return sid
+        if sid := self._sids.get(digest) or await self._contents.find(digest):
+            return self._remember(digest, sid)
         making = self._making.get(digest)  # others who need it at the same moment wait for the one that is being made
         if making is None:
             making = self._making[digest] = asyncio.ensure_future(self._create(content, digest))
@@ -170,7 +173,14 @@ class WhatsApp:
         if status not in (200, 201):
             raise _Refused(_judge(status, answer))
         await self._contents.keep(digest, str(answer["sid"]))
-        return str(answer["sid"])
+        return self._remember(digest, str(answer["sid"]))
+
+    def _remember(self, digest: bytes, sid: str) -> str:
+        """Spares the database the same question for every menu that leaves; the oldest go first."""
+        if digest not in self._sids and len(self._sids) >= SIDS:
+            del self._sids[next(iter(self._sids))]
+        self._sids[digest] = sid
+        return sid
 
     async def _sent_before(self, call: dict[str, Any]) -> str | None:
         """Whether Twilio's list of sent messages holds this one already."""

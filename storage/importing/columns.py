@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from rapidfuzz.fuzz import ratio
+from rapidfuzz.distance import OSA
 
 from domain.spoken import Fault, read_month
 from storage.importing.cells import Cell, Row, Unreadable, show
@@ -24,7 +24,6 @@ IGNORE = "ignore"
 """`--map COLUMN=ignore` leaves a column out that would be recognised."""
 _FOREIGN_MATTER = re.compile(r"рожд|туған|birth", re.IGNORECASE)
 """A day of birth is no day of ours."""
-_FUZZY = 88.0
 _ENOUGH = 60.0
 
 
@@ -169,8 +168,8 @@ def _likeness(words: tuple[str, ...], phrase: tuple[str, ...]) -> float:
         return 100.0
     if len(phrase) < len(words) and len(wanted) > 2 and _inside(words, phrase):
         return 84.0 + 2 * len(phrase) - 3 * (len(words) - len(phrase))
-    alike = ratio(joined, wanted) if len(wanted) > 4 else 0.0
-    return alike - 4 if alike >= _FUZZY else 0.0
+    slips = OSA.distance(joined, wanted, score_cutoff=2)
+    return 90.0 - 5 * slips if len(wanted) > 4 and slips <= len(wanted) // 5 and slips <= 2 else 0.0
 
 
 def _inside(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:

@@ -118,7 +118,7 @@ def _written(said: str, zone: ZoneInfo) -> When | None:
     for pattern, order in ((_BACKWARDS, (1, 3, 4)), (_DOTTED, (4, 3, 1))):
         if match := pattern.match(bare):
             year, number, dayed = (int(match[place]) for place in order)
-            found = _date(2000 + year if year < 100 else year, number, dayed, bare)
+            found = _date(year if len(match[order[0]]) == 4 else 2000 + year, number, dayed, bare)
             return _with_time(found, bare[match.end() :], zone)
     return _in_words(bare, zone)
 

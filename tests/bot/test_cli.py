@@ -87,7 +87,9 @@ def test_a_token_that_telegram_refuses_ends_the_start(utys: Command) -> None:
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_the_address_is_printed_and_a_polite_end_is_a_success(utys: Command, sign: signal.Signals) -> None:
     place = utys.place(PORT=0)
-    with subprocess.Popen(utys.line("serve"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **place) as process:
+    with subprocess.Popen(
+        utys.line("serve"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **place
+    ) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
         assert address.startswith("Utys: http://127.0.0.1:")

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.channels.base import Delivery
 from bot.channels.twilio_client import TwilioHttp
 from bot.channels.whatsapp import WhatsApp
-from bot.phrases import Choice, Rendered
+from bot.phrases import Rendered, RenderedOption
 from storage.tables import Sending, inbox, outbox
 from tests.bot.posting import settled
 from tests.fakes.faults import Fault
@@ -208,7 +208,7 @@ YESTERDAY = datetime.now(UTC) - timedelta(hours=25)
 
 async def test_after_the_reply_window_a_message_without_a_template_is_refused_by_ourselves() -> None:
     async with FakeTwilio() as twilio:
-        delivery = await send(twilio, Rendered("сәлем", (), "kk"), YESTERDAY, {})
+        delivery = await send(twilio, Rendered("сәлем", "kk"), YESTERDAY, {})
         assert delivery.outcome == "refused"
         assert twilio.calls == []
 
@@ -216,7 +216,7 @@ async def test_after_the_reply_window_a_message_without_a_template_is_refused_by
 async def test_after_the_reply_window_the_template_of_the_persons_language_is_sent() -> None:
     async with FakeTwilio() as twilio:
         content = twilio.add_content({"twilio/text": {"body": "Жаңа хабарлама бар"}}, approved=True)
-        message = Rendered("сәлем", (), "kk", template="reminder")
+        message = Rendered("сәлем", "kk", template="reminder")
         delivery = await send(twilio, message, YESTERDAY, {"reminder.kk": content.sid, "reminder.ru": "HX0"})
         assert delivery.outcome == "sent"
         assert twilio.last(PERSON).content_sid == content.sid
@@ -225,7 +225,7 @@ async def test_after_the_reply_window_the_template_of_the_persons_language_is_se
 async def test_within_the_reply_window_the_words_themselves_are_sent() -> None:
     async with FakeTwilio() as twilio:
         await twilio.receive(twilio.person().text("сәлем"), deliver=False)
-        message = Rendered("сәлем", (Choice("a", "Иә"),), "kk", template="reminder")
+        message = Rendered("сәлем", "kk", (RenderedOption("a", "Иә"),), template="reminder")
         assert (await send(twilio, message, datetime.now(UTC), {"reminder.kk": "HX0"})).outcome == "sent"
         assert (twilio.last(PERSON).text, twilio.last(PERSON).labels) == ("сәлем", ["Иә"])
 

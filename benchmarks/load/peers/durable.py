@@ -51,7 +51,11 @@ class Store:
         else:
             self._thread = ThreadPoolExecutor(1)
             self._file = create_engine(url, connect_args={"check_same_thread": False})
-            event.listen(self._file, "connect", lambda c, _: c.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL"))
+            event.listen(
+                self._file,
+                "connect",
+                lambda c, _: c.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL"),
+            )
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         if self.postgres:

@@ -1,0 +1,107 @@
+"""Writes what was found: the table on the screen, docs/benchmarks.md, docs/benchmarks.svg.
+
+Leaves verdicts to `judging`.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+from benchmarks.load.chart import draw
+from benchmarks.load.judging import Line
+from benchmarks.load.rounds import Found
+
+PACKAGES = ("aiogram", "aiohttp", "psycopg", "sqlalchemy", "twilio", "uvicorn", "uvloop")
+KNOWN = (1_000, 10_000, 100_000, 1_000_000)
+PROCESSES = (1, 2, 4)
+HEAD = """# What the bot costs, beside its peers
+
+Made by `{command}`; do not edit by hand. {date}, {machine}, {versions}.
+
+Webhook in, message out, over HTTP on one machine. The bot runs with full durability (every acknowledged update is fsynced), encryption,
+dialogs, limits and logs. CPU is user and system time of the bot's processes per update answered; the database server's is counted apart.
+Bot on core 0, driver on core 1, everybody started afresh in another order each round: {rounds} rounds of {seconds:g} s a load, medians.
+(a) is a bare aiogram echo with three buttons that stores nothing; (d) the same made durable with SQLAlchemy, a transaction before the
+send and one after; (w) a WhatsApp echo on Twilio's SDK. A tap is answered with the promotion's menu of nine buttons. Others kept
+{others:.1f} cores of this machine busy meanwhile (median): ratios bear that, throughput and times less so.
+
+"""
+
+
+def table(lines: Sequence[Line]) -> str:
+    rows = [("what", "measured", "must", "aim", "verdict", "figures")]
+    rows += [
+        (one.what, one.show(one.value), one.show(one.must), one.show(one.aim), one.verdict, one.detail) for one in lines
+    ]
+    rows.insert(1, ("---", "--:", "--:", "--:", "---", "---"))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def samples(found: Found) -> str:
+    rows = [
+        "| who | load | CPU ms | database ms | updates/s | p50 / p95 / p99 ms | not answered |",
+        "|---|---|--:|--:|--:|---|--:|",
+    ]
+    for (who, load), all_of in sorted(found.samples.items()):
+        middle = [median(s.quantile(share) for s in all_of) * 1000 for share in (0.5, 0.95, 0.99)]
+        cpu, database = median(s.cpu for s in all_of) * 1000, median(s.database for s in all_of) * 1000
+        rate, failed = median(s.rate for s in all_of), sum(s.failed for s in all_of)
+        times = " / ".join(f"{value:.1f}" for value in middle)
+        rows.append(f"| {who} | {load} | {cpu:.3f} | {database:.3f} | {rate:.0f} | {times} | {failed} |")
+    return "\n".join(rows)
+
+
+def write(
+    folder: Path, found: Found, lines: Sequence[Line], command: str, postgres: str, rounds: int, seconds: float
+) -> None:
+    every = [sample for some in found.samples.values() for sample in some]
+    head = HEAD.format(
+        command=command,
+        date=f"{datetime.now(UTC):%d %B %Y}",
+        machine=f"{os.cpu_count()} cores of {_processor()}, Linux {platform.release()}",
+        versions=", ".join(
+            [f"Python {platform.python_version()}", f"SQLite {sqlite3.sqlite_version}", f"PostgreSQL {postgres}"]
+            + [f"{name} {version(name)}" for name in PACKAGES]
+        ),
+        rounds=rounds,
+        seconds=seconds,
+        others=median(sample.others for sample in every) if every else 0.0,
+    )
+    growth = "\n\n![Growth with known people and with processes](benchmarks.svg)\n\n## Every load\n\n"
+    (folder / "benchmarks.md").write_text(head + table(lines) + growth + samples(found) + "\n", "utf-8")
+    if panels := _panels(found):
+        (folder / "benchmarks.svg").write_text(draw(panels), "utf-8")
+
+
+def _panels(found: Found) -> list[tuple[str, list[str], list[tuple[str, str, list[float]]]]]:
+    panels = []
+    people = [
+        (count, f"utys, {count} known") for count in KNOWN if (f"utys, {count} known", "tap, known") in found.samples
+    ]
+    if people:
+        cpu = [median(s.cpu for s in found.samples[name, "tap, known"]) * 1000 for _, name in people]
+        memory = [median(peak for peak, _ in found.memory[name]) for _, name in people]
+        ready = [median(found.ready[name]) for _, name in people]
+        series = [("CPU per update", "ms", cpu), ("peak RSS", "MiB", memory), ("time to ready", "s", ready)]
+        panels.append(("Known people (SQLite)", [f"{count:,}".replace(",", " ") for count, _ in people], series))
+    processes = [(n, f"utys, pg x{n}") for n in PROCESSES if (f"utys, pg x{n}", "tap") in found.samples]
+    if processes:
+        cpu = [median(s.cpu for s in found.samples[name, "tap"]) * 1000 for _, name in processes]
+        own = [median(s.database for s in found.samples[name, "tap"]) * 1000 for _, name in processes]
+        series = [("CPU per update, all processes", "ms", cpu), ("the database's own CPU", "ms", own)]
+        panels.append(("Processes (PostgreSQL)", [str(n) for n, _ in processes], series))
+    return panels
+
+
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()
