@@ -59,4 +59,4 @@ check: .venv/.development
 lock: .venv/.made
 	@$(PIP) install uv
 	$(UV) $(UPGRADE) pyproject.toml -o requirements.txt
-	$(UV) $(UPGRADE) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+	$(UV) $(UPGRADE) pyproject.toml --extra dev -o requirements-dev.txt

@@ -19,7 +19,6 @@ from uuid import uuid4
 from bot.app import App
 from bot.channels.console import NAME, Console
 from bot.settings import Settings
-from dialogs.masking import mask_secrets
 from dialogs.messages import Incoming, Kind
 from storage.reading import history
 
@@ -53,7 +52,7 @@ def chat(settings: Settings, opening: Opening) -> None:
             if opening.language:
                 runner.run(talk.say("option", option=f"language.{opening.language}"))
             for line in _lines("› " if terminal else ""):
-                runner.run(talk.say("text", mask_secrets(line)))
+                runner.run(talk.say("text", line))
         except KeyboardInterrupt:
             print()
         finally:

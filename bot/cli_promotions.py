@@ -6,6 +6,7 @@ Leaves reading the folders to `storage.catalog`, checking them to `storage.catal
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 import threading
 import time
@@ -80,6 +81,7 @@ def new(
 def publish() -> None:
     """Make the answer models of all promotions anew if anything they are made from has changed."""
     chosen = settings()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more threads gain little and would cost the machine twice
     from storage.catalog import CatalogError
     from storage.freshness import look
     from storage.samples import SampleError

@@ -11,7 +11,7 @@ import asyncio
 import time
 
 import structlog
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.outbox import Outbox
@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 BEAT = 2.0
 SILENT = 15.0
 """Seconds without a sign of life after which a process counts as dead."""
+_HEIR = 7781103
 
 
 class Processes:
@@ -71,15 +72,19 @@ class Processes:
         beat = insert(processes).values(id=self._me, beat_at=now)
         connection.execute(beat.on_conflict_do_update(index_elements=[processes.c.id], set_={"beat_at": now}))
         connection.execute(delete(processes).where(processes.c.beat_at < now - int(SILENT * 1000)))
+        # one process at a time, so that a chat's messages all fall to the same one
+        if connection.execute(select(func.pg_try_advisory_xact_lock(_HEIR))).scalar_one():
+            self._inherit(connection)
+        return claim(connection, self._seal, self._me)
+
+    def _inherit(self, connection: Connection) -> None:
         alive = select(processes.c.id)
         orphans = (
             select(outbox.c.conversation, outbox.c.seq)
             .where(outbox.c.status.in_(UNSENT), outbox.c.owner.not_in(alive), outbox.c.channel.in_(self._channels))
             .order_by(outbox.c.conversation, outbox.c.seq)
             .limit(1000)
-            .with_for_update(skip_locked=True)
         )
         for row in connection.execute(orphans).all():
-            mine = outbox.c.conversation == row.conversation, outbox.c.seq == row.seq
-            connection.execute(update(outbox).where(*mine).values(owner=self._me))
-        return claim(connection, self._seal, self._me)
+            left = outbox.c.conversation == row.conversation, outbox.c.seq == row.seq
+            connection.execute(update(outbox).where(*left).values(owner=self._me))

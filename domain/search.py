@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 from math import exp
 from typing import Literal, get_args
 
@@ -103,12 +104,11 @@ def mix(shares: Sequence[float], scores: Scores) -> list[float]:
 
 
 def evidence(mixed: Sequence[float], scores: Scores, clauses: int) -> tuple[float, ...]:
-    """What speaks for and against there being an answer at all."""
+    """What speaks for and against there being an answer at all, one by one and in pairs."""
     first, second, third, *_ = *sorted(range(clauses), key=lambda at: -mixed[at])[:3], 0, 0
     silent = max(mixed[clauses:])
     near, far = max(scores.nearest[:clauses]), max(scores.nearest[clauses:])
-    return (
-        1.0,
+    alone = (
         mixed[first],
         mixed[first] - mixed[second],
         mixed[first] - silent,
@@ -124,6 +124,7 @@ def evidence(mixed: Sequence[float], scores: Scores, clauses: int) -> tuple[floa
         1.0 if scores.length <= SHORT else 0.0,
         1.0 / (1 + scores.length),
     )
+    return (1.0, *alone, *(one * other for one, other in combinations_with_replacement(alone, 2)))
 
 
 def confide(calibrator: Sequence[float], seen: Sequence[float]) -> float:

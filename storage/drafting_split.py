@@ -9,19 +9,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from storage.drafting_lines import add_line, find_rows, goes_on, is_loud, plain
 from storage.drafting_numbers import Numbered, Sequence, is_chapter, read_number, uses_brackets
 from storage.drafting_read import Block
 
-_BULLET = re.compile(r"([•·▪●◦*–—-]|[oо](?=\s{2}))\s+")
-_ITEM = re.compile(r"(?:[a-zа-яәғқңөұүһі]\)|\d{1,2}\))\s*\S", re.IGNORECASE)
 _INFO = re.compile(r"(?:справочная информация|справочно|анықтамалық ақпарат|анықтама)\b", re.IGNORECASE)
 _TERMS = re.compile(
     r"\W*(?:\d+\.\s*)?(?:термин|определения|основные понятия|ұғымдар|негізгі ұғымдар|анықтамалар)", re.IGNORECASE
 )
 _LEAD = re.compile(r"\*\*(?P<bold>[^*]{2,80}?)[:.]?\*\*\s*(?:[—–-]\s*)?|(?P<plain>[^.;:!?]{2,60}?)(?::| [—–-]) ")
-_ROW = re.compile(r"\d{1,3}\s+\S.*\d$")
-_TOTAL = re.compile(r"(?:итого|всего|барлығы|жиыны)\b", re.IGNORECASE)
-_ENDS = re.compile(r"[.!?…»”\")]$")
 
 
 @dataclass
@@ -53,14 +49,6 @@ def split(blocks: Iterable[Block]) -> Split:
     return cutter.done()
 
 
-def plain(text: str) -> str:
-    """A line without Markdown: bold, escapes, links."""
-    text = re.sub(r"\[([^\]]*)\]\((?:[^)]*)\)", r"\1", text)
-    text = re.sub(r"<(https?://[^>]+)>", r"\1", text)
-    text = re.sub(r"(?<!\\)\*\*|(?<!\\)__", "", text)
-    return re.sub(r"\\([\\`*_{}\[\]()#+.!|~-])", r"\1", text).strip()
-
-
 class _Cutter:
     def __init__(self, blocks: list[Block]) -> None:
         self.blocks = blocks
@@ -79,7 +67,7 @@ class _Cutter:
         self._after_table = False
         self._before: Block | None = None
         self._notes: list[str] = []
-        self._rows = self._find_rows(lines)
+        self._rows = find_rows(lines)
 
     def read(self, at: int) -> None:
         block = self.blocks[at]
@@ -93,7 +81,7 @@ class _Cutter:
         elif (
             block.kind == "heading"
             or is_chapter(text)
-            or (block.gap and _is_loud(text))
+            or (block.gap and is_loud(text))
             or self._heads_numbers(at, text)
         ):
             self._take_heading(text)
@@ -139,7 +127,7 @@ class _Cutter:
 
     def _is_section(self, at: int, number: Numbered, headed: bool) -> bool:
         """A numbered heading, not a clause: loud or short, and what belongs to it follows."""
-        if not (headed or _is_loud(number.text) or (len(number.text) <= 100 and not re.search(r"[.;:]$", number.text))):
+        if not (headed or is_loud(number.text) or (len(number.text) <= 100 and not re.search(r"[.;:]$", number.text))):
             return False
         for block in self.blocks[at + 1 :]:
             text = plain(block.text) if block.kind != "table" else ""
@@ -215,56 +203,14 @@ class _Cutter:
             self._pieces.append(Piece(self._named, [text], self._heading))
         elif self._pieces[-1].label.startswith("table") and len(self._pieces) > 1:
             whole = next(piece for piece in reversed(self._pieces) if not piece.label.startswith("table"))
-            _add(whole, text, self._after_table or not self._goes_on(block, text))
+            add_line(whole.lines, text, self._after_table or not self._goes_on(block, text))
         else:
-            _add(self._pieces[-1], text, not self._goes_on(block, text))
+            add_line(self._pieces[-1].lines, text, not self._goes_on(block, text))
         self._after_table = False
 
     def _goes_on(self, block: Block, text: str) -> bool:
-        """Whether a line only continues the one before: lines are broken by width, not by sense."""
         before = plain(self._before.text) if self._before and self._before.kind == "line" else ""
-        if not before or re.search(r"[:;]$", before) or _BULLET.match(text) or _ITEM.match(text):
-            return False
-        long = self._wrapped is not None and len(before) >= 0.75 * self._wrapped
-        if _ENDS.search(before) and not (long and not block.gap):
-            return False
-        return text[:1].islower() or long or (not block.gap and self._wrapped is not None)
-
-    def _find_rows(self, lines: list[str]) -> set[str]:
-        """Lines of a table that lost its borders: at least three in a row, counted, each ending in a number."""
-        found: set[str] = set()
-        run: list[int] = []
-        for at, line in enumerate([*lines, ""]):
-            if _ROW.match(line) and int(line.split()[0]) == len(run) + 1:
-                run.append(at)
-                continue
-            if len(run) >= 3:
-                head = next(
-                    (back for back in range(run[0], max(-1, run[0] - 8), -1) if lines[back].startswith("№ ")), run[0]
-                )
-                found.update(lines[head:at])
-                if _TOTAL.match(line):
-                    found.add(line)
-            run = []
-        return found
-
-
-def _add(piece: Piece, text: str, fresh: bool) -> None:
-    if bullet := _BULLET.match(text):
-        mark = "-" if bullet[1] in "-–—*" else "•"
-        piece.lines.append(f"{mark} {text[bullet.end() :]}")
-    elif fresh or not piece.lines or not piece.lines[-1]:
-        piece.lines.append(text)
-    else:
-        before = piece.lines[-1]
-        glued = re.search(r"\w-$", before) and text[:1].isalpha()
-        piece.lines[-1] = f"{before}{'' if glued else ' '}{text}"
-
-
-def _is_loud(text: str) -> bool:
-    """Capitals throughout: a heading, whatever it looks like otherwise."""
-    letters = [character for character in text if character.isalpha()]
-    return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.9 * len(letters) and len(text) < 160
+        return goes_on(before, text, gap=block.gap, width=self._wrapped)
 
 
 def _unique(pieces: list[Piece]) -> list[Piece]:

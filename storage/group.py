@@ -95,8 +95,14 @@ class Group:
         talks = {key: self._open(key, known, anew=refused is not None) for key in keys}
         rows = _Rows()
         results = [self._decide(connection, arrival, talks[arrival.key], seen, rows, refused) for arrival in arrivals]
+        given = [
+            Queued(key, seq, channel, self._seal.open(payload, payload_place(key, seq)), attempts)
+            for key, seq, channel, payload, attempts in known.given
+        ]
+        rows.claimed = [{"conversation": q.key, "seq": q.seq, "status": int(Sending.IN_FLIGHT)} for q in given]
         self._write(connection, talks, rows)
-        return results
+        # what another process gave to this one goes before everything new
+        return [replace(results[0], sends=(*given, *results[0].sends)), *results[1:]] if given else results
 
     def _open(self, key: bytes, known: Known, *, anew: bool) -> _Talk:
         """`anew`: a talk that cannot be read begins afresh, so that it does not stay shut for ever."""
@@ -260,7 +266,14 @@ class Group:
             for key, talk in talks.items()
             if talk.changed and talk.state is not None
         ]
-        self._statements.write(connection, arrived=rows.inbox, retried=rows.retried, states=states, queued=rows.outbox)
+        self._statements.write(
+            connection,
+            arrived=rows.inbox,
+            retried=rows.retried,
+            states=states,
+            queued=rows.outbox,
+            claimed=rows.claimed,
+        )
         if rows.questions:
             connection.execute(insert(questions), rows.questions)
         if rows.votes:
@@ -279,6 +292,7 @@ class _Rows:
         self.questions: list[dict[str, Any]] = []
         self.votes: list[dict[str, Any]] = []
         self.audit: list[dict[str, Any]] = []
+        self.claimed: list[dict[str, Any]] = []
         self.forgotten: list[bytes] = []
 
 

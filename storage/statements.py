@@ -16,19 +16,22 @@ from storage.tables import Sending, conversations, inbox, outbox
 from storage.turns import Mark
 
 _LOCK = "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::BIGINT[]) AS k"
-_UNSENT = " AND status < 2 AND owner <> %s"
-"""In the words of the partial index `outbox_unsent`."""
+_AHEAD = " AND status < 2 AND (owner <> %s OR status = 0) ORDER BY conversation, seq"
+"""What must be sent before anything new: by another process, or by this one, to which another has given it. In the words of the
+partial index `outbox_unsent`."""
 _WIPED = f"wipe = 1 AND channel <> 'preview' AND {outbox.name}.status >= {int(Sending.SENT)}"
 """The browser reads its farewell from the outbox; `purge` takes it later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the database holds of a group: (status, attempts) of events, (state, seq) of talks, who else still sends to a talk."""
+    """What the database holds of a group: (status, attempts) of events, (state, seq) of talks, who still sends to a talk, and
+    what was given to this process to send: (conversation, seq, channel, sealed payload, attempts)."""
 
     events: dict[bytes, tuple[int, int]]
     talks: dict[bytes, tuple[bytes, int]]
     owners: dict[bytes, int]
+    given: list[tuple[bytes, int, str, bytes, int]]
 
 
 class Statements:
@@ -38,9 +41,8 @@ class Statements:
         self._events = Lookup([inbox.c.id, inbox.c.status, inbox.c.attempts], inbox.c.id, arrays=arrays)
         talk = [conversations.c.key, conversations.c.state, conversations.c.seq]
         self._talks = Lookup(talk, conversations.c.key, arrays=arrays)
-        self._owners = Lookup(
-            [outbox.c.conversation, outbox.c.owner], outbox.c.conversation, arrays=arrays, more=_UNSENT
-        )
+        ahead = [outbox.c[name] for name in ("owner", "conversation", "seq", "channel", "payload", "attempts")]
+        self._ahead = Lookup(ahead, outbox.c.conversation, arrays=arrays, more=_AHEAD)
         event = ("id", "conversation", "seq", "status", "attempts", "received_at", "event", "error")
         self._arrived = insertion(inbox, event, arrays=arrays)
         self._retried = changing(inbox, ("status", "attempts", "error"), ("id",), arrays=arrays)
@@ -50,22 +52,25 @@ class Statements:
         self._queued = insertion(outbox, message, arrays=arrays)
         place = ("conversation", "seq")
         self._marked = changing(outbox, ("status", "attempts", "provider_id", "error"), place, arrays=arrays)
+        self._claimed = changing(outbox, ("status",), place, arrays=arrays)
         self._wiped = removing(outbox, place, arrays=arrays, only=_WIPED)
 
     def read(self, connection: Connection, ids: Sequence[bytes], keys: Sequence[bytes]) -> Known:
         """Locks these conversations until the transaction ends (on SQLite the whole database is), then reads."""
         with driver(connection) as cursor:
-            events, talks, owners = (cursor.connection.cursor() for _ in range(3))
+            events, talks, ahead = (cursor.connection.cursor() for _ in range(3))
             with one_trip(cursor):
                 if self._postgres:
                     cursor.execute(_LOCK, [sorted(int.from_bytes(key[:8], "big", signed=True) for key in keys)])
-                    self._owners.run(owners, keys, self._process)
+                    self._ahead.run(ahead, keys, self._process)
                 self._events.run(events, ids)
                 self._talks.run(talks, keys)
+            unsent = ahead.fetchall() if self._postgres else []
             return Known(
                 {event: (status, attempts) for event, status, attempts in events.fetchall()},
                 {key: (state, seq) for key, state, seq in talks.fetchall()},
-                dict(owners.fetchall()) if self._postgres else {},
+                {conversation: owner for owner, conversation, *_ in unsent},
+                [tuple(row) for owner, *row in unsent if owner == self._process],
             )
 
     def write(
@@ -76,6 +81,7 @@ class Statements:
         retried: Sequence[Row],
         states: Sequence[Row],
         queued: Sequence[Row],
+        claimed: Sequence[Row],
     ) -> None:
         with driver(connection) as cursor, one_trip(cursor):
             for batch, rows in (
@@ -83,6 +89,7 @@ class Statements:
                 (self._retried, retried),
                 (self._saved, states),
                 (self._queued, queued),
+                (self._claimed, claimed),
             ):
                 if rows:
                     batch.run(cursor, rows)

@@ -22,6 +22,7 @@ FREQUENT = 256
 """Marks of more texts than this are multiplied as a block, seldom ones pair by pair."""
 BLOCK = 2048
 PAIRS = 1 << 21
+"""How many columns and how many pairs of entries are taken at once, to spare memory."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,6 @@ class Shown:
         times = [OCCURRENCES[min(count, 63)] for group in found.groups for count in group.values()]
         kinds = np.repeat(np.arange(len(GROUPS)), [len(group) for group in found.groups])
         return Shown(np.array(marks, dtype=np.int64), np.array(times, dtype=np.float32), kinds, len(found.words))
-
 
     def coarse(self) -> Shown:
         """The same text without the pieces of its words: a tenth of its marks."""
@@ -99,7 +99,7 @@ class Table:
         found.flat[:: self.height + 1] += _sums(
             self.value[single].astype(np.float64) ** 2, self.row[single], self.height
         )
-        columns, starts, sizes = np.unique(self.column[seldom], return_index=True, return_counts=True)
+        _, starts, sizes = np.unique(self.column[seldom], return_index=True, return_counts=True)
         for size in np.unique(sizes):
             for some in np.array_split(starts[sizes == size], 1 + int(size * size * (sizes == size).sum()) // PAIRS):
                 entries = seldom[some[:, None] + np.arange(size)]

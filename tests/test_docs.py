@@ -30,12 +30,19 @@ RULES = """Правила акции «Весна»
 2. Участвовать могут жители Казахстана старше 18 лет.
 3. Приз: велосипед, 10 штук.
 """
-DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "promotions/README.md"]
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+    ROOT / "promotions/README.md",
+]
 
 
 def section(title: str) -> str:
     text = (ROOT / "docs/adding.md").read_text("utf-8")
-    return re.split(r"^## ", text, flags=re.MULTILINE)[[part.split("\n")[0] for part in re.split(r"^## ", text, flags=re.MULTILINE)].index(title)]
+    return re.split(r"^## ", text, flags=re.MULTILINE)[
+        [part.split("\n")[0] for part in re.split(r"^## ", text, flags=re.MULTILINE)].index(title)
+    ]
 
 
 def block(title: str, language: str) -> str:
@@ -62,7 +69,12 @@ def test_a_promotion_is_added_by_the_three_commands_of_the_page(tmp_path: Path) 
 
 def run(words: list[str], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "bot.cli", *words], cwd=folder, env=dict(environment), capture_output=True, text=True, timeout=120
+        [sys.executable, "-m", "bot.cli", *words],
+        cwd=folder,
+        env=dict(environment),
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
 
 
@@ -98,7 +110,11 @@ def test_every_link_of_the_documents_leads_to_a_file_and_a_heading() -> None:
             file = document.parent / name if name else document
             assert file.exists(), (document.name, target)
             if heading:
-                titles = [line.lstrip("# ").lower().replace(" ", "-") for line in file.read_text("utf-8").splitlines() if line.startswith("#")]
+                titles = [
+                    line.lstrip("# ").lower().replace(" ", "-")
+                    for line in file.read_text("utf-8").splitlines()
+                    if line.startswith("#")
+                ]
                 assert heading in titles, (document.name, target)
 
 

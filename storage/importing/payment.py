@@ -38,7 +38,7 @@ def source(cell: Cell, _: Reading) -> Paid:
     word = said.casefold()
     if word in YES or word in NO:
         return word in YES
-    if re.fullmatch(r"[\d\s\u00a0\u202f]+(?:[.,]0+)?", said):
+    if re.fullmatch(r"\d[\d\s\u00a0\u202f]*(?:[.,]0+)?", said):
         return int(re.sub(r"\D", "", re.sub(r"[.,]0+$", "", said)))
     if not re.search(r"[^\W\d_]", said):
         raise Wrong(f"not a payment source: «{show(said, 30)}»")

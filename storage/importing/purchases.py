@@ -7,10 +7,10 @@ one that are alike may be two purchases, so both are kept and named.
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 
 from domain.chances import LadderRule
-from domain.facts import read_when
+from domain.facts import When, read_when
 from storage.importing import moments, payment
 from storage.importing.cells import Wrong, show
 from storage.importing.columns import Columns
@@ -42,13 +42,16 @@ class Purchases:
             raise Wrong("nothing says whose purchase this is: no phone and no account")
         bought = self._bought(values)
         transaction = values.get("transaction")
-        content = canonical({**who, **bought})
+        when = read_when(bought["at"], self._promotion.zone)
+        # one moment with another offset is the same purchase
+        instant = when.astimezone(UTC) if isinstance(when, datetime) else when
+        content = canonical({**who, **bought, "at": instant.isoformat()})
         if transaction is not None:
             self._check_transaction(row, transaction, content)
             identity: tuple[str, ...] = ("transaction", transaction)
         else:
             identity = ("row", content, str(self._repeat(row, content)))
-        self._count(bought)
+        self._count(bought, when)
         return Record(row, "", identity, content, {**who, "bought": bought}, (), who.get("phone"), who.get("account"))
 
     def _bought(self, values: Values) -> dict[str, object]:
@@ -85,8 +88,7 @@ class Purchases:
             self._remarks.append(Remark(row, reason))
         return self._times[content]
 
-    def _count(self, bought: Values) -> None:
-        when = read_when(bought["at"], self._promotion.zone)
+    def _count(self, bought: Values, when: When) -> None:
         if isinstance(when, datetime):
             self._timed += 1
             self._midnight += "T00:00:00" in bought["at"]

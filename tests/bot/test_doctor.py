@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import socket
+import threading
+from base64 import b64decode
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -97,3 +101,32 @@ def test_a_folder_for_files_is_tried_and_what_is_not_used_yet_is_said(utys: Comm
     assert "can be written" in _line(seen, "files")
     assert "not kept yet" in _line(seen, "files")
     assert _line(utys("doctor", FILES_URL="s3://bucket/x"), "files").startswith("warning")
+
+
+@pytest.fixture
+def twilio() -> Iterator[str]:
+    """An account that exists for one token."""
+
+    class Account(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            known = b64decode(self.headers["Authorization"].removeprefix("Basic ")) == b"AC1:right"
+            self.send_response(200 if known and self.path == "/2010-04-01/Accounts/AC1.json" else 401)
+            self.end_headers()
+            self.wfile.write(b'{"status": "active"}')
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Account) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize(("token", "state"), [("right", "ok"), ("wrong", "fault")])
+def test_twilio_is_asked_whether_it_knows_the_account(utys: Command, twilio: str, token: str, state: str) -> None:
+    account = {"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": token, "TWILIO_WHATSAPP_FROM": "whatsapp:+7700"}
+    seen = utys("doctor", TWILIO_API_URL=twilio, **account)
+    assert _line(seen, "twilio").startswith(state)
+    assert token not in _line(seen, "twilio")
+    assert seen.code == (state == "fault")

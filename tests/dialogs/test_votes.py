@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.rules import REMEMBERED
+from dialogs.answers import REMEMBERED
 from dialogs.turn import Asked, Voted
 from tests.dialogs.talk import Talk, known
 

@@ -95,6 +95,14 @@ def test_ten_thousand_characters_are_read_in_a_moment(ask: Ask) -> None:
     assert len(ask("january-surprise", "когда розыгрыш " * 700).clauses) == 3
 
 
+@pytest.mark.parametrize(("slug", "around"), [("seriktes", "7"), ("kasipker", "5")])
+def test_a_table_answers_together_with_the_clause_it_belongs_to(ask: Ask, slug: str, around: str) -> None:
+    finding = ask(slug, "кесте")
+    assert finding.kind == "answer"
+    assert finding.best == "table 1"
+    assert [clause.number for clause in finding.clauses[:2]] == [around, "table 1"]
+
+
 def test_the_clauses_of_a_finding_are_ranked_and_differ(ask: Ask) -> None:
     clauses = ask("double-chance", "билет қанша тұрады").clauses
     assert [clause.score for clause in clauses] == sorted((clause.score for clause in clauses), reverse=True)

@@ -100,7 +100,7 @@ async def test_a_message_behind_one_that_another_process_still_sends_is_given_to
     if database.startswith("sqlite"):
         pytest.skip("an SQLite file belongs to one process")
     async with Store(database, 1) as one, Store(database, 2) as two:
-        first = await one.turn(1)
+        await one.turn(1)
         assert said(await two.turn(2)) == []
         rows = await one.rows(outbox)
         assert [(row.owner, row.status) for row in rows] == [(1, Sending.IN_FLIGHT), (1, Sending.QUEUED)]
@@ -108,7 +108,18 @@ async def test_a_message_behind_one_that_another_process_still_sends_is_given_to
             one.writer.mark(Mark(row.conversation, row.seq, Sending.SENT, 1))
         await one.rows(outbox)
         assert said(await two.turn(3)) == ["3:hi"]
-        assert first.sends[0].key == rows[0].conversation
+
+
+async def test_what_another_process_has_given_to_this_one_goes_before_everything_new(database: str) -> None:
+    if database.startswith("sqlite"):
+        pytest.skip("an SQLite file belongs to one process")
+    async with Store(database, 1) as one, Store(database, 2) as two:
+        await one.turn(1)
+        await two.burst([two.arrival(2, "given"), two.arrival(3, "given too")])
+        results = await one.burst([one.arrival(4, address="bob"), one.arrival(5, "new")])
+        assert [text for result in results for text in said(result)] == ["2:given", "3:given too", "1:hi", "4:new"]
+        assert {row.status for row in await one.rows(outbox)} == {Sending.IN_FLIGHT}
+        assert said(await one.turn(6)) == ["5:hi"]
 
 
 async def test_stopping_commits_what_is_in_hand(database: str) -> None:
