@@ -1,25 +1,35 @@
 """My chances: purchases as a person types them, shown back, and what they earn by the rules, period by period.
 
-Leaves counting to `domain.chances` and reading the text to `purchases`. The bot informs; it never urges anyone to buy.
+Leaves counting to `domain.chances`, reading the text to `purchases`, the picture to `progress`, draws among entries to `entering`. The bot
+informs; it never urges anyone to buy.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import cast
+from collections.abc import Sequence
+from typing import Final, cast
 
-from dialogs import citing, opening, progress, rules
+from dialogs import aside, citing, entering, opening, progress, rules
 from dialogs.conversation import Json
 from dialogs.menu import MENU
 from dialogs.messages import Option, Outgoing, Phrase, say
-from dialogs.purchases import KEPT, as_row, fault, ladder, line, past, read_text
+from dialogs.purchases import KEPT, as_rows, fault, kept, ladder, line, notes, past, read_text
 from dialogs.turn import Audited, Outcome, Scene, Turn
-from domain.chances import EntryRule, Purchase, accrue, entries, read_purchases
+from dialogs.what_if import what_if as what_if
+from domain.chances import Purchase, accrue
 from domain.promotion import Promotion
-from domain.verdict import Unknown
+from domain.spoken_purchases import Line
 
-_WHAT_IF = re.compile(r"^\W*(?:а\s+)?(?:что\s+)?(?:если|егер|ал\s+егер|esli|eger)\b", re.IGNORECASE)
+FAULTS: Final = 5
+"""Lines that could not be read and are named one by one."""
+PAGE: Final = 15
+"""Lines that are offered for removing at once."""
+_AGAIN = re.compile(r"\s*(\d{1,3})\s*\)\s*(\S[^\n]*)")
+_REMOVE = re.compile(
+    r"\s*(?:(?:убрать|убери\w*|удали\w*)\s+(?:строку\s+)?(?P<ru>\d{1,3})|(?P<kk>\d{1,3})\s*-?\s*(?:жолды\s+)?(?:алып\s+таста\w*|өшір\w*))\W*",
+    re.IGNORECASE,
+)
 
 
 def show(turn: Turn, words: tuple[str, ...]) -> Outcome:
@@ -29,59 +39,67 @@ def show(turn: Turn, words: tuple[str, ...]) -> Outcome:
     if words:
         return _edit(turn, promotion, words)
     if ladder(promotion) is None:
-        return _entries(turn, promotion)
-    purchases = _purchases(turn, promotion, "purchases")
+        return entering.show(turn, promotion)
+    draft, purchases = kept(turn, promotion, "draft"), kept(turn, promotion, "purchases")
+    if draft and draft != purchases:
+        return _confirm(turn, promotion, draft)
     return _tell(turn, promotion, purchases) if purchases else _ask(turn)
 
 
 def typed(turn: Turn) -> Outcome:
-    """A text in this scene: purchases are added to the draft and shown back; what holds none is a question."""
-    promotion = turn.promotion
-    if promotion is None or ladder(promotion) is None:
-        return opening.choose_promotion(turn)
-    lines = [past(each, promotion, turn.now) for each in read_text(turn, promotion, turn.incoming.text)]
-    good = [each.purchase for each in lines if each.purchase]
-    draft = [*_purchases(turn, promotion, "draft"), *good]
-    faults = [fault(each) for each in lines if each.fault]
-    if len(draft) > KEPT:
-        return turn.done(Outgoing((say("chances.too_many", count=KEPT),), (MENU,)))
-    turn = turn.slots(draft=cast(Json, [as_row(purchase) for purchase in draft]))
-    return _confirm(turn, draft, faults)
-
-
-def what_if(turn: Turn) -> Outcome | None:
-    """«А если куплю на 400 000 завтра?»: computed beside the stored purchases, kept nowhere. None: this is no such question."""
+    """A text in this scene: purchases are added to the draft and shown back; what holds none is a question about the rules."""
     promotion, text = turn.promotion, turn.incoming.text
-    if promotion is None or ladder(promotion) is None or not _WHAT_IF.match(text):
-        return None
-    bare = _WHAT_IF.sub("", text)
-    lines = read_text(turn, promotion, bare)
-    if not any(each.purchase for each in lines):
-        today = promotion.day(turn.now)
-        lines = read_text(turn, promotion, f"{today:%d.%m.%Y} {bare}")
+    if promotion is None or ladder(promotion) is None:
+        return rules.ask(turn)
+    draft = list(kept(turn, promotion, "draft"))
+    if (removed := _REMOVE.fullmatch(text)) and _drop(draft, removed["ru"] or removed["kk"]):
+        return _confirm(turn, promotion, draft)
+    again = _AGAIN.fullmatch(text)
+    at = int(again[1]) - 1 if again and 1 <= int(again[1]) <= len(draft) else None
+    lines = [past(each, promotion, turn.now) for each in read_text(turn, promotion, text)]
+    if not any(map(_is_purchase, lines)) and aside.is_question(turn, promotion):
+        return aside.answer(turn, lambda later: _confirm(later, promotion, draft) if draft else _ask(later))
     good = [each.purchase for each in lines if each.purchase]
-    if not good:
-        return None
-    stored = _purchases(turn, promotion, "purchases")
-    last = max(turn.now, *(progress.end(purchase.at, promotion) for purchase in good))
-    accrual = accrue(promotion, [*stored, *good], last)
-    lead = [say("chances.what_if"), citing.lines([line(n, purchase) for n, purchase in enumerate(good, 1)])]
-    parts = (*lead, *progress.parts(promotion, accrual, last), say("chances.not_kept"))
-    return turn.done(Outgoing(parts, (Option("chances", say("button.chances")), MENU)))
+    if at is None:
+        draft += good
+    elif good:
+        draft[at : at + 1] = good
+    if len(draft) > KEPT:
+        return turn.done(
+            Outgoing((say("chances.too_many", count=KEPT),), (Option("chances", say("button.chances")), MENU))
+        )
+    return _confirm(turn, promotion, draft, lines)
+
+
+def _is_purchase(line: Line) -> bool:
+    return line.purchase is not None or (line.fault is not None and line.fault.reason != "unclear")
+
+
+def _drop(draft: list[Purchase], number: str) -> bool:
+    if not 1 <= int(number) <= len(draft):
+        return False
+    del draft[int(number) - 1]
+    return True
 
 
 def _ask(turn: Turn) -> Outcome:
     parts = (say("chances.ask"), say("chances.example"))
-    return turn.at("chances", "purchases").done(Outgoing(parts, (MENU,), numbers=False))
+    return turn.at("chances", "purchases").done(Outgoing(parts, (MENU,)))
 
 
-def _confirm(turn: Turn, draft: Sequence[Purchase], faults: Sequence[Phrase]) -> Outcome:
+def _confirm(turn: Turn, promotion: Promotion, draft: Sequence[Purchase], lines: Sequence[Line] = ()) -> Outcome:
     """What was understood, numbered, and what was not; nothing is computed before the person has seen it."""
+    turn = turn.slots(draft=as_rows(draft) or None).at("chances", "purchases")
+    wrong = [each for each in lines if each.fault]
+    faults = [fault(each) for each in wrong[:FAULTS]]
+    if len(wrong) > FAULTS:
+        faults.append(say("chances.more_faults", number=len(wrong) - FAULTS))
     if not draft:
-        return turn.at("chances", "purchases").done(Outgoing((*faults, say("chances.example")), (MENU,), numbers=False))
+        return turn.done(Outgoing((*faults, say("chances.example")), (MENU,)))
     parts = [
         say("chances.understood"),
         citing.lines([line(n, purchase) for n, purchase in enumerate(draft, 1)]),
+        *notes(promotion, draft, lines),
         *faults,
     ]
     options = (
@@ -91,47 +109,43 @@ def _confirm(turn: Turn, draft: Sequence[Purchase], faults: Sequence[Phrase]) ->
         Option("chances.clear", say("button.clear")),
         MENU,
     )
-    return turn.at("chances", "purchases").done(Outgoing(tuple(parts), options, numbers=False))
+    return turn.done(Outgoing(tuple(parts), options))
 
 
 def _edit(turn: Turn, promotion: Promotion, words: tuple[str, ...]) -> Outcome:
-    if ladder(promotion) is None:
-        return turn.done(Outgoing((say("start.out_of_date"),), (MENU,)))
-    draft = list(_purchases(turn, promotion, "draft"))
+    draft = list(kept(turn, promotion, "draft")) if ladder(promotion) else []
     match words:
         case ("keep",) if draft:
-            kept = [as_row(purchase) for purchase in draft]
-            turn = turn.slots(purchases=cast(Json, kept))
-            outcome = _tell(turn, promotion, draft)
-            return Outcome(
-                outcome.conversation, outcome.says, (Audited("purchases_kept", promotion.slug), *outcome.effects)
-            )
-        case ("more",):
-            kept = [as_row(purchase) for purchase in draft or _purchases(turn, promotion, "purchases")]
-            return _ask(turn.slots(draft=cast(Json, kept)))
-        case ("change",):
-            kept = [as_row(purchase) for purchase in _purchases(turn, promotion, "purchases")]
-            return _confirm(turn.slots(draft=cast(Json, kept)), _purchases(turn, promotion, "purchases"), ())
-        case ("fix",) if draft:
-            options = [
-                Option(f"chances.drop.{n}.{len(draft)}", say("check.fix", number=n))
-                for n in range(1, min(len(draft), 30) + 1)
-            ]
-            lines = [line(n, purchase) for n, purchase in enumerate(draft[:30], 1)]
-            return turn.done(Outgoing((say("chances.remove_which"), citing.lines(lines)), (*options, MENU)))
-        case ("drop", number, size) if (
-            number.isdecimal() and size == str(len(draft)) and 1 <= int(number) <= len(draft)
-        ):
-            del draft[int(number) - 1]
-            return _confirm(turn.slots(draft=cast(Json, [as_row(purchase) for purchase in draft])), draft, ())
-        case ("clear",):
+            outcome = _tell(turn.slots(purchases=as_rows(draft)), promotion, draft)
+            effects = (Audited("purchases_kept", promotion.slug), *outcome.effects)
+            return Outcome(outcome.conversation, outcome.says, effects)
+        case ("more",) if ladder(promotion):
+            return _ask(turn.slots(draft=as_rows(draft or kept(turn, promotion, "purchases")) or None))
+        case ("change",) if purchases := kept(turn, promotion, "purchases"):
+            return _confirm(turn, promotion, purchases)
+        case ("fix",) | ("fix", "0") if draft:
+            return _which(turn, draft, 0)
+        case ("fix", start) if start.isdecimal() and int(start) < len(draft):
+            return _which(turn, draft, int(start))
+        case ("drop", number, size) if number.isdecimal() and size == str(len(draft)) and _drop(draft, number):
+            return _confirm(turn, promotion, draft)
+        case ("clear",) if ladder(promotion):
             return _ask(turn.slots(draft=None, purchases=None))
     return turn.done(Outgoing((say("start.out_of_date"),), (MENU,)))
 
 
+def _which(turn: Turn, draft: Sequence[Purchase], start: int) -> Outcome:
+    numbers = range(start + 1, min(len(draft), start + PAGE) + 1)
+    options = [Option(f"chances.drop.{n}.{len(draft)}", say("check.fix", number=n)) for n in numbers]
+    if start + PAGE < len(draft):
+        options.append(Option(f"chances.fix.{start + PAGE}", say("button.further")))
+    shown = citing.lines([line(n, draft[n - 1]) for n in numbers])
+    parts = (say("chances.remove_which"), shown, say("chances.retype", number=numbers[0]))
+    return turn.at("chances", "purchases").done(Outgoing(parts, (*options, MENU), numbers=False))
+
+
 def _tell(turn: Turn, promotion: Promotion, purchases: Sequence[Purchase]) -> Outcome:
-    accrual = accrue(promotion, purchases, turn.now)
-    parts = [*progress.parts(promotion, accrual, turn.now)]
+    parts = [*progress.parts(promotion, accrue(promotion, purchases, turn.now), turn.now)]
     if promotion.state(turn.now) == "running":
         parts.append(say("chances.what_if_hint"))
     options = (
@@ -148,55 +162,9 @@ def told(turn: Turn) -> Outcome:
     promotion = turn.promotion
     if promotion is not None and ladder(promotion):
         lines = read_text(turn, promotion, turn.incoming.text)
-        if lines and all(each.purchase and not each.undated for each in lines):
-            stored = [as_row(purchase) for purchase in _purchases(turn, promotion, "purchases")]
-            return typed(turn.slots(draft=cast(Json, stored)))
+        if lines and not lines[0].undated and any(each.purchase for each in lines):
+            return typed(turn.slots(draft=cast(Json, as_rows(kept(turn, promotion, "purchases")))))
     return rules.ask(turn)
-
-
-def _entries(turn: Turn, promotion: Promotion) -> Outcome:
-    """Entries per draw, from what the person told about taking part."""
-    check = turn.conversation.slots.get("check")
-    rule = promotion.rules.get("chances")
-    known = isinstance(check, dict) and check.get("question") == "draw" and bool(check.get("facts"))
-    begin = Option(f"check.{promotion.slug}.draw", say("button.eligible"))
-    if not isinstance(rule, EntryRule):
-        return turn.done(Outgoing((say("chances.none"),), (MENU,)))
-    if not known:
-        return turn.done(Outgoing((say("chances.need_check"),), (begin, MENU)))
-    found = entries(promotion, cast(Mapping[str, Json], cast(dict[str, Json], check)["facts"]))
-    rows = [_month(month, number) for month, number in found.months.items() if number != 0]
-    if found.in_draw is not None:
-        rows.append(
-            say(
-                "entries.in_draw"
-                if found.in_draw is True
-                else "entries.open"
-                if found.in_draw
-                else "entries.not_in_draw"
-            )
-        )
-    if not rows:
-        rows.append(say("entries.none"))
-    parts = [say("entries.head", promotion=promotion.name), citing.lines(rows)]
-    if isinstance(found.more_purchases_more_entries, Unknown):
-        parts.append(say("entries.more_open"))
-    parts += [say("verdict.clauses", places=citing.places(found.clauses)), say("entries.odds")]
-    return turn.done(Outgoing(tuple(parts), (begin, MENU)))
-
-
-def _month(month: str, number: int | Unknown) -> Phrase:
-    name = citing.month(month)
-    if isinstance(number, Unknown):
-        return say("entries.month_open", month=name, certain=number.certain or 0)
-    return say("entries.month", count=number, month=name)
-
-
-def _purchases(turn: Turn, promotion: Promotion, slot: str) -> tuple[Purchase, ...]:
-    rows = turn.conversation.slots.get(slot)
-    if not isinstance(rows, list):
-        return ()
-    return read_purchases([cast(Mapping[str, Json], row) for row in rows], promotion.zone)
 
 
 SCENE = Scene("chances", steps={"purchases": typed, "told": told}, options={"chances": show})

@@ -13,7 +13,7 @@ from domain.chances import Accrual, NextStep, PeriodChances
 from domain.facts import When
 from domain.promotion import Promotion
 from domain.purchases import end_of
-from domain.verdict import Unknown
+from domain.verdict import Unknown, unique
 
 FULL, EMPTY = "🟩", "⬜"
 WIDTH = 10
@@ -31,14 +31,27 @@ def parts(promotion: Promotion, accrual: Accrual, now: datetime) -> tuple[Phrase
         said.append(citing.lines(rows))
     if accrual.next is not None:
         said += _next(promotion, accrual.next)
-    if isinstance(accrual.chances_total, Unknown):
-        said.append(say("chances.open"))
+    if silent := _silent(accrual):
+        said.append(say("chances.open", places=citing.places(silent)))
     if promotion.state(now) == "ended":
         said.append(say("chances.lapsed", moment=promotion.whole.ends))
     else:
         said.append(say("chances.use", moment=promotion.whole.ends))
     said.append(say("verdict.clauses", places=citing.places(accrual.clauses)))
     return tuple(said)
+
+
+def _silent(accrual: Accrual) -> tuple[str, ...]:
+    """The clauses that leave something of this answer open, where something is."""
+    step = accrual.next
+    values: list[object] = [accrual.chances_total]
+    values += [
+        value for period in accrual.periods for value in (period.counted_sum_kzt, period.purchase_days, period.chances)
+    ]
+    values += [step.amount_missing_kzt, step.days_missing] if step else []
+    return unique(
+        c for value in values if isinstance(value, Unknown) and value.reason == "rules_silent" for c in value.clauses
+    )
 
 
 def _total(accrual: Accrual) -> Phrase:
@@ -69,12 +82,13 @@ def _next(promotion: Promotion, step: NextStep) -> list[Phrase]:
                 threshold=Money(step.threshold_kzt),
             )
         )
-    if isinstance(step.amount_missing_kzt, int) and isinstance(step.days_missing, int):
-        said.append(say("chances.missing", amount=Money(step.amount_missing_kzt), days=step.days_missing))
+    amount, days = step.amount_missing_kzt, step.days_missing
+    if isinstance(amount, int) and isinstance(days, int):
+        key = "chances.missing" if amount and days else "chances.missing_amount" if amount else "chances.missing_days"
+        said.append(say(key, amount=Money(amount), days=days))
     else:
-        said.append(
-            say("chances.missing_open", amount=_money(step.amount_missing_kzt), days=_number(step.days_missing))
-        )
+        said.append(say("chances.missing_open", amount=_money(amount), days=_number(days)))
+        said.append(say("chances.any_reading"))
     if isinstance(step.chances_waiting_for_days, int) and step.chances_waiting_for_days:
         said.append(say("chances.waiting", count=step.chances_waiting_for_days))
     ends = promotion.period(step.period).ends

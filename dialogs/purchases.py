@@ -5,19 +5,25 @@ Leaves reading days and sums to `domain.spoken`, and what they earn to `domain.c
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
+from functools import reduce
+from typing import cast
 
+from dialogs import citing
 from dialogs.conversation import Json
 from dialogs.messages import Money, Phrase, say
 from dialogs.turn import Turn
-from domain.chances import LadderRule, Purchase
+from domain.chances import LadderRule, Purchase, read_purchases
 from domain.facts import When, day_of
 from domain.promotion import Promotion
 from domain.purchases import end_of
 from domain.spoken import Fault, find_day, read_month
 from domain.spoken_purchases import Line, read_lines
 
+_DAYS_APART = re.compile(r"[;\n]+|,\s+(?=\d{1,2}(?:[./-]|\s*[^\W\d_]))|\s(?:и|және|жане)\s")
 KEPT = 300
 """Purchases of a talk at most; more of them belong in an organiser's import."""
 
@@ -25,6 +31,18 @@ KEPT = 300
 def ladder(promotion: Promotion) -> LadderRule | None:
     rule = promotion.rules.get("chances")
     return rule if isinstance(rule, LadderRule) else None
+
+
+def kept(turn: Turn, promotion: Promotion, slot: str) -> tuple[Purchase, ...]:
+    """The purchases of this talk: `purchases` are confirmed, `draft` are shown back and wait for a word."""
+    rows = turn.conversation.slots.get(slot)
+    if not isinstance(rows, list):
+        return ()
+    return read_purchases([cast(Mapping[str, Json], row) for row in rows], promotion.zone)
+
+
+def as_rows(purchases: Sequence[Purchase]) -> Json:
+    return [as_row(purchase) for purchase in purchases]
 
 
 def read_text(turn: Turn, promotion: Promotion, text: str) -> tuple[Line, ...]:
@@ -80,6 +98,55 @@ def fault(line: Line) -> Phrase:
     return say("purchase.fault", text=line.text[:60], why=say(f"spoken.{line.fault.reason}", text=line.fault.text[:40]))
 
 
+def notes(promotion: Promotion, draft: Sequence[Purchase], lines: Sequence[Line]) -> list[Phrase]:
+    """What a person should know of the lines before they are counted: what we assumed, what lies outside, where the hour matters."""
+    rule = ladder(promotion)
+    said = []
+    if rule and any(each.purchase and each.unnamed for each in lines):
+        assumed = next(iter(rule.lotteries.values()))
+        said.append(say("chances.lottery_assumed", lottery=assumed, place=citing.place(rule.clauses["lotteries"])))
+    cut = sorted({day for each in draft if not isinstance(day := each.at, datetime) and day in _cut_days(promotion)})
+    if cut:
+        days = reduce(
+            lambda rest, day: say("places", first=day, rest=rest), reversed(cut[:-1]), say("purchase.day", day=cut[-1])
+        )
+        said.append(say("chances.add_time", days=days))
+    return [*said, *outside(draft, promotion)]
+
+
+def _cut_days(promotion: Promotion) -> set[date]:
+    """Days that a bound of a period cuts: of a purchase on one of them the hour matters."""
+    bounds = {moment for period in promotion.periods for moment in (period.starts, period.ends)}
+    return {
+        promotion.day(moment)
+        for moment in bounds
+        if moment.timetz().replace(tzinfo=None) not in (time(), time(23, 59, 59))
+    }
+
+
+def outside(purchases: Sequence[Purchase], promotion: Promotion) -> list[Phrase]:
+    """That some purchases lie before or after the promotion, where there are such."""
+    first, last = promotion.first_day(promotion.whole), promotion.last_day(promotion.whole)
+    strange = [
+        each
+        for each in purchases
+        if not first <= day_of(each.at, promotion.zone) <= last
+        or (isinstance(each.at, datetime) and not promotion.whole.holds(each.at))
+    ]
+    if not strange:
+        return []
+    whole = promotion.whole
+    return [
+        say(
+            "chances.outside",
+            number=len(strange),
+            starts=whole.starts,
+            ends=whole.ends,
+            place=citing.place(whole.clause),
+        )
+    ]
+
+
 def read_rows(turn: Turn, promotion: Promotion, fact: str) -> Json | Phrase:
     """The rows of a fact of type table, or what was wrong with the text."""
     text = turn.incoming.text
@@ -91,7 +158,7 @@ def read_rows(turn: Turn, promotion: Promotion, fact: str) -> Json | Phrase:
     wrong = [each for each in lines if each.fault]
     if wrong or not lines:
         return fault(wrong[0]) if wrong else say("check.wrong_text")
-    return [as_row(each.purchase) for each in lines if each.purchase]
+    return [as_row(each.purchase) for each in lines if each.purchase][:KEPT]
 
 
 def _months(text: str, promotion: Promotion) -> Json | Phrase:
@@ -112,12 +179,14 @@ def _at_once(turn: Turn, promotion: Promotion, text: str) -> Json | Phrase:
     today = promotion.day(turn.now)
     near = min(today, promotion.last_day(promotion.whole))
     rows: list[Json] = []
-    for part in text.replace(";", "\n").split("\n"):
+    for part in _DAYS_APART.split(text):
         if not part.strip():
             continue
         day = find_day(part, today, near)
         if day is None or isinstance(day, Fault):
-            return say("spoken.no_such_day", text=day.text) if isinstance(day, Fault) else say("check.wrong_date")
+            return say("check.no_such_day", text=day.text[:40]) if isinstance(day, Fault) else say("check.wrong_date")
+        if day.day > today:
+            return say("check.ahead")
         row: dict[str, Json] = {"at": day.day.isoformat()}
         words = day.rest.split()
         digits = [word for word in words if word.isdecimal()]

@@ -83,6 +83,10 @@ def _added_services(case: Case) -> bool:
 def adds_services(criterion: Criterion, case: Case) -> Check:
     """An existing client has added services in the period, where clause 3 is read to ask for it (O-10)."""
     facts = case.facts
+    if not facts.given("kazakhtelecom_client_before"):
+        return Check("met", ())
+    if facts.flag("kazakhtelecom_client_before") is None and case.reading.takes(ADDED_SERVICES, "services"):
+        return missing(criterion, "kazakhtelecom_client_before")
     if not facts.flag("kazakhtelecom_client_before"):
         return met(criterion)
     if facts.given("added_services_to_package") and facts.flag("added_services_to_package") is None:
@@ -111,8 +115,10 @@ def draw_month(criterion: Criterion, case: Case) -> Check:
 
 def earlier_win(criterion: Criterion, case: Case) -> Check:
     """No earlier win, where the rules are read to let a winner enter only once (O-8)."""
+    if case.facts.word("won_in") in (None, "no", "none"):
+        return Check("met", ())
     won, month = case.facts.month("won_in"), _month(criterion, case)
-    if case.facts.word("won_in") in (None, "no", "none") or won is None or (month is not None and won > month):
+    if won is None or (month is not None and won > month):
         return Check("met", ())
     return not_met(criterion) if case.reading.takes("O-8", "once") else met(criterion)
 

@@ -100,9 +100,11 @@ def unless(criterion: Criterion, case: Case) -> Check:
 
     Then `outcome` follows; with `reading` only under that reading of the criterion's open point. `unknown` is the
     outcome if a fact was asked and is not known, `absent` if none of the facts was mentioned. `quiet` cites nothing
-    where it is met.
+    where it is met. Where a condition of `applies` does not hold, the criterion is none of this person's.
     """
     params = criterion.params
+    if any(holds(fact, condition, case) is False for fact, condition in params.get("applies", {}).items()):
+        return Check("met", ())
     tables: list[Mapping[str, Any]] = params["when"] if isinstance(params["when"], list) else [params["when"]]
     answers = [_all_hold(table, case) for table in tables]
     if True in answers:
@@ -170,6 +172,8 @@ def holds(fact: str, condition: Any, case: Case) -> bool | None:
             absent = [word not in (facts.items(fact) or ()) for word in words]
             return any(absent) if operator == "lacks" else all(absent)
         case "before" | "after":
+            if facts.word(fact) in ("no", "none"):
+                return False
             when = facts.when(fact)
             assert when is not None
             day = case.reading.day(when)

@@ -144,6 +144,14 @@ def questions(promotion: Promotion, question: str, facts: Mapping[str, Any]) -> 
     return tuple(fact for fact in wanted if fact.fact not in facts and _wanted(fact, case))
 
 
+def outdated(promotion: Promotion, facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """The facts that were asked because of an answer which has since become another one."""
+    known = rulings(promotion)
+    case = Case(promotion, Facts(facts, promotion.zone, known.aliases), Reading(promotion.zone), known.settings)
+    return tuple(name for name in facts if name in known.facts and not _wanted(known.facts[name], case))
+
+
 def _wanted(fact: FactQuestion, case: Case) -> bool:
     """Whether the facts so far make this one worth asking."""
-    return all(criteria.holds(name, condition, case) for name, condition in fact.only_if.items())
+    tables = fact.only_if if isinstance(fact.only_if, list) else [fact.only_if]
+    return any(all(criteria.holds(*condition, case) for condition in table.items()) for table in tables)

@@ -20,12 +20,16 @@ _TYPES: Final = ("choice", "yes_no", "date", "moment", "month", "number", "text"
 
 @dataclass(frozen=True, slots=True)
 class FactQuestion:
-    """A fact to ask for. `options` are the values of a choice or of the items of a list; the words are the dialogs'."""
+    """A fact to ask for. The words are the dialogs'.
+
+    `options` are the values of a choice or of the items of a list; of any other type the values that stand beside it as
+    buttons, such as `none`. `only_if` is a table of facts, all of them, or a list of such tables, any of them.
+    """
 
     fact: str
     type: FactType
     options: tuple[str, ...] = ()
-    only_if: Mapping[str, Any] = field(default_factory=dict)
+    only_if: Mapping[str, Any] | list[Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final, Literal
 
+from rapidfuzz.fuzz import ratio
+
 Reason = Literal["unclear", "no_such_day", "no_such_time", "negative", "other_currency", "too_much", "future"]
 
 LARGEST_KZT: Final = 100_000_000_000
@@ -45,13 +47,48 @@ _RELATIVE: Final = {
     "послезавтра": 2, "бүрсігүні": 2, "бурсигуни": 2,
 }  # fmt: skip
 _WORD: Final = r"[^\W\d_]+"
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_MONTH_NAMES: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("января", "январь", "қаңтар", "қаңтарда"),
+            ("февраля", "февраль", "ақпан", "ақпанда"),
+            ("марта", "март", "наурыз", "наурызда"),
+            ("апреля", "апрель", "сәуір", "сәуірде"),
+            ("мая", "мамыр", "мамырда"),
+            ("июня", "июнь", "маусым", "маусымда"),
+            ("июля", "июль", "шілде", "шілдеде"),
+            ("августа", "август", "тамыз", "тамызда"),
+            ("сентября", "сентябрь", "қыркүйек", "қыркүйекте"),
+            ("октября", "октябрь", "қазан", "қазанда"),
+            ("ноября", "ноябрь", "қараша", "қарашада"),
+            ("декабря", "декабрь", "желтоқсан", "желтоқсанда"),
+        ),
+        1,
+    )
+    for name in names
+}
+_ALIKE: Final = 75.0
+"""How alike a mistyped month must be to its name; shorter words than four letters are never guessed."""
+_ONES: Final = {
+    "ноль": 0, "нөл": 0, "один": 1, "одного": 1, "бір": 1, "бир": 1, "два": 2, "две": 2, "екі": 2, "еки": 2,
+    "три": 3, "үш": 3, "уш": 3, "четыре": 4, "төрт": 4, "торт": 4, "пять": 5, "бес": 5, "шесть": 6, "алты": 6,
+    "семь": 7, "жеті": 7, "жети": 7, "восемь": 8, "сегіз": 8, "сегиз": 8, "девять": 9, "тоғыз": 9, "тогыз": 9,
+    "десять": 10, "он": 10, "одиннадцать": 11, "двенадцать": 12, "тринадцать": 13, "четырнадцать": 14,
+    "пятнадцать": 15, "шестнадцать": 16, "семнадцать": 17, "восемнадцать": 18, "девятнадцать": 19,
+    "двадцать": 20, "жиырма": 20,
+    "первый": 1, "второй": 2, "третий": 3, "четвертый": 4, "пятый": 5, "шестой": 6, "седьмой": 7, "восьмой": 8,
+    "девятый": 9, "десятый": 10, "бірінші": 1, "екінші": 2, "үшінші": 3, "төртінші": 4, "бесінші": 5, "алтыншы": 6,
+    "жетінші": 7, "сегізінші": 8, "тоғызыншы": 9, "оныншы": 10,
+}  # fmt: skip
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
+_FULL = re.compile(r"(?<![\d.,/-])(\d{1,2})(?:\s*[-–,]\s*|\s+)(\d{1,2})(?:\s*[-–,]\s*|\s+)((?:19|20)\d\d)(?!\d)")
 _DOTTED = re.compile(
     r"(?<![\d.,/])(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?(?:\s*(?:г(?:ода?)?\.?|ж(?:ыл\w*)?\.?)(?!\w))?(?![\d/]|[.,]\d)"
 )
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY_MONTH = re.compile(
-    rf"(?:{_YEAR}\s*(?:жыл\w*|ж\.?|года?|г\.?)?\s*)?(?<!\d)(?P<day>\d{{1,2}})(?:-?(?:го|е|ші|і))?\s+(?P<month>{_WORD})"
+    rf"(?:{_YEAR}\s*(?:жыл\w*|ж\.?|года?|г\.?)?\s*)?(?<!\d)(?P<day>\d{{1,2}})(?:-?(?:го|е|ші|і))?\s*(?P<month>{_WORD})"
     rf"(?:\s*,?\s*(?P<year2>(?:19|20)\d\d)(?!\d)(?:\s*(?:года?|г|жыл\w*|ж)\b\.?)?)?",
     re.IGNORECASE,
 )
@@ -63,7 +100,7 @@ _SCALES: Final = {
 _TENGE: Final = ("тенге", "теңге", "тг", "тнг", "₸", "tenge", "tg", "kzt", "тенгеге", "теңгеге")
 _FOREIGN = re.compile(r"[$€£¥₽]|\b(?:usd|eur|rub|руб\w*|доллар\w*|евро|сом\b|юан\w*|dollar\w*)", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?P<sign>[-−–]\s*)?(?P<number>\d+(?:[ \u00a0\u202f'’]\d{3})*(?:[.,]\d+)?)\s*(?P<unit>₸|[^\W\d_]+)?\.?",
+    r"(?P<sign>[-−–]\s*)?(?P<number>\d+(?:[ \u00a0\u202f'’]\d{3})*(?:[.,]\d{3}(?=[.,]\d))*(?:[.,]\d+)?)\s*(?P<unit>₸|[^\W\d_]+)?\.?",
     re.IGNORECASE,
 )
 
@@ -74,7 +111,10 @@ def month_named(word: str) -> int | None:
     for number, stems in enumerate(_MONTH_STEMS, 1):
         if any(lower.startswith(stem) for stem in stems):
             return number
-    return None
+    if len(lower) < 4:
+        return None
+    best = max(_MONTH_NAMES, key=lambda name: ratio(lower, name))
+    return _MONTH_NAMES[best] if ratio(lower, best) >= _ALIKE else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +142,8 @@ def find_day(text: str, today: date, near: date | None = None) -> Found | Fault 
         return _found(
             text, match, 2000 + year if year is not None and year < 100 else year, int(match[2]), int(match[1]), about
         )
+    if match := _FULL.search(text):
+        return _found(text, match, int(match[3]), int(match[2]), int(match[1]), about)
     for match in re.finditer(_WORD, text):
         if (away := _RELATIVE.get(match[0].casefold())) is not None:
             return Found(today + timedelta(days=away), _without(text, match))
@@ -143,14 +185,27 @@ def find_time(text: str) -> tuple[time | Fault, str] | None:
 
 
 def read_number(text: str) -> int | Fault:
-    """A whole number that is not below zero, alone or among words: «мне 17», «17 жас»."""
-    numbers = re.findall(r"[-−–]?\s?\d+", text)
+    """A whole number that is not below zero, alone or among words: «мне 17», «17 жас», up to twenty also in words."""
+    numbers = re.findall(r"[-−–]?\s?\d+(?:[.,]\d+)?", text)
+    if not numbers and (said := _number_in_words(text)) is not None:
+        return said
     if len(numbers) != 1:
         return Fault("unclear", text)
     bare = re.sub(r"\D", "", numbers[0])
     if len(bare) > 12:
         return Fault("too_much", text)
-    return Fault("negative", text) if bare != numbers[0].strip() else int(bare)
+    if re.match(r"\s*[-−–]", numbers[0]):
+        return Fault("negative", text)
+    return int(bare) if bare == numbers[0].strip() else Fault("unclear", text)
+
+
+def _number_in_words(text: str) -> int | None:
+    """The one number up to twenty that stands in words: «три», «на пятый день», «он жеті»."""
+    words = [word.casefold().replace("ё", "е") for word in re.findall(_WORD, text)]
+    found = [_ONES[word] for word in words if word in _ONES]
+    if len(found) == 2 and found[0] == 10 and found[1] < 10 and "он" in words:
+        return 10 + found[1]
+    return found[0] if len(found) == 1 else None
 
 
 def read_amount(text: str) -> int | Fault:
@@ -176,12 +231,18 @@ def read_amount(text: str) -> int | Fault:
 
 def _scaled(number: str, unit: str) -> int | None:
     scale = next(
-        (size for size, words in _SCALES.items() if unit in words or (len(unit) > 3 and unit.startswith(words[:3]))), 1
+        (
+            size
+            for size, words in _SCALES.items()
+            if unit in words or (len(unit) > 3 and unit.startswith(tuple(word for word in words if len(word) > 2)))
+        ),
+        1,
     )
     bare = re.sub(r"[ \u00a0\u202f'’]", "", number)
     if scale == 1 and unit and unit not in _TENGE:
         return None
-    whole, mark, part = bare.replace(",", ".").partition(".")
+    whole, mark, part = bare.replace(",", ".").rpartition(".") if re.search(r"[.,]", bare) else (bare, "", "")
+    whole = whole.replace(".", "")
     if not mark:
         return int(whole) * scale
     if scale == 1:

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from rapidfuzz.fuzz import ratio
 
 from domain.purchases import Purchase
-from domain.spoken import Fault, find_day, find_time, read_amount
+from domain.spoken import Fault, Found, find_day, find_time, read_amount
 
-LINES: Final = 200
+LINES: Final = 400
 """Lines that are read of one message."""
 _BONUS = re.compile(r"\bбонус\w*|\bbonus\w*", re.IGNORECASE)
 _PARTLY = re.compile(r"\bчастич\w*|\bжартыла\w*|\bішінара\b|\bчасть\b", re.IGNORECASE)
@@ -25,22 +25,30 @@ _FILLER = re.compile(
     r"\b(?:на|по|за|в|с|купил\w*|купила|взял\w*|потратил\w*|алдым|сатып|ойнадым|билет\w*|лотере\w*|сумм\w*|покупк\w*|и|да|тағы|сомаға|үшін|год\w*|жыл\w*)\b",
     re.IGNORECASE,
 )
+_OTHER = re.compile(
+    r"\bдруг\w+\s+лотере\w*|\bбасқа\s+лотерея\w*|\bтвоя\s+удача\w*(?:[\s-]*3)?|\bстолото\b|\b[56]\s*(?:из|/)\s*\d\d\b",
+    re.IGNORECASE,
+)
+"""Lotteries outside the list, by name or as such: they are kept by that name, and the rules say that they do not count."""
+_NUMBERED = re.compile(r"^\s*(?:№\s*)?\d{1,3}(?:\s*[):]\s+|\.\s+(?=\d{1,2}[./-]\d))")
 _ALIKE: Final = 84.0
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a message: the purchase in it, or why there is none. `undated` took the day of the line before."""
+    """One line of a message: the purchase in it, or why there is none. `undated` took the day of the line before.
+
+    `unnamed`: no lottery was named, so the first of the list stands there.
+    """
 
     text: str
     purchase: Purchase | None = None
     fault: Fault | None = None
     undated: bool = False
+    unnamed: bool = False
 
 
-def read_lines(
-    text: str, lotteries: Mapping[str, str], today: date, near: date, zone: ZoneInfo
-) -> tuple[Line, ...]:
+def read_lines(text: str, lotteries: Mapping[str, str], today: date, near: date, zone: ZoneInfo) -> tuple[Line, ...]:
     """The lines of a message; a day without a year is the one nearest to `near`.
 
     `lotteries` maps each spelling to the listed lottery (`LadderRule`).
@@ -57,12 +65,30 @@ def read_lines(
 
 
 def _parts(text: str) -> list[str]:
-    pieces = re.split(r"[\n;]+|\s\+\s|,\s+(?=\D*\d)|\s+(?:и|және|жане)\s+(?=\D*\d)", text)
+    """The purchases of a message: its lines, and what stands in one line with «;», «+», «,» or «и» between."""
+    pieces: list[str] = []
+    for row in text.splitlines():
+        row = _NUMBERED.sub("", row)
+        cells = [cell for cell in row.split(";") if cell.strip()]
+        # a row of an export has a day, a sum and a name in cells of their own; it is one purchase
+        if len(cells) > 1 and not all(re.search(r"\d", _undated(cell)) for cell in cells):
+            pieces.append(" ".join(cells))
+            continue
+        for cell in cells:
+            pieces += re.split(r"\s\+\s|,\s+(?=\D*\d)|\s+(?:и|және|жане)\s+(?=\D*\d)", cell)
     return [
         piece.strip(" ,.\t•-—") if not re.match(r"^\s*[-−]\d", piece) else piece.strip()
         for piece in pieces
         if piece.strip()
     ]
+
+
+def _undated(text: str) -> str:
+    """A text without its first time and day."""
+    clock = find_time(text)
+    rest = clock[1] if clock else text
+    day = find_day(rest, date(2000, 1, 1))
+    return day.rest if isinstance(day, Found) else rest
 
 
 def _read(
@@ -82,18 +108,21 @@ def _read(
     bonus = bool(_BONUS.search(rest))
     partly = bonus and bool(_PARTLY.search(rest))
     lottery, rest = _lottery(_PARTLY.sub(" ", _BONUS.sub(" ", rest)), lotteries)
+    unnamed = lottery is None
     amount = read_amount(_FILLER.sub(" ", rest))
     if isinstance(amount, Fault):
         return Line(text, fault=amount), when
     if when is None:
         return Line(text, fault=Fault("unclear", text)), None
     at = datetime.combine(when, moment, zone) if moment else when
-    purchase = Purchase(at, lottery, amount, None if partly else bonus)
-    return Line(text, purchase, undated=undated), when
+    purchase = Purchase(at, lottery or next(iter(lotteries.values()), ""), amount, None if partly else bonus)
+    return Line(text, purchase, undated=undated, unnamed=unnamed), when
 
 
-def _lottery(text: str, lotteries: Mapping[str, str]) -> tuple[str, str]:
-    """The lottery that a text names, and the text without it; the first listed one where none is named."""
+def _lottery(text: str, lotteries: Mapping[str, str]) -> tuple[str | None, str]:
+    """The lottery that a text names, and the text without it; None where none is named."""
+    if other := _OTHER.search(text):
+        return other[0], f"{text[: other.start()]} {text[other.end() :]}"
     for spelling in sorted(lotteries, key=len, reverse=True):
         # a spelling is kept without spaces and hyphens (`domain.facts.key`), people write them
         pattern = r"(?<!\w)" + r"[\s\-]*".join(map(re.escape, spelling)) + r"\w*"
@@ -103,4 +132,4 @@ def _lottery(text: str, lotteries: Mapping[str, str]) -> tuple[str, str]:
         for spelling, name in lotteries.items():
             if ratio(word.casefold(), spelling) >= _ALIKE:
                 return name, text.replace(word, " ", 1)
-    return next(iter(lotteries.values()), ""), text
+    return None, text

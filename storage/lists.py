@@ -5,17 +5,27 @@ Leaves filling them to `importing.keeping` and asking them to `importing.lookup`
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Column, Dialect, Index, Integer, LargeBinary, String, Table
 
 from storage.tables import metadata
+
+
+class Bytes(LargeBinary):
+    """Bytes as they are: both drivers take them, and wrapping each value of a long list would make its transaction longer."""
+
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> None:
+        return None
+
 
 list_imports = Table(
     "list_imports",
     metadata,
-    Column("id", LargeBinary(16), primary_key=True),
+    Column("id", Bytes(16), primary_key=True),
     Column("promotion", String(64), nullable=False),
     Column("kind", String(16), nullable=False, comment="participants, purchases or results"),
-    Column("content", LargeBinary(16), comment="keyed hash of the SHA-256 of all rows; null once a part was replaced"),
+    Column("content", Bytes(16), comment="keyed hash of the SHA-256 of all rows; null once a part was replaced"),
     Column("rows", Integer, nullable=False),
     Column("imported_at", BigInteger, nullable=False),
 )
@@ -24,16 +34,16 @@ Index("list_imports_content", list_imports.c.promotion, list_imports.c.kind, lis
 listed_people = Table(
     "listed_people",
     metadata,
-    Column("list", LargeBinary(16), primary_key=True, comment="the import it came with"),
+    Column("list", Bytes(16), primary_key=True, comment="the import it came with"),
     Column("row", Integer, primary_key=True, comment="number of the row in the file"),
     Column("promotion", String(64), nullable=False),
     Column("part", String(32), nullable=False, comment="the draw whose list it is, or empty"),
-    Column("identity", LargeBinary(16), nullable=False, comment="keyed hash: equal for rows that say the same"),
-    Column("person", LargeBinary(16), nullable=False, comment="keyed hash of IIN or BIN, else account, else phone"),
-    Column("phone", LargeBinary(16), comment="keyed hash"),
-    Column("account", LargeBinary(16), comment="keyed hash"),
+    Column("identity", Bytes(16), nullable=False, comment="keyed hash: equal for rows that say the same"),
+    Column("person", Bytes(16), nullable=False, comment="keyed hash of IIN or BIN, else account, else phone"),
+    Column("phone", Bytes(16), comment="keyed hash"),
+    Column("account", Bytes(16), comment="keyed hash"),
     Column("imported_at", BigInteger, nullable=False),
-    Column("payload", LargeBinary, nullable=False, comment="sealed: what the row says"),
+    Column("payload", Bytes, nullable=False, comment="sealed: what the row says"),
 )
 Index("listed_people_identity", listed_people.c.promotion, listed_people.c.identity, unique=True)
 Index("listed_people_phone", listed_people.c.promotion, listed_people.c.phone)
@@ -43,17 +53,15 @@ Index("listed_people_part", listed_people.c.promotion, listed_people.c.part, lis
 listed_purchases = Table(
     "listed_purchases",
     metadata,
-    Column("list", LargeBinary(16), primary_key=True, comment="the import it came with"),
+    Column("list", Bytes(16), primary_key=True, comment="the import it came with"),
     Column("row", Integer, primary_key=True, comment="number of the row in the file"),
     Column("promotion", String(64), nullable=False),
-    Column(
-        "identity", LargeBinary(16), nullable=False, comment="keyed hash of the transaction, else of row and repeat"
-    ),
-    Column("content", LargeBinary(16), nullable=False, comment="keyed hash of all that the row says"),
-    Column("phone", LargeBinary(16), comment="keyed hash"),
-    Column("account", LargeBinary(16), comment="keyed hash"),
+    Column("identity", Bytes(16), nullable=False, comment="keyed hash of the transaction, else of row and repeat"),
+    Column("content", Bytes(16), nullable=False, comment="keyed hash of all that the row says"),
+    Column("phone", Bytes(16), comment="keyed hash"),
+    Column("account", Bytes(16), comment="keyed hash"),
     Column("imported_at", BigInteger, nullable=False),
-    Column("payload", LargeBinary, nullable=False, comment="sealed: what the row says"),
+    Column("payload", Bytes, nullable=False, comment="sealed: what the row says"),
 )
 Index("listed_purchases_identity", listed_purchases.c.promotion, listed_purchases.c.identity, unique=True)
 Index("listed_purchases_phone", listed_purchases.c.promotion, listed_purchases.c.phone)
@@ -62,14 +70,13 @@ Index("listed_purchases_account", listed_purchases.c.promotion, listed_purchases
 published_masks = Table(
     "published_masks",
     metadata,
-    Column("list", LargeBinary(16), primary_key=True, comment="the import it came with"),
+    Column("list", Bytes(16), primary_key=True, comment="the import it came with"),
     Column("row", Integer, primary_key=True, comment="number of the row in the file"),
     Column("promotion", String(64), nullable=False),
     Column("part", String(32), nullable=False, comment="participants or results"),
-    Column(
-        "identity", LargeBinary(16), nullable=False, comment="keyed hash of the row and of how often it stood before"
-    ),
+    Column("identity", Bytes(16), nullable=False, comment="keyed hash of the row and of how often it stood before"),
     Column("mask", String(40), nullable=False, comment="as published; a masked number names nobody"),
+    Column("pattern", String(11), nullable=False, comment="the mask for LIKE: eleven places, _ for one digit"),
     Column("draw_period", String(32)),
     Column("published_on", String(10)),
     Column("imported_at", BigInteger, nullable=False),

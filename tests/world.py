@@ -1,6 +1,7 @@
 """The running program between a fake Telegram and a fake Twilio, all over HTTP in one event loop.
 
-Leaves what people say to the tests. `restart` stops the program and starts it anew on the same database; `kill` does not let it finish.
+Leaves what people say to the tests. `restart` stops the program and starts it anew on the same database;
+a program that can be killed is in tests/bot/program.py.
 """
 
 from __future__ import annotations

@@ -40,13 +40,14 @@ async def run(chosen: argparse.Namespace) -> None:
     names = chosen.only or (
         ["echo", "twilio", "utys", "utys, pg"] if chosen.quick else SIDE_BY_SIDE + PROCESSES + KNOWN
     )
+    # first, so that models that do not fit the code are found at once
+    search = search_seconds(chosen.models, PROMOTION, questions()) if "utys" in names else None
     provider, postgres = Provider(), Postgres()
     await provider.open()
     bench = Bench(provider, ROOT / "var" / "bench", chosen.models, postgres, seconds)
     for number in range(rounds):
         print(f"round {number + 1} of {rounds}", flush=True)
         await bench.round(names)
-    search = search_seconds(chosen.models, PROMOTION, questions()) if "utys" in names else None
     lines = judge(bench.found, search)
     print(table(lines))
     if not chosen.quick and chosen.only is None:

@@ -7,7 +7,6 @@ from the tests' own so that its CPU is nobody else's.
 from __future__ import annotations
 
 import base64
-import json
 import os
 import tempfile
 from collections.abc import Iterator
@@ -19,13 +18,14 @@ from uuid import uuid4
 
 import msgspec
 import psycopg
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 from sqlalchemy.engine import make_url
 
 from benchmarks.load.bots import KEY
 from benchmarks.load.driver import FIRST_CHAT
 from dialogs.conversation import Conversation, Offer
 from dialogs.messages import Incoming
+from storage.batches import driver
 from storage.database import connect, prepare
 from storage.group import event_place, payload_place, state_place
 from storage.sealing import Seal
@@ -71,18 +71,23 @@ def fill(url: str, people: int) -> None:
     prepare(engine, seal)
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA synchronous=OFF")
+            _pragma(connection, "synchronous=OFF")
         for talks, events, messages in _batches(seal, people):
             with connection.begin():
                 connection.execute(insert(conversations), talks)
                 connection.execute(insert(inbox), events)
                 connection.execute(insert(outbox), messages)
         if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            _pragma(connection, "wal_checkpoint(TRUNCATE)")
         else:
             connection.exec_driver_sql("ANALYZE")
             connection.commit()
     engine.dispose()
+
+
+def _pragma(connection: Connection, pragma: str) -> None:
+    with driver(connection) as cursor:  # outside a transaction
+        cursor.execute(f"PRAGMA {pragma}")
 
 
 def _batches(seal: Seal, people: int) -> Iterator[tuple[list[dict[str, Any]], ...]]:
@@ -100,7 +105,7 @@ def _batches(seal: Seal, people: int) -> Iterator[tuple[list[dict[str, Any]], ..
                 f"person-{chat}", "telegram", address, "kk", True, "january-surprise", "rules", "ask", {}, None, offers
             )
             said = Incoming(f"old {chat}", "telegram", address, LAST_MONTH, "text", "Ұтыс ойыны қашан өтеді?")
-            told = b"sendMessage\n" + json.dumps({"chat_id": chat, "text": "Ережелерде былай делінген. " * 20}).encode()
+            told = b"sendMessage\n" + msgspec.json.encode({"chat_id": chat, "text": "Ережелерде былай делінген. " * 10})
             talks.append(
                 {
                     "key": key,

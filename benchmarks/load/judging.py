@@ -84,7 +84,8 @@ def judge(found: Found, search: float | None) -> list[Line]:
 
 def _over(found: Found, pick: Callable[[Sample], float]) -> Callable[[str, str], float | None]:
     def middle(contender: str, load: str) -> float | None:
-        samples = found.samples.get((contender, load))
+        # whoever leaves people without an answer cannot be compared with one who does not
+        samples = [s for s in found.samples.get((contender, load), []) if s.failed * 100 <= s.answered]
         return median(map(pick, samples)) if samples else None
 
     return middle

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 
 MOST_BYTES = 32 * 1024 * 1024
 """The largest file that is read."""
-MOST_ROWS = 200_000
+MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 MOST_TEXT = 2_000
 """Characters in one cell; longer ones are no data of ours."""

@@ -24,11 +24,10 @@ Read = Callable[[Cell, Reading], Any]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `secret`: its value names a person. `varies`: it may differ between rows of one person."""
+    """One field. `varies`: it may differ between rows of one person."""
 
     name: str
     read: Read
-    secret: bool = False
     varies: bool = False
 
 
@@ -43,14 +42,14 @@ class Layout:
 
 
 _WHO: Final = (
-    Field("phone", values.mobile, secret=True, varies=True),
-    Field("account", values.account, secret=True),
+    Field("phone", values.mobile, varies=True),
+    Field("account", values.account),
 )
 _NUMBERS: Final = (
-    Field("bin", values.number, secret=True),
-    Field("iin", values.number, secret=True),
-    Field("personal_account", values.account, secret=True, varies=True),
-    Field("name", values.text, secret=True),
+    Field("bin", values.number),
+    Field("iin", values.number),
+    Field("personal_account", values.account, varies=True),
+    Field("name", values.text),
 )
 _NO_COLUMNS: Final = ("purchases", "draw_period", "published_mask", "own_number")
 """Facts that are asked in a chat and stand in no list of participants."""

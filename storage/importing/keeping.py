@@ -100,6 +100,11 @@ def _row(seal: Seal, promotion: str, kind: Kind, id: bytes, at: int, record: Rec
 
 def compare(connection: Connection, draft: Draft, *, replacing: bool) -> Change:
     """What keeping would do; changes nothing."""
+    return _weigh(connection, draft, replacing=replacing)[0]
+
+
+def _weigh(connection: Connection, draft: Draft, *, replacing: bool) -> tuple[Change, Sequence[dict[str, Any]]]:
+    """What keeping does, and the rows that are new."""
     since = connection.execute(
         select(list_imports.c.imported_at).where(
             list_imports.c.promotion == draft.promotion,
@@ -108,11 +113,12 @@ def compare(connection: Connection, draft: Draft, *, replacing: bool) -> Change:
         )
     ).scalar_one_or_none()
     if since is not None and not (replacing and _others(connection, draft)):
-        return Change(known=len(draft.rows), since=since)
+        return Change(known=len(draft.rows), since=since), ()
     if replacing:
-        return Change(added=len(draft.rows), removed=_count_replaced(connection, draft))
+        return Change(added=len(draft.rows), removed=_count_replaced(connection, draft)), draft.rows
     fresh, refused = _fresh(connection, draft)
-    return Change(added=len(fresh), known=len(draft.rows) - len(fresh) - len(refused), refused=refused)
+    known = len(draft.rows) - len(fresh) - len(refused)
+    return Change(added=len(fresh), known=known, refused=refused), fresh
 
 
 def keep(
@@ -129,12 +135,11 @@ def keep(
             hashlib.sha256(f"{draft.promotion}/{draft.kind}".encode()).digest()[:8], "big", signed=True
         )
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
-    change = compare(connection, draft, replacing=replacing)
+    change, fresh = _weigh(connection, draft, replacing=replacing)
     if change.since is not None or (change.refused and not skipping):
         return replace(change, added=0)
     if replacing:
         _remove(connection, draft)
-    fresh = draft.rows if replacing else _fresh(connection, draft)[0]
     if draft.kind == "participants" and change.known:
         _confirm(connection, draft)
     if fresh or change.removed:

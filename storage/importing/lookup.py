@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, literal, or_, select
 
 from domain.lists import ListedPerson, PublishedMask
 from domain.participants import phone as read_phone
@@ -72,15 +72,29 @@ def purchase_rows_of(
     return tuple(sorted(found, key=_moment))
 
 
-def masks(connection: Connection, promotion: str) -> tuple[PublishedMask, ...]:
-    """All published masks, those of the results first, then as the files have them."""
+def masks(connection: Connection, promotion: str, *, phone: str | None = None) -> tuple[PublishedMask, ...]:
+    """The published masks, those of the results first, then as the files have them; with a phone, only those that it fits.
+
+    A list may be as long as the promotion has participants: who only asks whether a phone fits should hand it in.
+    """
     table = published_masks
     query = select(table.c.mask, table.c.part, table.c.published_on).where(table.c.promotion == promotion)
+    if phone is not None:
+        number = read_phone(phone)
+        if number is None:
+            return ()
+        query = query.where(literal(number).like(table.c.pattern))
     rows = connection.execute(query.order_by(table.c.part.desc(), table.c.imported_at, table.c.row))
     return tuple(
         PublishedMask(row.mask, row.part, date.fromisoformat(row.published_on) if row.published_on else None)
         for row in rows
     )
+
+
+def has_masks(connection: Connection, promotion: str) -> bool:
+    """Whether any list of masked numbers was imported: without one, «none fits» would say too much."""
+    query = select(published_masks.c.row).where(published_masks.c.promotion == promotion).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def size_of(connection: Connection, promotion: str, draw_period: str) -> int | None:

@@ -33,14 +33,16 @@ class Results:
     def take(self, row: int, values: Values) -> Record:
         if "mask" not in values:
             raise Wrong("there is no masked number")
+        mask = read_mask(values["mask"])
         said = {
-            "mask": read_mask(values["mask"]),
+            "mask": mask,
+            "pattern": normalise_number(mask).replace("*", "_"),
             "published_on": values.get("published_on", self._published_on),
             "draw_period": values.get("draw_period", self._draw),
         }
         part = values.get("list", self._part)
         self._undated += said["published_on"] is None
-        content = canonical({"part": part, "said": {**said, "mask": normalise_number(said["mask"])}})
+        content = canonical({"part": part, **said, "mask": None})  # spaces and brackets make no other mask
         self._times[content] += 1
         if (first := self._first.setdefault(content, row)) != row:
             self._remarks.append(Remark(row, f"the same mask as in row {first}: both are kept, several numbers fit it"))

@@ -18,16 +18,13 @@ from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from storage.importing.archive import inspect_parts
 from storage.importing.cells import Broken, Cell, Row, Sheet, Unreadable, check_size, show, trim
 
-MOST_UNPACKED = 400 * 1024 * 1024
-MOST_STRINGS = 64 * 1024 * 1024
-"""Texts are kept in a part of their own, which is read at once."""
+MOST_UNPACKED = 256 * 1024 * 1024
 MOST_PARTS = 2_000
 LAST_ROW = 1_048_576
 """No spreadsheet has more."""
-_DTD = re.compile(rb"<\x00?!\x00?D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E")
-_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[ />]")
 _HOURS = re.compile(r"[hHsS]")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _CHUNK = 1024 * 1024
@@ -60,38 +57,15 @@ def _inspect(data: bytes) -> bool:
             parts = archive.infolist()
             names = {part.filename for part in parts}
             if "xl/workbook.xml" not in names:
-                what = "an ODS or another archive" if "xl/workbook.bin" not in names else "an XLSB workbook"
+                what = "an XLSB workbook" if "xl/workbook.bin" in names else "an archive, or another office's workbook"
                 raise Unreadable(f"the file is {what}, not XLSX; save it as XLSX")
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise Unreadable(
-                    f"the workbook unpacks into more than {MOST_UNPACKED >> 20} MB; save only the list itself"
-                )
-            if any(part.file_size > MOST_STRINGS for part in parts if "sharedstrings" in part.filename.lower()):
-                raise Unreadable(
-                    f"the workbook holds more than {MOST_STRINGS >> 20} MB of text; save only the list itself"
-                )
             if any(part.flag_bits & 0x1 for part in parts):
                 raise Unreadable("the file is protected by a password; save it without one")
-            # every part is read through, also after a formula was found
-            texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
-            return sum(_has_formulas(archive, part) for part in texts) > 0
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise Unreadable(f"the workbook unpacks into more than {MOST_UNPACKED >> 20} MB; save only the list")
+            return inspect_parts(archive, parts)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, EOFError, zlib.error) as error:
         raise _damaged() from error
-
-
-def _has_formulas(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Reads a part through, once: a DTD is how XML is made to fetch files or to swell, and no spreadsheet program writes one."""
-    sheet, found, rest = "worksheets/" in part.filename, False, b""
-    with archive.open(part) as file:
-        while chunk := file.read(_CHUNK):
-            window = rest + chunk
-            if _DTD.search(window):
-                raise Unreadable(
-                    "the workbook holds a document type definition, which no spreadsheet needs; it is not opened"
-                )
-            found = found or (sheet and _FORMULA.search(window) is not None)
-            rest = window[-40:]
-    return found
 
 
 def _open(data: bytes, *, data_only: bool) -> Any:

@@ -17,8 +17,8 @@ from domain.search import Finding
 from storage.tables import Arrived, Sending, conversations, inbox, outbox
 from storage.turns import StorageDown
 from tests.bot.channel import Scripted
-from tests.fakes.faults import Fault
 from tests.bot.posting import heard, numbered, settled, update
+from tests.fakes.faults import Fault
 from tests.storage.store import NOON, Store
 from tests.waiting import until
 from tests.world import World

@@ -45,10 +45,13 @@ async def test_a_whole_talk_at_debug_level_leaves_no_token_phone_or_text_in_the_
         await talk(program)
         assert await program.stop() == 0
     secrets = [program.telegram.token, program.telegram.token.partition(":")[2], program.twilio.webhooks.token]
+    kept = b"".join(file.read_bytes() for file in sorted((tmp_path / "var").rglob("*")) if file.is_file())
+    assert len(kept) > 10_000
     people = [PHONE, PHONE[1:], "Сәрсенова", "700000001", *WORDS]
     for secret in (*secrets, *people, "hush-webhook"):
         assert secret not in program.output
         assert secret.encode("unicode_escape").decode() not in program.output
+        assert secret.encode() not in kept
     lines = [json.loads(line) for line in program.output.splitlines()]
     assert {"send_again", "not_delivered", "message_failed"} <= {line["event"] for line in lines}
     assert {key for line in lines for key in line} <= ALLOWED

@@ -49,7 +49,7 @@ async def test_messages_of_a_chat_leave_in_the_order_in_which_they_were_committe
     post.channel.outcomes = [later(), UNKNOWN, SENT, later()]
     await post.say(*"abcde")
     await post.sent()
-    assert [text for text in dict.fromkeys(post.channel.payloads)] == ["1:a", "2:b", "3:c", "4:d", "5:e"]
+    assert list(dict.fromkeys(post.channel.payloads)) == ["1:a", "2:b", "3:c", "4:d", "5:e"]
     assert await post.statuses() == [Sending.REPEATED, *[Sending.SENT] * 4]
 
 

@@ -13,6 +13,13 @@ from tests.fakes.faults import Fault
 
 
 @pytest.fixture
+async def alone(tmp_path: Path, models: Path) -> AsyncIterator[Program]:
+    """On SQLite only, where what is tested has nothing to do with the kind of database."""
+    async with Program(tmp_path, models) as running:
+        yield running
+
+
+@pytest.fixture
 async def program(database: str, tmp_path: Path, models: Path) -> AsyncIterator[Program]:
     async with Program(tmp_path, models, DATABASE_URL=database) as running:
         yield running
@@ -63,8 +70,9 @@ async def test_a_kill_under_load_loses_nothing_that_was_acknowledged(program: Pr
     before = {person.id: len(program.telegram.messages(person.id)) for person in people}
     await program.start()
     await program.telegram.wait_for(
-        lambda: not program.telegram.pending
-        and all(len(program.telegram.messages(person.id)) >= 4 for person in people),
+        lambda: (
+            not program.telegram.pending and all(len(program.telegram.messages(person.id)) >= 4 for person in people)
+        ),
         timeout=30,
     )
     assert await program.stop() == 0
@@ -79,30 +87,30 @@ async def test_a_kill_under_load_loses_nothing_that_was_acknowledged(program: Pr
         assert len(set(texts)) == 4, "each answer came"
 
 
-async def test_an_update_that_is_repeated_after_a_kill_is_recognised(program: Program) -> None:
-    person = program.telegram.person()
+async def test_an_update_that_is_repeated_after_a_kill_is_recognised(alone: Program) -> None:
+    person = alone.telegram.person()
     posted = {"update_id": 900_000, **person.text("/menu")}
-    await program.telegram.push(posted)
-    await program.telegram.wait_for(lambda: program.telegram.messages(person.id), timeout=15)
-    await program.killed()
-    await program.start()
-    await program.telegram.push(posted)
-    await program.telegram.wait_for(lambda: len(program.telegram.deliveries) == 2, timeout=15)
-    assert await program.stop() == 0
-    assert len(program.sendings()) == 1
+    await alone.telegram.push(posted)
+    await alone.telegram.wait_for(lambda: alone.telegram.messages(person.id), timeout=15)
+    await alone.killed()
+    await alone.start()
+    await alone.telegram.push(posted)
+    await alone.telegram.wait_for(lambda: len(alone.telegram.deliveries) == 2, timeout=15)
+    assert await alone.stop() == 0
+    assert len(alone.sendings()) == 1
 
 
-async def test_whatsapp_does_not_get_twice_what_twilio_lists_already(program: Program) -> None:
-    person = program.twilio.person()
-    program.twilio.script.queue("POST */Messages.json", Fault.hang(after_work=True))
-    await program.twilio.receive(person.text("меню"))
-    await program.twilio.wait_for(lambda: program.twilio.hanging)
-    await program.killed()
-    program.twilio.release()
-    await program.start()
-    await program.twilio.wait_for(
-        lambda: any("GET" in c.method and c.params.get("To") == person.address for c in program.twilio.calls), 15
+async def test_whatsapp_does_not_get_twice_what_twilio_lists_already(alone: Program) -> None:
+    person = alone.twilio.person()
+    alone.twilio.script.queue("POST */Messages.json", Fault.hang(after_work=True))
+    await alone.twilio.receive(person.text("меню"))
+    await alone.twilio.wait_for(lambda: alone.twilio.hanging)
+    await alone.killed()
+    alone.twilio.release()
+    await alone.start()
+    await alone.twilio.wait_for(
+        lambda: any("GET" in c.method and c.params.get("To") == person.address for c in alone.twilio.calls), 15
     )
-    assert await program.stop() == 0
-    assert program.sendings() == [Sending.REPEATED]
-    assert len(program.twilio.messages(person.address)) == 1
+    assert await alone.stop() == 0
+    assert alone.sendings() == [Sending.REPEATED]
+    assert len(alone.twilio.messages(person.address)) == 1

@@ -108,7 +108,9 @@ async def test_a_tap_is_acknowledged_in_the_answer_to_the_webhook(world: World) 
     assert json.loads(body) == {"method": "answerCallbackQuery", "callback_query_id": tap["callback_query"]["id"]}
 
 
-@pytest.mark.parametrize("data", ["", "menu", "promotion.none", "forget.yes", "x" * 64, "language.xx", "құпия", "a.b.c.d"])
+@pytest.mark.parametrize(
+    "data", ["", "menu", "promotion.none", "forget.yes", "x" * 64, "language.xx", "құпия", "a.b.c.d"]
+)
 async def test_a_tap_on_a_button_that_nobody_offered_is_answered_politely(world: World, data: str) -> None:
     person = world.telegram.person()
     await world.telegram.push(person.text("/menu"))
@@ -187,7 +189,9 @@ async def test_updates_of_many_people_at_once_do_not_get_in_each_others_way(worl
 
 async def test_commands_and_descriptions_are_registered_in_both_languages(world: World) -> None:
     await world.telegram.wait_for(lambda: len(world.telegram.calls_to("setMyShortDescription")) == 3)
-    registered = {call.params.get("language_code"): call.params["commands"] for call in world.telegram.calls_to("setMyCommands")}
+    registered = {
+        call.params.get("language_code"): call.params["commands"] for call in world.telegram.calls_to("setMyCommands")
+    }
     assert set(registered) == {None, "ru", "kk"}
     assert registered["kk"] != registered["ru"] == registered[None]
     calls = len(world.telegram.calls)

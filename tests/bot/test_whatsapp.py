@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from storage.tables import inbox
 from tests.bot.posting import STATUS, WHATSAPP, post, settled
 from tests.fakes.twilio_people import Form, WhatsAppPerson
-from tests.fakes.twilio_webhooks import Posted
+from tests.fakes.twilio_webhooks import Posted, Webhooks
 from tests.world import ACCOUNT, AUTH, World
 
 SIGNATURE = "X-Twilio-Signature"
@@ -99,8 +99,6 @@ async def test_a_wrong_or_missing_signature_is_refused(world: World, signature: 
 
 
 async def test_a_signature_made_with_another_token_is_refused(world: World) -> None:
-    from tests.fakes.twilio_webhooks import Webhooks
-
     form = hello(world)
     forged = Webhooks(AUTH + "x").sign(world.base_url + WHATSAPP, form)
     assert (await post(world, WHATSAPP, urlencode(form).encode(), {SIGNATURE: forged}))[0] == 403
@@ -181,7 +179,9 @@ KINDS: dict[str, Callable[[WhatsAppPerson], Any]] = {
     "10 000 characters": lambda p: p.text("ұ" * 10_000),
     "nul and bidi": lambda p: p.text("a\x00\u202eб"),
     "a button of somebody else": lambda p: p.form("x", "button", more={"ButtonText": "x", "ButtonPayload": "no.such"}),
-    "a list row that is gone": lambda p: p.form("x", "interactive", more={"ListId": "promotion.gone", "ListTitle": "x"}),
+    "a list row that is gone": lambda p: p.form(
+        "x", "interactive", more={"ListId": "promotion.gone", "ListTitle": "x"}
+    ),
 }
 
 

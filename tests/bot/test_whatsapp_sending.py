@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.channels.base import Delivery
 from bot.channels.twilio_client import TwilioHttp
+from bot.channels.twilio_events import Status
 from bot.channels.whatsapp import WhatsApp
 from bot.phrases import Rendered, RenderedOption
 from storage.tables import Sending, inbox, outbox
@@ -60,7 +61,9 @@ async def test_a_pause_that_twilio_asks_for_is_kept(world: World) -> None:
     world.twilio.script.queue(SEND, Fault.rate_limited(2))
     await world.twilio.receive(world.twilio.person().text("меню"))
     await said(world)
-    first, second = [call for call in world.twilio.calls if call.method.startswith("POST") and "Messages" in call.method]
+    first, second = [
+        call for call in world.twilio.calls if call.method.startswith("POST") and "Messages" in call.method
+    ]
     assert 2 <= second.at - first.at < 5
 
 
@@ -191,11 +194,13 @@ class Kept:
 
 
 async def send(twilio: FakeTwilio, message: Rendered, said_at: datetime, templates: dict[str, str]) -> Delivery:
-    async def ignore(_: Any) -> None:
+    async def ignore(status: Status) -> None:
         return None
 
     url = "http://127.0.0.1:1"
-    channel = WhatsApp(twilio.account, "fake-twilio-auth-token", twilio.sender, url, twilio.base_url, templates, Kept(), ignore)
+    channel = WhatsApp(
+        twilio.account, twilio.webhooks.token, twilio.sender, url, twilio.base_url, templates, Kept(), ignore
+    )
     try:
         (payload,) = channel.compose(PERSON, message, said_at)
         return await channel.send(payload, False)
@@ -234,11 +239,7 @@ async def test_past_its_time_a_call_is_given_up() -> None:
     async with FakeTwilio() as twilio:
         twilio.script.queue(LIST, Fault.hang())
         client = TwilioHttp(twilio.base_url, 0.2)
+        url = f"https://api.twilio.com/2010-04-01/Accounts/{twilio.account}/Messages.json"
         with pytest.raises(TimeoutError):
-            await client.request("GET", "https://api.twilio.com/2010-04-01/Accounts/x/Messages.json", auth=("x", "y"))
-            await client.request(
-                "GET",
-                f"https://api.twilio.com/2010-04-01/Accounts/{twilio.account}/Messages.json",
-                auth=(twilio.account, "fake-twilio-auth-token"),
-            )
+            await client.request("GET", url, auth=(twilio.account, twilio.webhooks.token))
         await client.close()

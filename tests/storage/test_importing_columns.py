@@ -8,7 +8,6 @@ import pytest
 
 from storage.importing.cells import Unreadable
 from storage.importing.fields import Kind
-from storage.importing.payment import Paid
 from tests.storage.lists import read, read_rows, reasons, write_csv, write_xlsx
 
 
@@ -194,8 +193,3 @@ def test_promotions_without_purchases_have_no_list_of_them(tmp_path: Path) -> No
 def test_only_headers_are_no_list(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="no row below the headers"):
         read_rows(tmp_path, [["Телефон", "Дата", "Лотерея", "Сумма"]])
-
-
-def test_the_words_of_payment_have_the_types_that_the_domain_reads() -> None:
-    kinds: tuple[Paid, ...] = (True, 5, "partly")
-    assert len(kinds) == 3

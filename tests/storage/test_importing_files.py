@@ -96,15 +96,41 @@ def _bomb(path: Path) -> None:
         archive.writestr("xl/media/zeros.xml", bytes(450 * 1024 * 1024))
 
 
-def _with_dtd(path: Path) -> None:
-    """A workbook whose sheet asks the reader for a file of the machine."""
+def _changed(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """A workbook whose sheet is another one than it was written with."""
     write_xlsx(path.with_suffix(".clean"), ROWS)
-    with zipfile.ZipFile(path.with_suffix(".clean")) as clean, zipfile.ZipFile(path, "w") as archive:
+    with (
+        zipfile.ZipFile(path.with_suffix(".clean")) as clean,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
         for part in clean.namelist():
             data = clean.read(part)
-            if part == "xl/worksheets/sheet1.xml":
-                data = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + data.partition(b"?>")[2]
-            archive.writestr(part, data)
+            archive.writestr(part, change(data) if part == "xl/worksheets/sheet1.xml" else data)
+
+
+def _with_a_row_without_end(path: Path) -> None:
+    _changed(path, lambda sheet: sheet.replace(b"</row>", b"<c/>" * 1_000_000 + b"</row>", 1))
+
+
+def _in_utf_16(path: Path) -> None:
+    _changed(path, lambda sheet: sheet.decode().replace("utf-8", "utf-16").encode("utf-16"))
+
+
+def _with_a_far_row(path: Path) -> None:
+    _changed(path, lambda sheet: sheet.replace(b'<row r="3"', b'<row r="999999999999"'))
+
+
+def _with_a_far_column(path: Path) -> None:
+    _changed(path, lambda sheet: sheet.replace(b'r="C3"', b'r="XFD3"'))
+
+
+def _with_a_column_that_cannot_be(path: Path) -> None:
+    _changed(path, lambda sheet: sheet.replace(b'r="C3"', b'r="ZZZZZZZ3"'))
+
+
+def _with_dtd(path: Path) -> None:
+    """A workbook whose sheet asks the reader for a file of the machine."""
+    _changed(path, lambda sheet: b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + sheet.partition(b"?>")[2])
 
 
 def _open_quotation(path: Path) -> None:
@@ -130,6 +156,11 @@ NO_LISTS: dict[Callable[[Path], None], str] = {
     _torn: "damaged",
     _bomb: "unpacks into more than",
     _with_dtd: "document type definition",
+    _with_a_row_without_end: "more than a list ever does",
+    _in_utf_16: "as spreadsheet programs do",
+    _with_a_far_row: "damaged",
+    _with_a_far_column: "more than 200 columns",
+    _with_a_column_that_cannot_be: "damaged",
     _open_quotation: "quotation marks",
     _no_rows: "empty",
 }
@@ -147,7 +178,7 @@ def test_what_is_no_list_is_refused_in_one_sentence(tmp_path: Path, make: Callab
 def test_a_file_at_the_limit_is_still_looked_at(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(b"a;b\n" * (MOST_BYTES // 4))
-    with pytest.raises(Unreadable, match="more than 200000 rows"):
+    with pytest.raises(Unreadable, match="more than 100000 rows"):
         list(open_sheet(path).rows)
 
 

@@ -8,15 +8,19 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from domain.chances import accrue, entries
 from domain.eligibility import judge
+from domain.lists import PublishedMask
+from domain.participants import fits_mask
 from domain.purchases import Purchase
 from storage.importing.keeping import compare, draft, keep
-from storage.importing.lookup import PublishedMask, find_person, masks, purchase_rows_of, purchases_of, size_of
-from storage.lists import TABLES, list_imports, listed_people
+from storage.importing.lookup import find_person, has_masks, masks, purchase_rows_of, purchases_of, size_of
+from storage.lists import TABLES, list_imports, listed_people, published_masks
 from storage.sealing import Seal, SealBroken
 from storage.tables import audit
 from tests.storage.lists import BOUGHT, NOW, SEAL, TAKES_PART, Shelf, promotion, read_rows
@@ -296,6 +300,29 @@ def test_published_masks_say_in_which_list_they_stand_and_since_when(shelf: Shel
         )
         assert size_of(connection, "double-chance", "promotion") == 2
         assert masks(connection, "seriktes") == ()
+
+
+@given(st.from_regex(r"[78][0-9*]{10}", fullmatch=True), st.from_regex(r"[0-9]{10}", fullmatch=True))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_database_finds_a_fitting_mask_as_the_domain_does(shelf: Shelf, mask: str, rest: str) -> None:
+    # a random number hardly fits a mask, so one is made of the mask itself
+    number = "7" + "".join(digit if place == "*" else place for place, digit in zip(mask[1:], rest, strict=True))
+    slug = "double-chance"
+    records = read_rows(shelf.folder, [["Номер"], [mask]], "results", slug).records
+    with shelf.look() as connection:
+        for table in (list_imports, published_masks):
+            connection.execute(table.delete())
+        keep(connection, draft(SEAL, slug, "results", records, NOW), replacing=False, skipping=True)
+        for phone in (number, "7" + rest):
+            assert bool(masks(connection, slug, phone=phone)) == (bool(records) and fits_mask(mask, phone))
+        assert masks(connection, slug, phone="abc") == ()
+
+
+def test_whether_a_list_of_masks_was_imported_is_known(shelf: Shelf) -> None:
+    shelf.put([["Номер"], ["7 747 9** *3 83"]], "results", "double-chance")
+    with shelf.look() as connection:
+        assert has_masks(connection, "double-chance")
+        assert not has_masks(connection, "seriktes")
 
 
 def test_the_size_of_a_list_counts_people_and_not_rows(shelf: Shelf) -> None:

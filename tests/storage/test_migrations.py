@@ -62,7 +62,7 @@ def test_every_released_schema_goes_down_and_up_again(database: str, start: str)
 
 
 def test_migrations_are_numbered_without_a_gap() -> None:
-    assert VERSIONS == [f"{number:04}" for number in range(1, len(VERSIONS) + 1)]
+    assert [f"{number:04}" for number in range(1, len(VERSIONS) + 1)] == VERSIONS
 
 
 def test_a_schema_newer_than_this_program_is_refused_in_one_plain_sentence(database: str) -> None:
@@ -70,7 +70,7 @@ def test_a_schema_newer_than_this_program_is_refused_in_one_plain_sentence(datab
     prepare(engine, Seal(KEY))
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(Unusable, match="schema 9999.*does not know; start a newer Utys"):
+    with pytest.raises(Unusable, match=r"schema 9999.*does not know; start a newer Utys"):
         prepare(engine, Seal(KEY))
 
 

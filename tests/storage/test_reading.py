@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlalchemy import Connection, insert
 
 from storage.reading import (
@@ -117,7 +119,7 @@ async def test_a_delivery_only_moves_forward_however_its_statuses_arrive(store: 
     await sent(store, 1, "SM1", "whatsapp")
     seen = []
     for rank, error in ((3, None), (5, None), (4, None), (5, None), (6, "status 63024"), (3, None)):
-        assert await store.writer.call(lambda c, r=rank, e=error: move_delivery(c, "SM1", r, e))
+        assert await store.writer.call(partial(move_delivery, provider_id="SM1", rank=rank, error=error))
         (row,) = await store.rows(outbox)
         seen.append(row.delivery)
     assert seen == [3, 5, 5, 5, 6, 6]

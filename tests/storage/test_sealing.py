@@ -108,9 +108,9 @@ async def test_no_column_of_any_table_shows_what_a_person_said_or_who_it_is(stor
 async def test_nothing_can_be_read_in_the_files_of_an_sqlite_database(tmp_path: Path) -> None:
     async with Store(f"sqlite:///{tmp_path / 'utys.db'}") as store:
         await fill(store)
-        files = sorted(tmp_path.glob("utys.db*"))
-        assert any(file.name.endswith("-wal") and file.stat().st_size for file in files)
-        content = b"".join(file.read_bytes() for file in files)
+        log = (tmp_path / "utys.db-wal").read_bytes()
+        content = log + (tmp_path / "utys.db").read_bytes()
+    assert len(log) > 1000
     content += (tmp_path / "utys.db").read_bytes()  # and once more after the log went into the file
     assert b"telegram" in content
     for secret in SECRETS:

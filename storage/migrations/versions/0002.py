@@ -88,6 +88,12 @@ def upgrade() -> None:
             comment="keyed hash of the row and of how often it stood before",
         ),
         sa.Column("mask", sa.String(length=40), nullable=False, comment="as published; a masked number names nobody"),
+        sa.Column(
+            "pattern",
+            sa.String(length=11),
+            nullable=False,
+            comment="the mask for LIKE: eleven places, _ for one digit",
+        ),
         sa.Column("draw_period", sa.String(length=32), nullable=True),
         sa.Column("published_on", sa.String(length=10), nullable=True),
         sa.Column("imported_at", sa.BigInteger(), nullable=False),

@@ -1,0 +1,38 @@
+"""A question about the rules in the middle of something else: it is answered, and then we go on where we were.
+
+Leaves the answer to `rules`, and going on to whoever was interrupted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from dialogs import rules
+from dialogs.turn import Outcome, Turn
+from domain.promotion import Promotion
+
+QUESTION_WORDS = 3
+"""Words from which the language of an aside is heard; a shorter one may be a name."""
+
+
+def is_question(turn: Turn, promotion: Promotion) -> bool:
+    """Whether words that are no answer are a question about the rules, though no question mark stands behind them."""
+    text = turn.incoming.text
+    if text.rstrip().endswith("?"):
+        return True
+    if len(text.split()) < 2 or any(map(str.isdecimal, text)):
+        return False
+    return turn.library.find(promotion.slug, rules.shorten(text)).kind in ("answer", "person")
+
+
+def answer(turn: Turn, resume: Callable[[Turn], Outcome]) -> Outcome:
+    """The answer, then what `resume` says; only the answer where a person was asked for."""
+    text = turn.incoming.text
+    if len(text.split()) >= QUESTION_WORDS:
+        turn = turn.hearing(turn.library.language(rules.shorten(text)))
+    answered = rules.ask_about(turn, text)
+    if answered.conversation.handoff is not None:
+        return answered
+    again = resume(replace(turn, conversation=answered.conversation))
+    return Outcome(again.conversation, (*answered.says, *again.says), (*answered.effects, *again.effects))

@@ -1,0 +1,74 @@
+"""«А если куплю на 400 000 завтра?»: computed beside the kept purchases, kept nowhere.
+
+Leaves counting to `domain.chances` and reading the text to `purchases`. It informs; whether to buy is nobody's advice.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dialogs import citing, progress
+from dialogs.menu import MENU
+from dialogs.messages import Option, Outgoing, Phrase, say
+from dialogs.purchases import fault, kept, ladder, line, outside, read_text
+from dialogs.turn import Outcome, Turn
+from domain.chances import accrue
+from domain.promotion import Promotion
+from domain.spoken_purchases import Line
+
+_IF: Final = re.compile(r"\b(?:если|егер|esli|eger)\b", re.IGNORECASE)
+_BUYING: Final = re.compile(
+    r"\b(?:куплю|купил\w*|купить|куплен\w*|докуп\w*|возьму|потрачу|сыграю|kuplyu)\b"
+    r"|\b(?:алсам|алсақ|алсаң|ойнасам|жұмсасам|жумсасам|alsam)\b",
+    re.IGNORECASE,
+)
+_THEN: Final = re.compile(r"алсам|алсақ|ойнасам|жұмсасам|жумсасам|alsam", re.IGNORECASE)
+"""Kazakh says «if» with the verb itself."""
+_AROUND: Final = re.compile(
+    r"\b(?:если|егер|esli|eger|бы|я|мен|что|чего|будет|не|болады|ше|сколько|қанша|неше|шанс\w*|мүмкіндік\w*|тогда|онда|ещё|еще|тағы|а|ал|то|и)\b|[?!]",
+    re.IGNORECASE,
+)
+
+
+def what_if(turn: Turn) -> Outcome | None:
+    """None where the text asks no such question."""
+    promotion, text = turn.promotion, turn.incoming.text
+    if promotion is None or ladder(promotion) is None or turn.conversation.handoff is not None:
+        return None
+    buying = bool(_BUYING.search(text))
+    if (
+        not (_IF.search(text) or _THEN.search(text) or (buying and "?" in text))
+        or turn.conversation.scene == "eligibility"
+    ):
+        return None
+    lines = _read(turn, promotion, _BUYING.sub(" ", _AROUND.sub(" ", text)))
+    sure = buying or turn.conversation.scene == "chances" or any(each.purchase and not each.undated for each in lines)
+    if not sure or not any(map(str.isdecimal, text)):
+        return None
+    good = [each.purchase for each in lines if each.purchase]
+    faults = [fault(each) for each in lines if each.fault]
+    options = (Option("chances", say("button.chances")), MENU)
+    if not good and buying:
+        return turn.done(Outgoing((*faults[:1], say("chances.what_if_hint")), options))
+    if not good:
+        return None
+    last = max(turn.now, *(progress.end(purchase.at, promotion) for purchase in good))
+    accrual = accrue(promotion, [*kept(turn, promotion, "purchases"), *good], last)
+    parts: list[Phrase] = [
+        say("chances.what_if"),
+        citing.lines([line(number, purchase) for number, purchase in enumerate(good, 1)]),
+        *faults[:3],
+        *outside(good, promotion),
+        *progress.parts(promotion, accrual, last),
+        say("chances.not_kept"),
+    ]
+    return turn.done(Outgoing(tuple(parts), options))
+
+
+def _read(turn: Turn, promotion: Promotion, text: str) -> tuple[Line, ...]:
+    """The purchases imagined; without a day, today's."""
+    lines = read_text(turn, promotion, text)
+    if any(each.purchase or (each.fault and each.fault.reason != "unclear") for each in lines):
+        return lines
+    return read_text(turn, promotion, f"{promotion.day(turn.now):%d.%m.%Y} {' '.join(text.split())}")
