@@ -20,10 +20,9 @@ import uvicorn
 from sqlalchemy import Engine
 
 from bot.channels.base import Channel
+from bot.channels.hooks import BadToken, TelegramHook, TwilioHook
 from bot.channels.preview import Preview
-from bot.channels.telegram import BadToken, Telegram
 from bot.channels.twilio_events import Status
-from bot.channels.whatsapp import WhatsApp
 from bot.intake import Dialogs, Intake, utc_now
 from bot.loading import Cannot, check_zone_data, load_library, load_phrases
 from bot.outbox import Outbox
@@ -83,21 +82,25 @@ class App:
         """Whether other processes may work on the same database."""
         return self.engine.dialect.name == "postgresql"
 
-    def _telegram(self) -> Telegram | None:
+    def _telegram(self) -> TelegramHook | None:
         settings = self.settings
         if not settings.telegram_bot_token:
             return None
         # without a secret of the operator's one is derived from the key: the same after every restart, known to nobody
         secret = settings.telegram_webhook_secret or self.seal.digest("telegram webhook secret").hex()
+        from bot.channels.telegram import Telegram
+
         try:
             return Telegram(settings.telegram_bot_token, settings.telegram_api_url, secret, settings.public_url)
         except BadToken as error:
             raise Cannot(str(error)) from error
 
-    def _whatsapp(self) -> WhatsApp | None:
+    def _whatsapp(self) -> TwilioHook | None:
         settings = self.settings
         if not (settings.twilio_account_sid and settings.twilio_auth_token and settings.twilio_whatsapp_from):
             return None
+        from bot.channels.whatsapp import WhatsApp
+
         return WhatsApp(
             settings.twilio_account_sid,
             settings.twilio_auth_token,
@@ -170,7 +173,7 @@ class App:
             await channel.close()
         self.engine.dispose()
 
-    async def _introduce(self, telegram: Telegram) -> None:
+    async def _introduce(self, telegram: TelegramHook) -> None:
         def words(key: str) -> dict[Any, str]:
             return {language: self.phrases.text(say(key), language) for language in LANGUAGES}
 
@@ -186,7 +189,7 @@ class App:
             now = int(time.time() * 1000)
             old = partial(purge, before=now - KEEP_DAYS * 86_400_000, farewells=now - 3_600_000)
             try:
-                while await self.writer.call(old):
+                while await self.writer.call(old):  # noqa: ASYNC110 - between batches other work goes first
                     await asyncio.sleep(0.1)
             except StorageDown:
                 log.warning("purge_postponed")

@@ -65,7 +65,7 @@ class Settings(BaseSettings):
             pairs = [[part.strip() for part in pair.split("=")] for pair in value.split(",") if pair.strip()]
             if not all(len(pair) == 2 and all(pair) for pair in pairs):
                 raise ValueError("must be name.language=ContentSid pairs with commas between them")
-            return {name: sid for name, sid in pairs}
+            return dict(pairs)
         return value
 
     @field_validator("log_level")

@@ -17,8 +17,7 @@ from litestar import Litestar, MediaType, Response, get
 from litestar.static_files import create_static_files_router
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from bot.channels.telegram import Telegram
-from bot.channels.whatsapp import WhatsApp
+from bot.channels.hooks import TelegramHook, TwilioHook
 from bot.metrics import REFUSED_CALLS
 from bot.preview.routes import routes as preview_routes
 from storage.turns import StorageDown
@@ -52,7 +51,7 @@ _BARE = [(name.lower().encode(), value.encode()) for name, value in HEADERS.item
 class Web:
     """The outermost ASGI callable: the webhooks by themselves, everything else to Litestar."""
 
-    def __init__(self, app: Asgi, telegram: Telegram | None, whatsapp: WhatsApp | None) -> None:
+    def __init__(self, app: Asgi, telegram: TelegramHook | None, whatsapp: TwilioHook | None) -> None:
         self._app, self._telegram, self._whatsapp = app, telegram, whatsapp
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:

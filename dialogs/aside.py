@@ -12,6 +12,7 @@ from dialogs import rules
 from dialogs.turn import Outcome, Turn
 from domain.promotion import Promotion
 
+POLITE = ("greeting", "thanks", "smalltalk")
 QUESTION_WORDS = 3
 """Words from which the language of an aside is heard; a shorter one may be a name."""
 
@@ -21,9 +22,10 @@ def is_question(turn: Turn, promotion: Promotion) -> bool:
     text = turn.incoming.text
     if text.rstrip().endswith("?"):
         return True
-    if len(text.split()) < 2 or any(map(str.isdecimal, text)):
+    if any(map(str.isdecimal, text)):
         return False
-    return turn.library.find(promotion.slug, rules.shorten(text)).kind in ("answer", "person")
+    kind = turn.library.find(promotion.slug, rules.shorten(text)).kind
+    return kind in POLITE or (kind in ("answer", "person") and len(text.split()) > 1)
 
 
 def answer(turn: Turn, resume: Callable[[Turn], Outcome]) -> Outcome:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, cast
+from typing import Final
 
 from dialogs import aside, citing, entering, opening, progress, rules
-from dialogs.conversation import Json
 from dialogs.menu import MENU
-from dialogs.messages import Option, Outgoing, Phrase, say
+from dialogs.messages import Option, Outgoing, say
 from dialogs.purchases import KEPT, as_rows, fault, kept, ladder, line, notes, past, read_text
 from dialogs.turn import Audited, Outcome, Scene, Turn
 from dialogs.what_if import what_if as what_if
@@ -163,7 +162,7 @@ def told(turn: Turn) -> Outcome:
     if promotion is not None and ladder(promotion):
         lines = read_text(turn, promotion, turn.incoming.text)
         if lines and not lines[0].undated and any(each.purchase for each in lines):
-            return typed(turn.slots(draft=cast(Json, as_rows(kept(turn, promotion, "purchases")))))
+            return typed(turn.slots(draft=as_rows(kept(turn, promotion, "purchases"))))
     return rules.ask(turn)
 
 

@@ -15,7 +15,6 @@ from dialogs.messages import Option, Outgoing, Phrase, say
 from dialogs.purchases import read_rows
 from dialogs.turn import Outcome, Scene, Turn
 from domain.eligibility import FactQuestion, judge, outdated, questions, questions_of, rulings
-from domain.promotion import Promotion
 
 STOP = Option("checkstop", say("button.stop"))
 ANSWER_WORDS = 5

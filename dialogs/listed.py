@@ -17,7 +17,7 @@ from dialogs.purchases import ladder
 from dialogs.turn import Audited, Outcome, Scene, Turn
 from dialogs.words import command
 from domain.chances import accrue
-from domain.lists import Dossier, PublishedMask
+from domain.lists import Dossier
 from domain.participants import fits_mask, numbers_behind
 from domain.promotion import Promotion
 
@@ -80,8 +80,8 @@ def _tell(turn: Turn, promotion: Promotion, dossier: Dossier, effects: tuple[Aud
     if dossier.purchases and ladder(promotion):
         parts += [say("listed.purchases", count=len(dossier.purchases))]
         parts += progress.parts(promotion, accrue(promotion, dossier.purchases, turn.now), turn.now)
-    parts += _masks(str(turn.conversation.phone), dossier.masks)
-    parts += [_odds(period, size) for period, size in dossier.sizes.items()]
+    parts += _masks(str(turn.conversation.phone), dossier)
+    parts += [_odds(promotion, period, size) for period, size in dossier.sizes.items()]
     options = (Option("check", say("button.eligible")), PERSON, MENU)
     return turn.done(Outgoing(tuple(parts), options), effects=effects)
 
@@ -97,7 +97,11 @@ def _person(turn: Turn, promotion: Promotion, dossier: Dossier) -> list[Phrase]:
     known = [name for name in person.facts if name in words and _simple(person.facts[name])]
     if known:
         rows = [
-            say("check.given", question=words[name].ask, answer=asking.shown(promotion, name, person.facts[name]))
+            say(
+                "check.given",
+                question=asking.short(words[name].ask),
+                answer=asking.shown(promotion, name, person.facts[name]),
+            )
             for name in known
         ]
         said.append(citing.lines(rows))
@@ -108,12 +112,16 @@ def _person(turn: Turn, promotion: Promotion, dossier: Dossier) -> list[Phrase]:
 def _contradictions(turn: Turn, promotion: Promotion, listed: Mapping[str, Json]) -> list[Phrase]:
     """Where the person told us otherwise: both are shown, nothing is decided."""
     check = turn.conversation.slots.get("check")
-    told = cast(Mapping[str, Json], check.get("facts") or {}) if isinstance(check, dict) else {}
+    told = (
+        cast(Mapping[str, Json], check.get("facts") or {})
+        if isinstance(check, dict) and check.get("promotion") == promotion.slug
+        else {}
+    )
     differ = [name for name in listed if told.get(name) is not None and str(told[name]) != str(listed[name])]
     rows = [
         say(
             "listed.differs",
-            question=promotion.wording.facts[name].ask,
+            question=asking.short(promotion.wording.facts[name].ask),
             told=asking.shown(promotion, name, told[name]),
             listed=asking.shown(promotion, name, listed[name]),
         )
@@ -122,15 +130,19 @@ def _contradictions(turn: Turn, promotion: Promotion, listed: Mapping[str, Json]
     return [say("listed.contradiction"), citing.lines(rows)] if rows else []
 
 
-def _masks(phone: str, masks: tuple[PublishedMask, ...]) -> list[Phrase]:
+def _masks(phone: str, dossier: Dossier) -> list[Phrase]:
     """A mask that fits is no win: many numbers fit it, and the organiser notifies by himself."""
-    fitting = [mask for mask in masks if fits_mask(mask.mask, phone)]
+    fitting = [mask for mask in dossier.masks if fits_mask(mask.mask, phone)]
     if not fitting:
-        return [say("listed.no_mask")] if masks else []
+        return [say("listed.no_mask")] if dossier.published else []
     return [say(f"listed.mask_{mask.list}", mask=mask.mask, fits=numbers_behind(mask.mask)) for mask in fitting[:3]]
 
 
-def _odds(period: str, size: int) -> Phrase:
+def _odds(promotion: Promotion, period: str, size: int) -> Phrase:
+    """How many share a draw with the person; one in so many only where the rules give each draw one prize."""
+    prizes = promotion.prizes
+    if len(prizes) == 1 and promotion.draws and prizes[0].quantity == len(promotion.draws):
+        return say("listed.odds", month=citing.month(period), count=size, place=citing.place(prizes[0].clause))
     return say("listed.size", month=citing.month(period), count=size)
 
 

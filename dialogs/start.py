@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from dialogs import opening, rules, support
+from dialogs import checks, opening, rules, support
 from dialogs.menu import MENU, PERSON, menu, state
 from dialogs.messages import Outgoing, say
 from dialogs.turn import Audited, Outcome, Scene, Turn
@@ -86,11 +86,19 @@ def receive(turn: Turn) -> Outcome:
     if incoming.kind == "attachment":
         if incoming.text:
             parts.append(say("receive.caption"))
-        if turn.promotion and turn.promotion.rulebook.section("claim"):
+        if _awaits_purchases(turn):
+            parts[0] = say("receive.table")
+        elif turn.promotion and turn.promotion.rulebook.section("claim"):
             parts.append(say("receive.claim"))
     if incoming.kind == "contact" and incoming.contact is not None and not incoming.contact.own:
         parts = [say("receive.contact_other")]
     return turn.done(Outgoing(tuple(parts), (MENU, PERSON)))
+
+
+def _awaits_purchases(turn: Turn) -> bool:
+    """Whether a file can only be a list of purchases here."""
+    fact = checks.fact(turn, checks.current(turn)) if turn.conversation.scene == "eligibility" else None
+    return turn.conversation.scene == "chances" or (fact is not None and fact.type == "table")
 
 
 def wordless(turn: Turn) -> Outcome:

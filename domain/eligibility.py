@@ -137,10 +137,15 @@ def questions(promotion: Promotion, question: str, facts: Mapping[str, Any]) -> 
     """The facts still to ask for, the next one first: none that was asked, none once the answer is «not eligible»."""
     known = rulings(promotion)
     asked = known.questions.get(question)
-    if asked is None or judge(promotion, question, facts).answer == "not eligible":
+    if asked is None:
+        return ()
+    names = unique(name for criterion in asked.criteria for name in criterion.ask)
+    # What may still be asked is not assumed meanwhile.
+    assumed = {name: None for name in known.settings.get("assume", {}) if name in names}
+    if judge(promotion, question, {**assumed, **facts}).answer == "not eligible":
         return ()
     case = Case(promotion, Facts(facts, promotion.zone, known.aliases), Reading(promotion.zone), known.settings)
-    wanted = [known.facts[name] for name in unique(name for criterion in asked.criteria for name in criterion.ask)]
+    wanted = [known.facts[name] for name in names]
     return tuple(fact for fact in wanted if fact.fact not in facts and _wanted(fact, case))
 
 

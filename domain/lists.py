@@ -38,13 +38,17 @@ class PublishedMask:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All that the lists of one promotion hold for one verified phone. `sizes`: how many take part in a draw, where a list says it."""
+    """All that the lists of one promotion hold for one verified phone. `sizes`: how many take part in a draw, where a list says it.
+
+    `masks` are those that fit the phone; `published`: there are masks at all.
+    """
 
     person: ListedPerson | None = None
     purchases: tuple[Purchase, ...] = ()
     masks: tuple[PublishedMask, ...] = ()
     sizes: Mapping[str, int] = field(default_factory=dict)
+    published: bool = False
 
     @property
     def empty(self) -> bool:
-        return self.person is None and not self.purchases and not self.masks
+        return self.person is None and not self.purchases and not self.published

@@ -100,7 +100,7 @@ _SCALES: Final = {
 _TENGE: Final = ("тенге", "теңге", "тг", "тнг", "₸", "tenge", "tg", "kzt", "тенгеге", "теңгеге")
 _FOREIGN = re.compile(r"[$€£¥₽]|\b(?:usd|eur|rub|руб\w*|доллар\w*|евро|сом\b|юан\w*|dollar\w*)", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?P<sign>[-−–]\s*)?(?P<number>\d+(?:[ \u00a0\u202f'’]\d{3})*(?:[.,]\d{3}(?=[.,]\d))*(?:[.,]\d+)?)\s*(?P<unit>₸|[^\W\d_]+)?\.?",
+    r"(?P<sign>[-−–](?=\d))?(?P<number>\d+(?:[ \u00a0\u202f'’]\d{3})*(?:[.,]\d{3}(?=[.,]\d))*(?:[.,]\d+)?)\s*(?P<unit>₸|[^\W\d_]+)?\.?",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ from dialogs.conversation import Conversation
 from dialogs.listed import wants
 from dialogs.messages import Incoming
 from domain.lists import Dossier
-from storage.importing.lookup import find_person, masks, purchases_of, size_of
+from storage.importing.lookup import find_person, has_masks, masks, purchases_of, size_of
 from storage.sealing import Seal
 
 NOTHING = Dossier()
@@ -30,6 +30,7 @@ def load_dossier(connection: Connection, seal: Seal, incoming: Incoming, state: 
     return Dossier(
         person,
         purchases_of(connection, seal, state.promotion, phone=phone),
-        masks(connection, state.promotion),
+        masks(connection, state.promotion, phone=phone),
         sizes,
+        has_masks(connection, state.promotion),
     )

@@ -37,7 +37,7 @@ class Recipe:
     most_lent_silent: int = 150
     common_in_doubt: float = 0.3
     """What a common question counts in learning when to refuse: what is far from the promotion is easily refused."""
-    false_refusals: float = 0.055
+    false_refusals: float = 0.065
     """The share of own samples that may be refused by a model that has not seen them: set so that of other authors' questions
     about 4 % are refused (docs/answers.md)."""
 

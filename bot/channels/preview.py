@@ -12,13 +12,13 @@ from typing import Any
 import msgspec
 
 from bot import marked
-from bot.channels import telegram, whatsapp
+from bot.channels import telegram_shape, whatsapp_shape
 from bot.channels.base import Accept, Delivery, Limits
 from bot.fitting import Fitted, fit
 from bot.phrases import Rendered
 
 NAME = "preview"
-PROFILES: dict[str, Limits] = {"telegram": telegram.LIMITS, "whatsapp": whatsapp.LIMITS}
+PROFILES: dict[str, Limits] = {"telegram": telegram_shape.LIMITS, "whatsapp": whatsapp_shape.LIMITS}
 _encode = msgspec.json.Encoder().encode
 
 
@@ -48,7 +48,7 @@ class Preview:
         if piece.options:
             shown["options"] = [{"id": o.id, "label": o.label, "hint": o.hint} for o in piece.options]
             if piece.shape == "buttons" and address.startswith("telegram:"):
-                shown["rows"] = telegram.rows([option.label for option in piece.options])
+                shown["rows"] = telegram_shape.rows([option.label for option in piece.options])
         return _encode(shown)
 
     async def send(self, payload: bytes, repeated: bool) -> Delivery:

@@ -33,10 +33,10 @@ from aiogram.methods import SendMessage
 from aiogram.types import BotCommand
 from aiogram.utils.token import TokenValidationError
 
-from bot import marked
 from bot.channels.base import Accept, Delivery, Failure, Limits
+from bot.channels.hooks import BadToken
+from bot.channels.telegram_shape import LIMITS, compose
 from bot.channels.telegram_updates import KINDS, NAME, Update, read_update, read_updates, understand
-from bot.fitting import Fitted, fit
 from bot.phrases import Rendered
 from domain.rulebook import Language
 from storage.turns import StorageDown
@@ -44,13 +44,10 @@ from storage.turns import StorageDown
 log = structlog.get_logger(__name__)
 
 OFFICIAL = "https://api.telegram.org"
-LIMITS = Limits(text=4096, buttons=100, button_label=64, button_text=4096, option_bytes=64, asks_contact=True)
 SEND_TIMEOUT = 20.0
 """Seconds; past it the outcome of a send is unknown."""
 POLL = 25
 """Seconds that getUpdates waits for something to come."""
-
-SHORT = 16
 
 _encode = msgspec.json.Encoder().encode
 
@@ -65,10 +62,6 @@ class _Answer(msgspec.Struct):
 
 
 _read_answer = msgspec.json.Decoder(_Answer, strict=False).decode
-
-
-class BadToken(Exception):
-    """Telegram does not know the token."""
 
 
 class Telegram:
@@ -97,22 +90,7 @@ class Telegram:
         return LIMITS
 
     def compose(self, address: str, message: Rendered, now: datetime) -> list[bytes]:
-        return [self._call(address, piece, message.ask_contact) for piece in fit(message, LIMITS)]
-
-    def _call(self, address: str, piece: Fitted, ask_contact: bool) -> bytes:
-        text, entities = _entities(piece.text)
-        body: dict[str, Any] = {"chat_id": int(address), "text": text, "link_preview_options": {"is_disabled": True}}
-        if entities:
-            body["entities"] = entities
-        if piece.options and ask_contact:
-            # a reply keyboard cannot stand beside inline buttons; the words for the way back stand in the text
-            share = {"text": piece.options[0].label, "request_contact": True}
-            body["reply_markup"] = {"keyboard": [[share]], "resize_keyboard": True, "one_time_keyboard": True}
-        elif piece.options:
-            keys = [{"text": option.label, "callback_data": option.id} for option in piece.options]
-            layout = rows([option.label for option in piece.options])
-            body["reply_markup"] = {"inline_keyboard": [[keys[index] for index in row] for row in layout]}
-        return b"sendMessage\n" + _encode(body)
+        return compose(address, message)
 
     async def send(self, payload: bytes, repeated: bool) -> Delivery:
         method, _, body = payload.partition(b"\n")
@@ -298,35 +276,3 @@ async def _whole(work: asyncio.Future[Any]) -> None:
 
 _JSON = {"Content-Type": "application/json"}
 _running: set[asyncio.Task[Delivery]] = set()
-
-
-def _entities(text: str) -> tuple[str, list[dict[str, Any]]]:
-    """Plain text and its entities (offsets in UTF-16 units): no parse_mode, so nothing a person wrote can be markup."""
-    pieces: list[str] = []
-    entities: list[dict[str, Any]] = []
-    at = 0
-    for span in marked.spans(text):
-        size = marked.utf16(span.text)
-        for wanted, kind in ((span.quote, "blockquote"), (span.bold, "bold")):
-            if not wanted:
-                continue
-            last = next((e for e in reversed(entities) if e["type"] == kind), None)
-            if last is not None and last["offset"] + last["length"] == at:
-                last["length"] += size
-            else:
-                entities.append({"type": kind, "offset": at, "length": size})
-        pieces.append(span.text)
-        at += size
-    return "".join(pieces), entities
-
-
-def rows(labels: list[str]) -> list[list[int]]:
-    """Which buttons stand side by side: two short ones a row, long ones alone; readable at phone width."""
-    result: list[list[int]] = []
-    for index, label in enumerate(labels):
-        last = result[-1] if result else []
-        if len(label) <= SHORT and len(last) == 1 and len(labels[last[0]]) <= SHORT:
-            last.append(index)
-        else:
-            result.append([index])
-    return result

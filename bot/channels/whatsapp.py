@@ -19,11 +19,10 @@ import structlog
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
-from bot import marked
 from bot.channels.base import Accept, Delivery, Failure, Limits
 from bot.channels.twilio_client import TwilioHttp
 from bot.channels.twilio_events import NAME, Status, listed, read_form, read_list, read_status, understand
-from bot.fitting import Fitted, fit
+from bot.channels.whatsapp_shape import LIMITS, WINDOW, compose
 from bot.phrases import Rendered
 from dialogs.messages import Incoming
 from storage.turns import StorageDown
@@ -32,20 +31,6 @@ log = structlog.get_logger(__name__)
 
 API = "https://api.twilio.com"
 CONTENT = "https://content.twilio.com/v1/Content"
-WINDOW = timedelta(hours=24)
-LIMITS = Limits(
-    text=1500,  # of 1600: the rest is room for * and > of the markup
-    buttons=3,
-    button_label=20,
-    button_text=1000,
-    list_rows=10,
-    list_label=24,
-    list_hint=72,
-    option_bytes=200,
-    window=WINDOW,
-    file_bytes=16_000_000,
-)
-BODY = 1600
 TIMEOUT = 15.0
 SIDS = 1000
 """Contents whose sids are kept in memory: the menus and lists that most people see."""
@@ -99,33 +84,7 @@ class WhatsApp:
         return LIMITS
 
     def compose(self, address: str, message: Rendered, now: datetime) -> list[bytes]:
-        closes = int((now + WINDOW).timestamp())
-        template = self._templates.get(f"{message.template}.{message.language}") if message.template else None
-        return [self._call(address, piece, message.language, closes, template) for piece in fit(message, LIMITS)]
-
-    def _call(self, address: str, piece: Fitted, language: str, closes: int, template: str | None) -> bytes:
-        body = _text(piece.text)
-        call: dict[str, Any] = {"to": address, "body": body, "closes": closes}
-        if template:
-            call["template"] = template
-        if piece.shape == "buttons":
-            actions = [{"type": "QUICK_REPLY", "title": option.label, "id": option.id} for option in piece.options]
-            call["content"] = {
-                "language": language,
-                "types": {"twilio/quick-reply": {"body": body, "actions": actions}},
-            }
-        elif piece.shape == "list":
-            items = [
-                {"item": option.label, "id": option.id, "description": option.hint[:72] or None}
-                for option in piece.options
-            ]
-            items = [{name: value for name, value in item.items() if value is not None} for item in items]
-            button = "Таңдау" if language == "kk" else "Выбрать"
-            call["content"] = {
-                "language": language,
-                "types": {"twilio/list-picker": {"body": body, "button": button, "items": items}},
-            }
-        return json.dumps(call, ensure_ascii=False, separators=(",", ":")).encode()
+        return compose(address, message, now, self._templates)
 
     async def send(self, payload: bytes, repeated: bool) -> Delivery:
         call = json.loads(payload)
@@ -295,22 +254,3 @@ def _judge(status: int, answer: Mapping[str, Any]) -> Delivery:
     if status >= 500 or status in (401, 408):
         return Delivery("later", after=3.0, reason=reason)
     return Delivery("gone" if code in _CANNOT_REACH else "refused", reason=reason)
-
-
-def _text(text: str) -> str:
-    """WhatsApp's own markup: *bold*, and > before each quoted line; left out where it would not fit."""
-    lines: list[str] = [""]
-    quoted: list[bool] = [False]
-    for span in marked.spans(text):
-        for number, piece in enumerate(span.text.split("\n")):
-            if number:
-                lines.append("")
-                quoted.append(span.quote)
-            quoted[-1] = quoted[-1] or (span.quote and bool(piece))
-            bare = piece.strip()
-            if span.bold and bare:
-                start = piece.index(bare)
-                piece = f"{piece[:start]}*{bare}*{piece[start + len(bare) :]}"
-            lines[-1] += piece
-    marked_up = "\n".join(f"> {line}" if quote and line else line for line, quote in zip(lines, quoted, strict=True))
-    return marked_up if marked.utf16(marked_up) <= BODY else marked.plain(text)

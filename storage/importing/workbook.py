@@ -27,7 +27,6 @@ LAST_ROW = 1_048_576
 """No spreadsheet has more."""
 _HOURS = re.compile(r"[hHsS]")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_CHUNK = 1024 * 1024
 warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
 """It warns of styles and validations that are not ours to keep."""
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import marked
-from bot.channels import telegram, whatsapp
+from bot.channels import telegram_shape as telegram
+from bot.channels import whatsapp_shape as whatsapp
 from bot.channels.base import Limits
 from bot.channels.preview import PROFILES
 from bot.fitting import choose, fit

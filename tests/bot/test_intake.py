@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from bot.intake import Intake, utc_now
 from bot.outbox import Outbox
@@ -19,18 +19,13 @@ from storage.turns import StorageDown
 from tests.bot.channel import Scripted
 from tests.bot.posting import heard, numbered, settled, update
 from tests.fakes.faults import Fault
-from tests.storage.store import NOON, Store
+from tests.storage.store import NOON, Store, away, back
 from tests.waiting import until
 from tests.world import World
 
 
 async def rows(world: World, table: Any) -> list[Any]:
     return await world.app.writer.call(lambda connection: list(connection.execute(select(table))))
-
-
-def rename(world: World, old: str, new: str) -> None:
-    with world.app.engine.begin() as connection:
-        connection.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
 
 
 class Faulty:
@@ -144,7 +139,7 @@ async def test_while_the_database_is_away_nothing_is_acknowledged_and_afterwards
     person, friend = world.telegram.person(), world.twilio.person()
     await world.telegram.push(person.text("/ru"))
     await heard(world, person.id)
-    rename(world, "inbox", "inbox_away")
+    away(world.app.engine)
     await world.telegram.push(person.text("/help"))
     await world.telegram.wait_for(lambda: world.telegram.deliveries[-1].status == 503)
     posted = await world.twilio.receive(friend.text("меню"))
@@ -155,7 +150,7 @@ async def test_while_the_database_is_away_nothing_is_acknowledged_and_afterwards
     async with world.http.get(f"{world.base_url}/readyz") as ready:
         assert ready.status == 503
     assert len(world.telegram.messages(person.id)) == 1
-    rename(world, "inbox_away", "inbox")
+    back(world.app.engine)
     assert len(await heard(world, person.id, 2)) == 2
     await world.twilio.receive(friend.text("меню"))
     await world.twilio.wait_for(lambda: world.twilio.messages(friend.address))
@@ -194,13 +189,11 @@ async def test_a_try_that_meets_a_database_that_is_away_is_made_later(alone: Alo
     alone.store.echo.broken.add("boom")
     await alone.intake.accept(alone.store.arrival(1, "boom").incoming)
     alone.store.echo.broken.clear()
-    with alone.store.engine.begin() as connection:
-        connection.execute(text("ALTER TABLE inbox RENAME TO inbox_away"))
+    away(alone.store.engine)
     with pytest.raises(StorageDown):
         await alone.intake.accept(alone.store.arrival(2).incoming)
     await until(lambda: len(alone.store.echo.handled) >= 1 and alone.store.writer.failing)
-    with alone.store.engine.begin() as connection:
-        connection.execute(text("ALTER TABLE inbox_away RENAME TO inbox"))
+    back(alone.store.engine)
     await until(lambda: alone.channel.payloads == ["1:boom"])
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels import telegram
+from bot.channels import telegram_shape as telegram
 from bot.library import Promotions
 from domain.naming import without_name
 from domain.rulebook import LANGUAGES

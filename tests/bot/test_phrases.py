@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.app import COMMANDS
-from bot.channels import telegram, whatsapp
+from bot.channels import telegram_shape as telegram
+from bot.channels import whatsapp_shape as whatsapp
 from bot.loading import ZONE, load_phrases
 from bot.phrases import MissingPhrase, Phrases
 from dialogs.messages import Kind, Money, Option, Outgoing, say

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from tests.bot.posting import heard, numbered, settled
 from tests.fakes.faults import Fault
 from tests.fakes.server import Call
+from tests.storage.store import away, back
 from tests.waiting import until
 from tests.world import World
 
@@ -47,14 +47,12 @@ async def test_a_webhook_that_was_set_before_is_taken_away_without_losing_what_w
 async def test_an_update_is_confirmed_only_when_it_is_durable(polling: World) -> None:
     person = polling.telegram.person()
     await polling.telegram.wait_for(lambda: polls(polling))
-    with polling.app.engine.begin() as connection:
-        connection.execute(text("ALTER TABLE inbox RENAME TO inbox_away"))
+    away(polling.app.engine)
     number = await polling.telegram.push(person.text("/menu"))
     await polling.telegram.wait_for(lambda: any(call.result for call in polls(polling)))
     await until(lambda: polling.app.writer.failing)
     assert [update["update_id"] for update in polling.telegram.pending] == [number]
-    with polling.app.engine.begin() as connection:
-        connection.execute(text("ALTER TABLE inbox_away RENAME TO inbox"))
+    back(polling.app.engine)
     assert len(await heard(polling, person.id)) == 1
     await confirmed(polling, number)
     assert polling.telegram.pending == []

@@ -10,7 +10,8 @@ from aiohttp import web
 from sqlalchemy import select
 
 from bot.channels.base import Delivery
-from bot.channels.telegram import BadToken, Telegram
+from bot.channels.hooks import BadToken
+from bot.channels.telegram import Telegram
 from storage.tables import Sending, outbox
 from tests.bot.posting import heard, settled
 from tests.fakes.faults import Fault

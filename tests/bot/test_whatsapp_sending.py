@@ -157,8 +157,11 @@ async def test_more_than_a_page_of_missed_messages_is_fetched_oldest_first(world
     for n in range(130):
         await world.twilio.receive(person.text(f"/{'kk' if n % 2 else 'ru'}"), deliver=False)
     await world.start()
-    await until(lambda: world.app.writer.backlog == 0 and len(world.twilio.messages(PERSON)) > 100, 30)
+    await until(lambda: len(world.twilio.messages(PERSON)) == 130, 30)
     assert await count(world) == 130
+    texts = [message.text for message in world.twilio.messages(PERSON)]
+    assert texts[1:3] * 64 == texts[1:129], "Kazakh and Russian in turn, as it was asked"
+    assert texts[1] != texts[2]
 
 
 async def test_a_gap_that_could_not_be_read_at_start_is_read_a_little_later(world: World) -> None:

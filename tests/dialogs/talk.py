@@ -39,6 +39,7 @@ class Talk:
         self.conversation = replace(
             self.outcome.conversation,
             offered=tuple(Offer(o.id, o.label.key) for o in offered) or self.conversation.offered,
+            numbered=next((o.numbers for o in reversed(self.outcome.says) if o.options), self.conversation.numbered),
         )
         if any(isinstance(effect, Forgotten) for effect in self.outcome.effects):
             self.conversation = NOBODY

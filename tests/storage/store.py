@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Connection, Engine, Table, select, text
 
 from dialogs.conversation import Conversation, Handoff
 from dialogs.messages import Incoming
@@ -153,3 +153,20 @@ class Store:
 def said(committed: Committed) -> list[str]:
     """What a commit handed over for sending."""
     return [queued.payload.decode() for queued in committed.sends]
+
+
+TABLES = ("inbox", "notes")
+"""What every commit needs, and what the writer looks at to see whether the database is back."""
+
+
+def away(engine: Engine) -> None:
+    """The database no longer does what is asked of it."""
+    with engine.begin() as connection:
+        for table in TABLES:
+            connection.execute(text(f"ALTER TABLE {table} RENAME TO {table}_away"))
+
+
+def back(engine: Engine) -> None:
+    with engine.begin() as connection:
+        for table in TABLES:
+            connection.execute(text(f"ALTER TABLE {table}_away RENAME TO {table}"))

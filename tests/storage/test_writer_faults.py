@@ -10,19 +10,8 @@ from sqlalchemy import text
 from storage.reading import unfinished
 from storage.tables import Arrived, audit, conversations, inbox, outbox
 from storage.turns import Mark, StorageDown
-from tests.storage.store import Store, said
+from tests.storage.store import Store, away, back, said
 from tests.waiting import until
-
-
-def away(store: Store) -> None:
-    """The database no longer does what is asked of it: a table that every commit needs has gone."""
-    with store.engine.begin() as connection:
-        connection.execute(text("ALTER TABLE inbox RENAME TO inbox_away"))
-
-
-def back(store: Store) -> None:
-    with store.engine.begin() as connection:
-        connection.execute(text("ALTER TABLE inbox_away RENAME TO inbox"))
 
 
 async def test_a_turn_that_raises_leaves_the_event_and_nothing_half(store: Store) -> None:
@@ -153,21 +142,21 @@ async def test_a_mark_that_the_database_refuses_does_not_hold_back_the_others(st
 
 async def test_while_the_database_is_away_nothing_is_acknowledged_and_afterwards_all_is_well(store: Store) -> None:
     await store.turn(1)
-    away(store)
+    away(store.engine)
     for number in (2, 3):
         with pytest.raises(StorageDown):
             await store.turn(number)
     assert store.writer.failing is not None
-    back(store)
+    back(store.engine)
     assert said(await store.turn(2)) == ["2:hi"]
     assert store.writer.failing is None
 
 
 async def test_a_writer_notices_by_itself_that_the_database_is_back(store: Store) -> None:
-    away(store)
+    away(store.engine)
     with pytest.raises(StorageDown):
         await store.turn(1)
-    back(store)
+    back(store.engine)
     await until(lambda: store.writer.failing is None)
 
 
