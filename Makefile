@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run setup test check lock
+.PHONY: run setup test check bench lock
 
 # the first that is Python 3.11, 3.12 or 3.13
 PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do \
@@ -54,6 +54,11 @@ check: .venv/.development
 	$(BIN)/pytest $(or $(wildcard tests/test_layers.py tests/*/test_layers.py),tests/test_layers.py)
 	$(BIN)/utys promotions check >/dev/null || $(BIN)/utys promotions check
 	$(BIN)/utys promotions test
+
+# what an update costs, beside peers: alternating rounds on this machine, ten minutes and more (python -m benchmarks.load --help)
+bench: .venv/.development
+	@$(BIN)/utys promotions publish
+	$(BIN)/python -m benchmarks.load
 
 # newer packages within the bounds of pyproject.toml: make lock UPGRADE=--upgrade
 lock: .venv/.made

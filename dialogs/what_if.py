@@ -14,8 +14,6 @@ from dialogs.messages import Option, Outgoing, Phrase, say
 from dialogs.purchases import fault, kept, ladder, line, outside, read_text
 from dialogs.turn import Outcome, Turn
 from domain.chances import accrue
-from domain.promotion import Promotion
-from domain.spoken_purchases import Line
 
 _IF: Final = re.compile(r"\b(?:если|егер|esli|eger)\b", re.IGNORECASE)
 _BUYING: Final = re.compile(
@@ -25,6 +23,8 @@ _BUYING: Final = re.compile(
 )
 _THEN: Final = re.compile(r"алсам|алсақ|ойнасам|жұмсасам|жумсасам|alsam", re.IGNORECASE)
 """Kazakh says «if» with the verb itself."""
+_WON: Final = re.compile(r"\bвыигр\w*|\bприз\w*|\bналог\w*|\bұт\w*|\bжүлде\w*|\bсалық\w*", re.IGNORECASE)
+"""Sums of prizes and taxes are not sums of purchases."""
 _AROUND: Final = re.compile(
     r"\b(?:если|егер|esli|eger|бы|я|мен|что|чего|будет|не|болады|ше|сколько|қанша|неше|шанс\w*|мүмкіндік\w*|тогда|онда|ещё|еще|тағы|а|ал|то|и)\b|[?!]",
     re.IGNORECASE,
@@ -42,10 +42,14 @@ def what_if(turn: Turn) -> Outcome | None:
         or turn.conversation.scene == "eligibility"
     ):
         return None
-    lines = _read(turn, promotion, _BUYING.sub(" ", _AROUND.sub(" ", text)))
-    sure = buying or turn.conversation.scene == "chances" or any(each.purchase and not each.undated for each in lines)
-    if not sure or not any(map(str.isdecimal, text)):
+    bare = _BUYING.sub(" ", _AROUND.sub(" ", text))
+    lines = read_text(turn, promotion, bare)
+    sure = buying or turn.conversation.scene == "chances" or any(each.purchase for each in lines)
+    if not sure or _WON.search(text) or not any(map(str.isdecimal, text)):
         return None
+    if not any(each.purchase or (each.fault and each.fault.reason != "unclear") for each in lines):
+        # without a day, today's
+        lines = read_text(turn, promotion, f"{promotion.day(turn.now):%d.%m.%Y} {' '.join(bare.split())}")
     good = [each.purchase for each in lines if each.purchase]
     faults = [fault(each) for each in lines if each.fault]
     options = (Option("chances", say("button.chances")), MENU)
@@ -64,11 +68,3 @@ def what_if(turn: Turn) -> Outcome | None:
         say("chances.not_kept"),
     ]
     return turn.done(Outgoing(tuple(parts), options))
-
-
-def _read(turn: Turn, promotion: Promotion, text: str) -> tuple[Line, ...]:
-    """The purchases imagined; without a day, today's."""
-    lines = read_text(turn, promotion, text)
-    if any(each.purchase or (each.fault and each.fault.reason != "unclear") for each in lines):
-        return lines
-    return read_text(turn, promotion, f"{promotion.day(turn.now):%d.%m.%Y} {' '.join(text.split())}")

@@ -14,11 +14,11 @@ from bot.loading import load_phrases
 from dialogs.messages import Phrase
 from domain.eligibility import questions_of, rulings
 from domain.rulebook import LANGUAGES, Language
-from tests.dialogs.library import TwoPromotions
+from tests.dialogs.library import Published
 from tests.dialogs.talk import Talk, known
 from tests.domain.given import PROMOTIONS
 
-LIBRARY = TwoPromotions(PROMOTIONS)
+LIBRARY = Published(PROMOTIONS)
 PHRASES = load_phrases()
 RUNNING = datetime.fromisoformat("2024-03-20T12:00:00+05:00")
 ASKED = [
@@ -31,6 +31,7 @@ SAID = {
     "connected_at": "12 марта 2024",
     "ekassa_connected_at": "12.09.2022",
     "receipts_via_app": "сентябрь 6, октябрь 7",
+    "earlier_ekassa_since": "15.03.2022",
     "age": "25",
     "age_at_purchase": "25 жас",
     "accounts": "1",

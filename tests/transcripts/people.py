@@ -23,6 +23,11 @@ class Shown:
 
 
 class Person(Protocol):
+    @property
+    def phone(self) -> str:
+        """The number that the channel vouches for."""
+        ...
+
     async def do(self, line: str) -> None: ...
 
     async def see(self, count: int) -> list[Shown]:
@@ -35,6 +40,10 @@ class OnTelegram:
         self._telegram = world.telegram
         self._person = world.telegram.person(language_code=language)
         self._last: Any = None
+
+    @property
+    def phone(self) -> str:
+        return str(self._person.contact()["message"]["contact"]["phone_number"])
 
     async def do(self, line: str) -> None:
         if event := EVENT.fullmatch(line):
@@ -76,7 +85,8 @@ class OnTelegram:
 class OnWhatsApp:
     def __init__(self, world: World, number: int) -> None:
         self._twilio = world.twilio
-        self._person = world.twilio.person(f"+7701{number:07}")
+        self.phone = f"+7701{number:07}"
+        self._person = world.twilio.person(self.phone)
 
     async def do(self, line: str) -> None:
         if event := EVENT.fullmatch(line):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 BUTTON = re.compile(r"\[([^\]]+)\]")
-HEADER = re.compile(r"(channel|language|about): (.+)")
+HEADER = re.compile(r"(channel|language|about|list): (.+)")
 
 
 @dataclass

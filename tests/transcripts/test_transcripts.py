@@ -6,17 +6,25 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import pytest_asyncio
 
 from domain.rulebook import LANGUAGES
+from storage.importing.fields import layout_of
+from storage.importing.files import open_sheet
+from storage.importing.keeping import draft, keep
+from storage.importing.rows import Given, read_list
+from storage.importing.values import Reading
 from tests.transcripts.people import OnTelegram, OnWhatsApp, Person, Shown
 from tests.transcripts.script import Expected, Script, read
 from tests.world import World
 
 FILES = sorted(Path(__file__).parent.glob("*.txt"))
+LISTS = Path(__file__).parent / "lists"
 JOURNEYS = sorted({path.name.partition(".")[0] for path in FILES})
 
 
@@ -31,6 +39,8 @@ async def running(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Asy
 async def test_the_talk_goes_as_written(running: World, path: Path) -> None:
     script = read(path)
     person = _person(running, script, FILES.index(path))
+    if wanted := script.header.get("list"):
+        _import(running, wanted, person.phone)
     seen = 0
     for exchange in script.exchanges:
         for line in exchange.person:
@@ -48,6 +58,21 @@ def _person(world: World, script: Script, number: int) -> Person:
     if script.header["channel"] == "whatsapp":
         return OnWhatsApp(world, number)
     return OnTelegram(world, script.header["language"])
+
+
+def _import(world: World, wanted: str, phone: str) -> None:
+    """`list: participants seriktes participants.csv`: what an organiser's list says, the person's own number in it."""
+    kind, slug, name = wanted.split()
+    assert kind in ("participants", "purchases", "results")
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_text((LISTS / name).read_text("utf-8").replace("{phone}", phone), "utf-8")
+        promotion, now = world.app.library.promotions[slug], datetime.now(UTC)
+        found = read_list(open_sheet(file), layout_of(kind, promotion), Given({}), Reading(promotion.zone, now))
+    assert not found.refused, found.refused
+    with world.app.engine.begin() as connection:
+        kept = keep(connection, draft(world.app.seal, slug, kind, found.records, now), replacing=False, skipping=False)
+    assert kept.added
 
 
 def _tell(*lines: str) -> None:
