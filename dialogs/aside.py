@@ -12,7 +12,7 @@ from dialogs import rules
 from dialogs.turn import Outcome, Turn
 from domain.promotion import Promotion
 
-POLITE = ("greeting", "thanks", "smalltalk")
+POLITE = ("greeting", "thanks")
 QUESTION_WORDS = 3
 """Words from which the language of an aside is heard; a shorter one may be a name."""
 

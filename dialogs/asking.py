@@ -73,7 +73,12 @@ def read(fact: FactQuestion, text: str, promotion: Promotion, today: date) -> Un
             return Understood(found) if found and None not in values else Understood(wrong=say("check.wrong_choice"))
         case "text":
             return Understood(text.strip()[:100])
-    if NONE in fact.options and (bare in NO or bare.startswith(NEVER) or _option(fact, text, promotion)):
+    refused = (
+        bare.replace(",", " ").split()[:1]
+        and bare.replace(",", " ").split()[0] in NO
+        and not any(map(str.isdecimal, bare))
+    )
+    if NONE in fact.options and (refused or bare.startswith(NEVER) or _option(fact, text, promotion)):
         return Understood(none(fact))
     match fact.type:
         case "number":

@@ -13,7 +13,7 @@ from typing import Final
 from dialogs import aside, citing, entering, opening, progress, rules
 from dialogs.menu import MENU
 from dialogs.messages import Option, Outgoing, say
-from dialogs.purchases import KEPT, as_rows, fault, kept, ladder, line, notes, past, read_text
+from dialogs.purchases import KEPT, as_rows, fault, hours, kept, ladder, line, notes, past, read_text
 from dialogs.turn import Audited, Outcome, Scene, Turn
 from dialogs.what_if import what_if as what_if
 from domain.chances import Purchase, accrue
@@ -144,7 +144,7 @@ def _which(turn: Turn, draft: Sequence[Purchase], start: int) -> Outcome:
 
 
 def _tell(turn: Turn, promotion: Promotion, purchases: Sequence[Purchase]) -> Outcome:
-    parts = [*progress.parts(promotion, accrue(promotion, purchases, turn.now), turn.now)]
+    parts = [*progress.parts(promotion, accrue(promotion, purchases, turn.now), turn.now), *hours(purchases, promotion)]
     if promotion.state(turn.now) == "running":
         parts.append(say("chances.what_if_hint"))
     options = (

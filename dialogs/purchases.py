@@ -105,13 +105,20 @@ def notes(promotion: Promotion, draft: Sequence[Purchase], lines: Sequence[Line]
     if rule and any(each.purchase and each.unnamed for each in lines):
         assumed = next(iter(rule.lotteries.values()))
         said.append(say("chances.lottery_assumed", lottery=assumed, place=citing.place(rule.clauses["lotteries"])))
-    cut = sorted({day for each in draft if not isinstance(day := each.at, datetime) and day in _cut_days(promotion)})
+    return [*said, *hours(draft, promotion), *outside(draft, promotion)]
+
+
+def hours(purchases: Sequence[Purchase], promotion: Promotion) -> list[Phrase]:
+    """That the hour matters, where a purchase without one lies on a day that a bound of a period cuts."""
+    cut = sorted(
+        {day for each in purchases if not isinstance(day := each.at, datetime) and day in _cut_days(promotion)}
+    )
     if cut:
         days = reduce(
             lambda rest, day: say("places", first=day, rest=rest), reversed(cut[:-1]), say("purchase.day", day=cut[-1])
         )
-        said.append(say("chances.add_time", days=days))
-    return [*said, *outside(draft, promotion)]
+        return [say("chances.add_time", days=days)]
+    return []
 
 
 def _cut_days(promotion: Promotion) -> set[date]:
@@ -162,16 +169,14 @@ def read_rows(turn: Turn, promotion: Promotion, fact: str) -> Json | Phrase:
 
 
 def _months(text: str, promotion: Promotion) -> Json | Phrase:
-    """Numbers per month: «сентябрь 6, октябрь 7»."""
+    """Numbers per month: «сентябрь 6, октябрь 7»; as many numbers as months, or nothing is taken."""
     near = promotion.last_day(promotion.whole)
-    found: dict[str, Json] = {}
-    for part in text.replace(";", ",").replace("\n", ",").split(","):
-        digits = [word for word in part.replace(":", " ").replace("-", " ").split() if word.isdecimal()]
-        month = read_month(part, near)
-        if isinstance(month, Fault) or not digits:
-            return say("check.wrong_months")
-        found[month] = int(digits[-1][:6])
-    return found
+    words = re.findall(r"[^\W\d_]+|\d+", re.sub(r"\b(?:19|20)\d\d\b", " ", text))
+    named = [month for word in words if not isinstance(month := read_month(word, near), Fault)]
+    counts = [int(word[:6]) for word in words if word.isdecimal()]
+    if not named or len(named) != len(counts) or len(set(named)) != len(named):
+        return say("check.wrong_months")
+    return dict(zip(named, counts, strict=True))
 
 
 def _at_once(turn: Turn, promotion: Promotion, text: str) -> Json | Phrase:

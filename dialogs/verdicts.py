@@ -97,7 +97,11 @@ def _change(turn: Turn, promotion: Promotion, verdict: Verdict) -> list[Phrase]:
             for finding in failed[:1]
         ]
     over = promotion.state(turn.now) == "ended" and verdict.question in TAKING_PART
-    return [] if over or not fixed else [say("verdict.final", criterion=words[fixed[0].criterion])]
+    return (
+        []
+        if over or not fixed or verdict.question == "manual_signing"
+        else [say("verdict.final", criterion=words[fixed[0].criterion])]
+    )
 
 
 def _missing(promotion: Promotion, verdict: Verdict) -> list[Phrase]:

@@ -12,6 +12,8 @@ from typing import Final, Literal
 
 from rapidfuzz.fuzz import ratio
 
+from domain.spoken_words import MONTH_NAMES, MONTH_STEMS, ONES, RELATIVE, SCALES, TENGE
+
 Reason = Literal["unclear", "no_such_day", "no_such_time", "negative", "other_currency", "too_much", "future"]
 
 LARGEST_KZT: Final = 100_000_000_000
@@ -25,62 +27,9 @@ class Fault:
     text: str
 
 
-_MONTH_STEMS: Final = (
-    ("янв", "қаңтар", "кантар", "qantar", "qańtar", "yanv", "jan"),
-    ("фев", "ақпан", "акпан", "aqpan", "fev", "feb"),
-    ("мар", "наурыз", "науриз", "nauryz", "mar"),
-    ("апр", "сәуір", "сауир", "сəуір", "sauir", "apr"),
-    ("мая", "май", "мамыр", "мамир", "mamyr", "may"),
-    ("июн", "маусым", "маусим", "mausym", "iyun", "jun"),
-    ("июл", "шілде", "шилде", "shilde", "iyul", "jul"),
-    ("авг", "тамыз", "тамиз", "tamyz", "avg", "aug"),
-    ("сен", "қыркүйек", "кыркуйек", "qyrkuiek", "sen", "sep"),
-    ("окт", "қазан", "казан", "qazan", "okt", "oct"),
-    ("ноя", "қараша", "караша", "qarasha", "noy", "nov"),
-    ("дек", "желтоқсан", "желтоксан", "zheltoqsan", "dek", "dec"),
-)
-_RELATIVE: Final = {
-    "сегодня": 0, "бүгін": 0, "бугин": 0, "bugin": 0, "segodnya": 0,
-    "вчера": -1, "кеше": -1, "keshe": -1, "vchera": -1,
-    "позавчера": -2, "алдыңгүні": -2, "алдыңғыкүні": -2,
-    "завтра": 1, "ертең": 1, "ертен": 1, "erten": 1, "zavtra": 1,
-    "послезавтра": 2, "бүрсігүні": 2, "бурсигуни": 2,
-}  # fmt: skip
 _WORD: Final = r"[^\W\d_]+"
-_MONTH_NAMES: Final = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("января", "январь", "қаңтар", "қаңтарда"),
-            ("февраля", "февраль", "ақпан", "ақпанда"),
-            ("марта", "март", "наурыз", "наурызда"),
-            ("апреля", "апрель", "сәуір", "сәуірде"),
-            ("мая", "мамыр", "мамырда"),
-            ("июня", "июнь", "маусым", "маусымда"),
-            ("июля", "июль", "шілде", "шілдеде"),
-            ("августа", "август", "тамыз", "тамызда"),
-            ("сентября", "сентябрь", "қыркүйек", "қыркүйекте"),
-            ("октября", "октябрь", "қазан", "қазанда"),
-            ("ноября", "ноябрь", "қараша", "қарашада"),
-            ("декабря", "декабрь", "желтоқсан", "желтоқсанда"),
-        ),
-        1,
-    )
-    for name in names
-}
 _ALIKE: Final = 75.0
 """How alike a mistyped month must be to its name; shorter words than four letters are never guessed."""
-_ONES: Final = {
-    "ноль": 0, "нөл": 0, "один": 1, "одного": 1, "бір": 1, "бир": 1, "два": 2, "две": 2, "екі": 2, "еки": 2,
-    "три": 3, "үш": 3, "уш": 3, "четыре": 4, "төрт": 4, "торт": 4, "пять": 5, "бес": 5, "шесть": 6, "алты": 6,
-    "семь": 7, "жеті": 7, "жети": 7, "восемь": 8, "сегіз": 8, "сегиз": 8, "девять": 9, "тоғыз": 9, "тогыз": 9,
-    "десять": 10, "он": 10, "одиннадцать": 11, "двенадцать": 12, "тринадцать": 13, "четырнадцать": 14,
-    "пятнадцать": 15, "шестнадцать": 16, "семнадцать": 17, "восемнадцать": 18, "девятнадцать": 19,
-    "двадцать": 20, "жиырма": 20,
-    "первый": 1, "второй": 2, "третий": 3, "четвертый": 4, "пятый": 5, "шестой": 6, "седьмой": 7, "восьмой": 8,
-    "девятый": 9, "десятый": 10, "бірінші": 1, "екінші": 2, "үшінші": 3, "төртінші": 4, "бесінші": 5, "алтыншы": 6,
-    "жетінші": 7, "сегізінші": 8, "тоғызыншы": 9, "оныншы": 10,
-}  # fmt: skip
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _FULL = re.compile(r"(?<![\d.,/-])(\d{1,2})(?:\s*[-–,]\s*|\s+)(\d{1,2})(?:\s*[-–,]\s*|\s+)((?:19|20)\d\d)(?!\d)")
 _DOTTED = re.compile(
@@ -93,11 +42,6 @@ _DAY_MONTH = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(r"(?<![\d:.])(?:в\s+|сағат\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])", re.IGNORECASE)
-_SCALES: Final = {
-    1_000: ("тыс", "тысяч", "тыщ", "тищ", "мың", "мын", "myn", "tys", "к", "k", "т", "тысяча", "косарь", "косарей"),
-    1_000_000: ("млн", "миллион", "лям", "mln", "million", "м", "m"),
-}
-_TENGE: Final = ("тенге", "теңге", "тг", "тнг", "₸", "tenge", "tg", "kzt", "тенгеге", "теңгеге")
 _FOREIGN = re.compile(r"[$€£¥₽]|\b(?:usd|eur|rub|руб\w*|доллар\w*|евро|сом\b|юан\w*|dollar\w*)", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?P<sign>[-−–](?=\d))?(?P<number>\d+(?:[ \u00a0\u202f'’]\d{3})*(?:[.,]\d{3}(?=[.,]\d))*(?:[.,]\d+)?)\s*(?P<unit>₸|[^\W\d_]+)?\.?",
@@ -108,13 +52,13 @@ _NUMBER = re.compile(
 def month_named(word: str) -> int | None:
     """1 to 12 for the beginning of a month's name in either language, else None."""
     lower = word.casefold()
-    for number, stems in enumerate(_MONTH_STEMS, 1):
+    for number, stems in enumerate(MONTH_STEMS, 1):
         if any(lower.startswith(stem) for stem in stems):
             return number
     if len(lower) < 4:
         return None
-    best = max(_MONTH_NAMES, key=lambda name: ratio(lower, name))
-    return _MONTH_NAMES[best] if ratio(lower, best) >= _ALIKE else None
+    best = max(MONTH_NAMES, key=lambda name: ratio(lower, name))
+    return MONTH_NAMES[best] if ratio(lower, best) >= _ALIKE else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +89,7 @@ def find_day(text: str, today: date, near: date | None = None) -> Found | Fault 
     if match := _FULL.search(text):
         return _found(text, match, int(match[3]), int(match[2]), int(match[1]), about)
     for match in re.finditer(_WORD, text):
-        if (away := _RELATIVE.get(match[0].casefold())) is not None:
+        if (away := RELATIVE.get(match[0].casefold())) is not None:
             return Found(today + timedelta(days=away), _without(text, match))
     return None
 
@@ -202,7 +146,7 @@ def read_number(text: str) -> int | Fault:
 def _number_in_words(text: str) -> int | None:
     """The one number up to twenty that stands in words: «три», «на пятый день», «он жеті»."""
     words = [word.casefold().replace("ё", "е") for word in re.findall(_WORD, text)]
-    found = [_ONES[word] for word in words if word in _ONES]
+    found = [ONES[word] for word in words if word in ONES]
     if len(found) == 2 and found[0] == 10 and found[1] < 10 and "он" in words:
         return 10 + found[1]
     return found[0] if len(found) == 1 else None
@@ -233,13 +177,13 @@ def _scaled(number: str, unit: str) -> int | None:
     scale = next(
         (
             size
-            for size, words in _SCALES.items()
+            for size, words in SCALES.items()
             if unit in words or (len(unit) > 3 and unit.startswith(tuple(word for word in words if len(word) > 2)))
         ),
         1,
     )
     bare = re.sub(r"[ \u00a0\u202f'’]", "", number)
-    if scale == 1 and unit and unit not in _TENGE:
+    if scale == 1 and unit and unit not in TENGE:
         return None
     whole, mark, part = bare.replace(",", ".").rpartition(".") if re.search(r"[.,]", bare) else (bare, "", "")
     whole = whole.replace(".", "")

@@ -119,10 +119,15 @@ async def test_statuses_late_doubled_and_backwards_only_move_forward(world: Worl
 
 
 async def test_a_status_that_overtakes_the_answer_to_its_own_call_is_not_lost(world: World) -> None:
-    world.twilio.auto_statuses = ("sent", "delivered")
+    world.twilio.script.queue(SEND, Fault.hang(after_work=True))
     await world.twilio.receive(world.twilio.person().text("меню"))
-    await said(world)
-    await world.twilio.wait_for(lambda: len(world.twilio.posted) == 3)
+    await world.twilio.wait_for(lambda: world.twilio.hanging)
+    (message,) = world.twilio.tried(PERSON)
+    early = asyncio.create_task(world.twilio.send_status(message, "delivered"))
+    await asyncio.wait({early}, timeout=0.2)
+    world.twilio.release()
+    await early
+    await settled(world)
     assert (await rows(world))[0].delivery == 4
 
 

@@ -69,6 +69,7 @@ def test_a_day_may_be_typed_as_people_write_it(text: str) -> None:
         ("earlier_ekassa_since", ISMET, "15.03.2022", "2022-03-15"),
         ("age", JANUARY, "восемнадцать", 18),
         ("age", JANUARY, "17 жас", 17),
+        ("earlier_ekassa_since", ISMET, "жоқ, болған емес", "none"),
         ("purchases", JANUARY, "нет", []),
         ("receipts_via_app", ISMET, "жоқ", {}),
     ],

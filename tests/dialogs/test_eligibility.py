@@ -2,76 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
-from typing import Any
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from bot.loading import load_phrases
-from dialogs.messages import Phrase
-from domain.eligibility import questions_of, rulings
-from domain.rulebook import LANGUAGES, Language
-from tests.dialogs.library import Published
-from tests.dialogs.talk import Talk, known
-from tests.domain.given import PROMOTIONS
-
-LIBRARY = Published(PROMOTIONS)
-PHRASES = load_phrases()
-RUNNING = datetime.fromisoformat("2024-03-20T12:00:00+05:00")
-ASKED = [
-    (slug, name)
-    for slug, promotion in PROMOTIONS.items()
-    for name in (*questions_of(promotion), *rulings(promotion).silent)
-]
-SAID = {
-    "first_contact_days_after_draw": "три",
-    "connected_at": "12 марта 2024",
-    "ekassa_connected_at": "12.09.2022",
-    "receipts_via_app": "сентябрь 6, октябрь 7",
-    "earlier_ekassa_since": "15.03.2022",
-    "age": "25",
-    "age_at_purchase": "25 жас",
-    "accounts": "1",
-}
-
-
-def asked(slug: str, question: str, language: Language = "ru", now: datetime | None = None) -> Talk:
-    talk = known(language, slug)
-    talk.library, talk.now = LIBRARY, now or talk.now
-    return talk.tap(f"check.{slug}.{question}")
-
-
-def check(talk: Talk) -> Any:
-    return talk.conversation.slots.get("check") or {}
-
-
-def choose(talk: Talk, answer: int | str) -> Talk:
-    """The n-th answer under the question, or `skip`, `done`."""
-    return talk.press(f"fact.{check(talk)['run']}.{check(talk)['current']}.{answer}")
-
-
-def answers(talk: Talk, *given: int | str) -> Talk:
-    for each in given:
-        talk = (
-            talk.say(each.removeprefix("say "))
-            if isinstance(each, str) and each.startswith("say ")
-            else choose(talk, each)
-        )
-    return talk
-
-
-def lines(talk: Talk) -> list[str]:
-    """Each criterion of the verdict with its sign, in Russian, in the order in which it is shown."""
-    shown = [phrase for phrase in talk.phrases if phrase.key in ("check.met", "check.not_met", "check.not_known")]
-    return [f"{phrase.key.removeprefix('check.')} {phrase.params['criterion'].ru}" for phrase in shown]  # type: ignore[union-attr]
-
-
-def text(talk: Talk) -> str:
-    shown = "\n".join(PHRASES.render(outgoing, talk.language).text for outgoing in talk.said)
-    return re.sub("[\ue000-\uf8ff]", "", shown)
+from tests.dialogs.checking import RUNNING, answers, asked, check, choose, lines, text
 
 
 def test_one_short_question_at_a_time_leads_to_an_answer_criterion_by_criterion() -> None:
@@ -231,7 +164,7 @@ def test_an_existing_client_is_not_judged_before_being_asked() -> None:
     talk = choose(asked("kasipker", "draw"), 0)
     assert not any("действующего клиента" in line for line in lines(talk))
     unsure = answers(asked("kasipker", "draw"), 1, 0, "say 12.03.2024", "skip", "skip")
-    assert [line for line in lines(unsure) if "действующего клиента" in line][0].startswith("not_known")
+    assert next(line for line in lines(unsure) if "действующего клиента" in line).startswith("not_known")
 
 
 def test_a_bonus_credit_is_not_measured_by_the_consent_for_goods() -> None:
@@ -241,95 +174,25 @@ def test_a_bonus_credit_is_not_measured_by_the_consent_for_goods() -> None:
     assert choose(asked("january-surprise", "electronic_delivery"), 1).keys[0] == "verdict.eligible"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("slug", "question"), ASKED)
-@pytest.mark.parametrize("answer", [0, 1, "skip"])
-def test_every_question_of_every_promotion_comes_to_an_answer_with_a_way_on(
-    slug: str, question: str, answer: int | str, language: Language
-) -> None:
-    talk = asked(slug, question, language)
-    for _ in range(25):
-        current = check(talk).get("current")
-        if not current:
-            break
-        assert len(text(talk)) <= 260, text(talk)
-        fact = rulings(PROMOTIONS[slug]).facts[current]
-        if fact.type in ("number", "date", "table") and answer != "skip":
-            talk.say(
-                SAID.get(current, "5")
-                if fact.type != "table" or current in SAID
-                else "10.05.2025"
-                if slug == "double-chance"
-                else "12.01 600 тыс"
-            )
-        else:
-            choose(
-                choose(talk, 0) if fact.type == "list" and answer == 0 else talk,
-                "done" if fact.type == "list" and answer != "skip" else answer,
-            )
-    assert talk.keys[0].startswith("verdict.")
-    assert "menu" in talk.ids
-    assert (
-        "п." in text(talk)
-        or "тарма" in text(talk)
-        or "кесте" in text(talk)
-        or "нормативн" in text(talk)
-        or "раздел" in text(talk)
+@pytest.mark.parametrize("words", ["сентябрь 6 октябрь 7", "қыркүйек 6, қазан 7", "сентябрь 2022: 6; октябрь 2022: 7"])
+def test_receipts_of_several_months_are_taken_month_by_month(words: str) -> None:
+    talk = answers(asked("ismet-app", "draw"), 0, 0, 0, "say 12.09.2022", "say не было", 0, 0, 0, 0)
+    assert check(talk)["current"] == "receipts_via_app"
+    assert check(talk.say(words))["facts"]["receipts_via_app"] == {"2022-09": 6, "2022-10": 7}
+
+
+def test_receipts_without_their_months_are_asked_for_again() -> None:
+    talk = answers(
+        asked("ismet-app", "draw"),
+        0,
+        0,
+        0,
+        "say 12.09.2022",
+        "say не было",
+        0,
+        0,
+        0,
+        0,
+        "say 6 чеков в сентябре и октябре",
     )
-
-
-taps = st.sampled_from(
-    [
-        "option 0",
-        "option 1",
-        "option 2",
-        "option 3",
-        "option 4",
-        "option -1",
-        "factback",
-        "factfix",
-        "checkstop",
-        "menu",
-        "old",
-    ]
-)
-typed = st.sampled_from(
-    [
-        "да",
-        "жоқ",
-        "12.03.2024",
-        "31.02.2024",
-        "три",
-        "17",
-        "не знаю",
-        "кто платит налог?",
-        "🙂",
-        "12.01 600 тыс",
-        "чеков 6",
-        "меню",
-    ]
-)
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.sampled_from(ASKED), st.lists(taps | typed | st.text(max_size=30), max_size=14), st.sampled_from(LANGUAGES))
-def test_whatever_is_tapped_or_typed_there_is_a_next_step(
-    which: tuple[str, str], events: list[str], language: Language
-) -> None:
-    talk = asked(*which, language)
-    offered = talk.ids
-    for event in events:
-        if event.startswith("option ") and offered:
-            talk.tap(offered[int(event.split()[1]) % len(offered)])
-        elif event == "old":
-            talk.tap("fact.gone.legal_form.0")
-        elif event in ("factback", "factfix", "checkstop", "menu"):
-            ids = [id for id in offered if id.startswith(event)]
-            talk.tap(ids[0] if ids else event)
-        else:
-            talk.say(event)
-        assert talk.said
-        assert all(isinstance(phrase, Phrase) for phrase in talk.phrases)
-        offered = talk.ids or offered
-        assert offered
-        text(talk)
+    assert talk.keys[0] == "check.wrong_months"

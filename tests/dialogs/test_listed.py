@@ -56,7 +56,7 @@ def someone(**facts: Any) -> ListedPerson:
 
 
 def masks(*found: tuple[str, str]) -> Dossier:
-    return Dossier(masks=tuple(PublishedMask(mask, kind, date(2025, 5, 20)) for mask, kind in found))
+    return Dossier(masks=tuple(PublishedMask(mask, kind, date(2025, 5, 20)) for mask, kind in found), published=True)
 
 
 def test_a_channel_that_can_vouch_asks_for_the_persons_own_contact() -> None:

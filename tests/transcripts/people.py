@@ -43,7 +43,7 @@ class OnTelegram:
 
     @property
     def phone(self) -> str:
-        return str(self._person.contact()["message"]["contact"]["phone_number"])
+        return str(self._person.phone)
 
     async def do(self, line: str) -> None:
         if event := EVENT.fullmatch(line):
