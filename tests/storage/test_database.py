@@ -87,9 +87,8 @@ def test_preparing_again_changes_nothing(database: str) -> None:
     assert key() == key()
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_processes_that_start_at_the_same_moment_on_an_empty_database_all_start(database: str) -> None:
-    if database.startswith("sqlite"):
-        pytest.skip("an SQLite file belongs to one process")
     problems: list[Exception] = []
     barrier = threading.Barrier(4)
 

@@ -96,9 +96,8 @@ async def test_two_processes_on_one_database_count_every_event_once_and_in_order
             assert sorted(map(int, talk.slots["heard"])) == list(range(chat, 80, 4))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_a_message_behind_one_that_another_process_still_sends_is_given_to_that_process(database: str) -> None:
-    if database.startswith("sqlite"):
-        pytest.skip("an SQLite file belongs to one process")
     async with Store(database, 1) as one, Store(database, 2) as two:
         await one.turn(1)
         assert said(await two.turn(2)) == []
@@ -110,9 +109,8 @@ async def test_a_message_behind_one_that_another_process_still_sends_is_given_to
         assert said(await two.turn(3)) == ["3:hi"]
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_what_another_process_has_given_to_this_one_goes_before_everything_new(database: str) -> None:
-    if database.startswith("sqlite"):
-        pytest.skip("an SQLite file belongs to one process")
     async with Store(database, 1) as one, Store(database, 2) as two:
         await one.turn(1)
         await two.burst([two.arrival(2, "given"), two.arrival(3, "given too")])

@@ -172,9 +172,8 @@ async def test_marks_of_messages_that_were_sent_while_the_database_was_away_are_
     assert (await store.rows(outbox))[0].provider_id == "9"
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_a_lost_connection_costs_at_most_the_turns_in_hand(store: Store) -> None:
-    if store.engine.dialect.name == "sqlite":
-        pytest.skip("SQLite has no connection to lose")
     await store.turn(1)
     with store.engine.connect() as other:
         other.execute(
