@@ -166,6 +166,14 @@ def _is_loopback(url: str) -> bool:
         return False
 
 
+_PLAIN = {
+    "int_parsing": "must be a whole number",
+    "float_parsing": "must be a number",
+    "bool_parsing": "must be true or false",
+}
+"""What pydantic says of a value that is of another kind, said plainly."""
+
+
 def load() -> Settings:
     """Raises BadSetting for the first thing wrong, never showing the value (it may be a secret)."""
     try:
@@ -173,7 +181,7 @@ def load() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else ""
-        reason = str(first["msg"]).removeprefix("Value error, ")
+        reason = _PLAIN.get(str(first["type"]), str(first["msg"]).removeprefix("Value error, "))
         raise BadSetting(f"{name}: {reason}" if name else reason) from error
     except (OSError, UnicodeDecodeError) as error:
         raise BadSetting(

@@ -8,13 +8,20 @@ from __future__ import annotations
 import re
 
 MASK = "••••"
-_CARD = re.compile(r"(?<![\d*])(?:\d[ -]?){12,18}\d(?![\d*])")
+_DIGITS = re.compile(r"(?<![\d*])\d(?:[ -]?\d){12,}(?![\d*])")
 _SECRET = re.compile(
     r"(?P<name>\b(?:sms|смс|cmc|код\w*|kod\w*|code|cvv|cvc|pin|пин\w*|парол\w*|құпия\s?сөз\w*|кұпия\s?сөз\w*|кодым|password)\b"
     r"[^\d\n]{0,24}?)(?P<value>\b(?:\d{3,8}|\d{2,4}[ -]\d{2,4})\b)(?![\d ]*(?:₸|тенге|теңге|tg|тг|г\b|год|жыл))",
     re.IGNORECASE,
 )
 _PASSWORD = re.compile(r"(?P<name>\b(?:парол\w*|құпия\s?сөз\w*|password)\s*[:=\-–—]\s*)(?P<value>\S+)", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?P<value>\b\d{4,8}\b)(?P<name>\s*[-–—,:]?\s*(?:это\s+)?(?:sms|смс|код\w*|kod\w*|code|құпия\s?сөз\w*|парол\w*)\b)",
+    re.IGNORECASE,
+)
+_SPOKEN_PASSWORD = re.compile(
+    r"(?P<name>\b(?:парол\w*|құпия\s?сөз\w*|password)\s+)(?P<value>(?=\S*\d)(?=\S*[^\W\d])\S+)", re.IGNORECASE
+)
 _PERSONAL = re.compile(
     r"[\w.+-]+@[\w-]+\.[\w.]+"  # e-mail
     r"|@\w{3,}"  # account
@@ -27,9 +34,23 @@ _PERSONAL = re.compile(
 
 def mask_secrets(text: str) -> str:
     """The text without card numbers (Luhn, ISO/IEC 7812), codes and passwords."""
-    text = _CARD.sub(lambda m: MASK if _luhn(m[0]) else m[0], text)
+    text = _DIGITS.sub(lambda m: _without_cards(m[0]), text)
     text = _SECRET.sub(lambda m: m["name"] + MASK, text)
-    return _PASSWORD.sub(lambda m: m["name"] + MASK, text)
+    text = _BEFORE.sub(lambda m: MASK + m["name"], text)
+    text = _PASSWORD.sub(lambda m: m["name"] + MASK, text)
+    return _SPOKEN_PASSWORD.sub(lambda m: m["name"] + MASK, text)
+
+
+def _without_cards(run: str) -> str:
+    """A run of digits without any stretch of 13 to 19 that is a card number: what is typed beside it (a date, a CVV) must not hide it."""
+    places = [at for at, character in enumerate(run) if character.isdigit()]
+    for size in range(19, 12, -1):
+        for first in range(len(places) - size + 1):
+            start, end = places[first], places[first + size - 1] + 1
+            if _luhn(run[start:end]):
+                # the digits that follow a card number are its date or its CVV
+                return _without_cards(run[:start]) + MASK
+    return run
 
 
 def mask_person(text: str) -> str:

@@ -52,7 +52,9 @@ def respond(turn: Turn) -> Outcome:
 
 
 def apologise(turn: Turn) -> Outcome:
-    """After three failures of ours: the person is told, and a human is asked to look."""
+    """After three failures of ours: the person is told, and a human is asked to look; one who holds the talk already sees it."""
+    if turn.conversation.handoff is not None and turn.conversation.handoff.agent is not None:
+        return turn.done()
     return turn.waiting().at("support", "waiting").done(Outgoing((say("support.fault"),), (support.BOT,)))
 
 

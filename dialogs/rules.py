@@ -5,6 +5,8 @@ Leaves finding the clause to `domain.search` and how a clause is shown to `citin
 
 from __future__ import annotations
 
+import re
+
 from dialogs import answers, browsing, citing, opening, support
 from dialogs.masking import mask_person
 from dialogs.menu import MENU, PERSON, PROMOTIONS, menu, other_language, promotions
@@ -58,7 +60,16 @@ def ask_about(turn: Turn, text: str) -> Outcome:
     return answers.tell(turn.slots(asked=answers.remember(turn, name, turn.token)), promotion, finding.best, (asked,))
 
 
+_GREETING = re.compile(
+    r"^\W*(?:с[аә]лем\w*(?:\s+бе)?|салам\w*|ассалау\w*|сәлеметсі[зң]\s+бе|здравствуй\w*|здрасьте|привет\w*|добр\w+\s+(?:утро|день|вечер)|қайырлы\s+\w+)"
+    r"[\s,.!)]+(?=\S+\s+\S+)",
+    re.IGNORECASE,
+)
+
+
 def shorten(text: str) -> str:
+    """The question without the greeting before it, and of a long story its beginning and end."""
+    text = _GREETING.sub("", text)
     return text if len(text) <= READ else f"{text[: READ * 2 // 3]} {text[-READ // 3 :]}"
 
 

@@ -17,6 +17,8 @@ from bot.fitting import Fitted, fit
 from bot.phrases import Rendered
 
 WINDOW = timedelta(hours=24)
+NOTICE = "notice"
+"""The template that stands in for any message whose reply window has closed before it could be sent."""
 LIMITS = Limits(
     text=1500,  # of 1600: the rest is room for * and > of the markup
     buttons=3,
@@ -35,7 +37,8 @@ BODY = 1600
 def compose(address: str, message: Rendered, now: datetime, templates: Mapping[str, str]) -> list[bytes]:
     """What is to be sent, a JSON object a message; `closes` is when (epoch seconds) only a template may still be sent."""
     closes = int((now + WINDOW).timestamp())
-    template = templates.get(f"{message.template}.{message.language}") if message.template else None
+    # a message without a template of its own is announced by the general one: «there is an answer for you, write to us»
+    template = templates.get(f"{message.template or NOTICE}.{message.language}")
     return [_call(address, piece, message.language, closes, template) for piece in fit(message, LIMITS)]
 
 
