@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pty
+import re
+import select
 import signal
 import subprocess
 from pathlib import Path
@@ -66,10 +68,9 @@ def test_a_terminal_gets_bold_and_a_prompt_and_ends_cleanly(utys: Command, end: 
     os.close(theirs)
     shown = _read_until(ours, "›")
     os.write(ours, "когда розыгрыш\n".encode())
-    shown += _read_until(ours, "Меню")
-    shown += _read_until(ours, "›")
+    shown += _read_until(ours, "Меню", "›")
     os.write(ours, end)
-    shown += _read_until(ours, None)
+    shown += _read_until(ours)
     os.close(ours)
     assert process.wait(30) == 0
     assert "\x1b[2m│" in shown
@@ -84,10 +85,13 @@ def _own_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-def _read_until(terminal: int, sign: str | None) -> str:
-    """What is shown up to a sign, or to the end."""
+def _read_until(terminal: int, *signs: str) -> str:
+    """What is shown up to these signs, one after another, or to the end. They may come in one piece. Silence of a minute ends it too."""
     read = b""
-    while sign is None or sign.encode() not in read:
+    wanted = re.compile(".*".join(map(re.escape, signs)).encode(), re.DOTALL) if signs else None
+    while wanted is None or not wanted.search(read):
+        if not select.select([terminal], [], [], 60)[0]:
+            break
         try:
             piece = os.read(terminal, 4096)
         except OSError:  # the other end is closed
