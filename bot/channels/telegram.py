@@ -1,6 +1,6 @@
-"""Telegram: prepared messages go to the Bot API as they are; control calls and errors are aiogram's.
+"""Telegram: prepared messages go to the Bot API as they are; webhook and polling bring updates in.
 
-Leaves the meaning of updates to `telegram_updates` and order, retry and rates to the outbox. Limits: https://core.telegram.org/bots/api
+Leaves the calls themselves to `bot_api`, the meaning of updates to `telegram_updates` and order, retry and rates to the outbox. Limits: https://core.telegram.org/bots/api
 (text 4096 after entities, callback_data 64 bytes, downloads 20 MB).
 """
 
@@ -8,35 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-import aiohttp
 import msgspec
 import structlog
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import (
-    AiogramError,
-    TelegramAPIError,
-    TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNetworkError,
-    TelegramRetryAfter,
-    TelegramServerError,
-    TelegramUnauthorizedError,
-)
-from aiogram.methods import SendMessage
-from aiogram.types import BotCommand
-from aiogram.utils.token import TokenValidationError
 
 from bot.channels.base import Accept, Delivery, Failure, Limits
+from bot.channels.bot_api import BotApi, Refused, read_refusal
 from bot.channels.hooks import BadToken
 from bot.channels.telegram_shape import LIMITS, compose
 from bot.channels.telegram_updates import KINDS, NAME, Update, read_update, read_updates, understand
+from bot.channels.wire import Broken, Unreachable
 from bot.phrases import Rendered
 from domain.rulebook import Language
 from storage.turns import StorageDown
@@ -49,6 +34,7 @@ SEND_TIMEOUT = 20.0
 POLL = 25
 """Seconds that getUpdates waits for something to come."""
 
+_TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -72,15 +58,11 @@ class Telegram:
     def __init__(
         self, token: str, api_url: str, secret: str, public_url: str | None, *, patience: float = SEND_TIMEOUT
     ) -> None:
-        server = TelegramAPIServer.from_base(api_url)
-        try:
-            self._bot = Bot(token, session=AiohttpSession(api=server))
-        except TokenValidationError as error:
-            raise BadToken("TELEGRAM_BOT_TOKEN does not look like a token of @BotFather") from error
-        self._base = f"{api_url.rstrip('/')}/bot{token}/"
+        if not _TOKEN.fullmatch(token):
+            raise BadToken("TELEGRAM_BOT_TOKEN does not look like a token of @BotFather")
+        self._api = BotApi(token, api_url, patience)
         self._secret = secret.encode()
-        self._public_url, self._patience = public_url, patience
-        self._http: aiohttp.ClientSession | None = None
+        self._public_url = public_url
         self._polling: asyncio.Task[None] | None = None
         self._accept: Accept | None = None
         self.username: str | None = None
@@ -95,40 +77,17 @@ class Telegram:
     async def send(self, payload: bytes, repeated: bool) -> Delivery:
         method, _, body = payload.partition(b"\n")
         try:
-            async with self._session().post(self._base + method.decode(), data=body, headers=_JSON) as response:
-                content = await response.read()
-                if response.status == 200:
-                    answer = _read_answer(content)
-                    message = answer.result if isinstance(answer.result, _Sent) else None
-                    return Delivery("sent", str(message.message_id) if message else None)
-                return self._judge(response.status, content.decode("utf-8", "replace"))
-        except (TimeoutError, aiohttp.ServerTimeoutError):
+            answer = await self._api.post(method.decode(), body)
+            if answer.status != 200:
+                return _judge(read_refusal(answer))
+            message = _read_answer(answer.body).result
+            return Delivery("sent", str(message.message_id) if isinstance(message, _Sent) else None)
+        except TimeoutError:
             return Delivery("unknown", reason="timeout")
-        except aiohttp.ClientConnectorError:
+        except Unreachable:
             return Delivery("later", after=2.0, reason="no connection")
-        except (aiohttp.ClientError, msgspec.DecodeError, OSError) as error:
+        except (Broken, msgspec.DecodeError) as error:
             return Delivery("unknown", reason=type(error).__name__)
-
-    def _judge(self, status: int, content: str) -> Delivery:
-        """What Telegram's refusal means; aiogram knows its error catalogue."""
-        try:
-            self._bot.session.check_response(self._bot, SendMessage(chat_id=0, text="-"), status, content)
-        except TelegramRetryAfter as error:
-            return Delivery("later", after=float(error.retry_after), reason="429")
-        except TelegramMigrateToChat:
-            return Delivery("gone", reason="chat moved")
-        except TelegramForbiddenError:
-            return Delivery("gone", reason="blocked")
-        except TelegramBadRequest as error:
-            gone = "chat not found" in error.message.lower() or "user is deactivated" in error.message.lower()
-            return Delivery("gone" if gone else "refused", reason="chat not found" if gone else "bad request")
-        except (TelegramServerError, TelegramUnauthorizedError, TelegramNetworkError) as error:
-            return Delivery("later", after=3.0, reason=type(error).__name__)
-        except TelegramAPIError as error:
-            return Delivery("later", after=3.0, reason=type(error).__name__)
-        except AiogramError:  # no answer of Telegram's own: something between us spoke, and may have passed the call on
-            pass
-        return Delivery("unknown", reason=str(status))
 
     # arrivals
 
@@ -161,10 +120,12 @@ class Telegram:
         """Raises BadToken; network trouble is waited out, not raised."""
         self._accept = accept
         try:
-            self.username = (await self._bot.get_me(request_timeout=10)).username
-        except TelegramUnauthorizedError as error:
-            raise BadToken("Telegram does not accept TELEGRAM_BOT_TOKEN") from error
-        except AiogramError as error:
+            self.username = (await self._api.call("getMe", 10)).get("username")
+        except Refused as refused:
+            if refused.unknown_token:
+                raise BadToken("Telegram does not accept TELEGRAM_BOT_TOKEN") from refused
+            log.warning("telegram_unreachable", status=refused.status)
+        except (OSError, TimeoutError) as error:
             log.warning("telegram_unreachable", error=type(error).__name__)
         self._polling = asyncio.create_task(self._connect())
 
@@ -176,20 +137,20 @@ class Telegram:
 
     async def close(self) -> None:
         await self.stop_polling()
-        if self._http is not None:
-            await self._http.close()
-        await self._bot.session.close()
+        await self._api.close()
 
     async def _connect(self) -> None:
         while True:
             try:
                 if self._public_url is not None:
                     url = f"{self._public_url}/telegram/webhook"
-                    await self._bot.set_webhook(url, secret_token=self._secret.decode(), allowed_updates=KINDS)
+                    await self._api.call(
+                        "setWebhook", url=url, secret_token=self._secret.decode(), allowed_updates=KINDS
+                    )
                     return
-                await self._bot.delete_webhook(drop_pending_updates=False)
+                await self._api.call("deleteWebhook", drop_pending_updates=False)
                 break
-            except AiogramError as error:
+            except (Refused, OSError, TimeoutError) as error:
                 log.warning("telegram_not_connected", error=type(error).__name__)
                 await asyncio.sleep(3)
         await self._poll()
@@ -200,22 +161,18 @@ class Telegram:
         while True:
             try:
                 body = _encode({"offset": offset, "timeout": POLL, "allowed_updates": KINDS})
-                timeout = aiohttp.ClientTimeout(total=POLL + 10)
-                async with self._session().post(
-                    self._base + "getUpdates", data=body, headers=_JSON, timeout=timeout
-                ) as r:
-                    content = await r.read()
-                    if r.status != 200:
-                        log.warning("telegram_poll_refused", status=r.status)
-                        await asyncio.sleep(5 if r.status == 409 else 3)
-                        continue
-                updates = read_updates(content)
+                answer = await self._api.post("getUpdates", body, POLL + 10)
+                if answer.status != 200:
+                    log.warning("telegram_poll_refused", status=answer.status)
+                    await asyncio.sleep(5 if answer.status == 409 else 3)
+                    continue
+                updates = read_updates(answer.body)
                 await _whole(asyncio.gather(*(self._take(update) for update in updates)))
                 for update in updates:
                     offset = max(offset, update.update_id + 1)
                     if update.callback_query is not None:
                         self._stop_spinner(update.callback_query.id)
-            except (aiohttp.ClientError, TimeoutError, OSError, ValueError, msgspec.DecodeError, StorageDown) as error:
+            except (TimeoutError, OSError, ValueError, msgspec.DecodeError, StorageDown) as error:
                 log.warning("telegram_poll_failed", error=type(error).__name__)
                 await asyncio.sleep(2)
 
@@ -235,7 +192,7 @@ class Telegram:
         while True:
             try:
                 return await self._introduce(commands, about, short)
-            except AiogramError as error:
+            except (Refused, OSError, TimeoutError) as error:
                 log.warning("telegram_not_introduced", error=type(error).__name__)
                 await asyncio.sleep(30)
 
@@ -248,21 +205,31 @@ class Telegram:
         """Russian also for everybody else's app; only what differs is sent."""
         versions: tuple[tuple[Language, str], ...] = (("ru", ""), ("ru", "ru"), ("kk", "kk"))
         for language, code in versions:
-            wanted = [BotCommand(command=name, description=text) for name, text in commands[language].items()]
-            there = await self._bot.get_my_commands(language_code=code or None)
-            if [(each.command, each.description) for each in there] != list(commands[language].items()):
-                await self._bot.set_my_commands(wanted, language_code=code or None)
-            if (await self._bot.get_my_description(language_code=code or None)).description != about[language]:
-                await self._bot.set_my_description(about[language], language_code=code or None)
-            known = await self._bot.get_my_short_description(language_code=code or None)
-            if known.short_description != short[language]:
-                await self._bot.set_my_short_description(short[language], language_code=code or None)
+            shown = [{"command": name, "description": text} for name, text in commands[language].items()]
+            await self._bring(code, "MyCommands", "commands", shown)
+            await self._bring(code, "MyDescription", "description", about[language])
+            await self._bring(code, "MyShortDescription", "short_description", short[language])
 
-    def _session(self) -> aiohttp.ClientSession:
-        if self._http is None:
-            connector = aiohttp.TCPConnector(limit=100, keepalive_timeout=60)
-            self._http = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=self._patience))
-        return self._http
+    async def _bring(self, code: str, what: str, name: str, wanted: Any) -> None:
+        """Sets one of the bot's own texts in one language, unless it is there already."""
+        there = await self._api.call(f"get{what}", language_code=code or None)
+        if (there.get(name) if isinstance(there, dict) else there) != wanted:
+            await self._api.call(f"set{what}", language_code=code or None, **{name: wanted})
+
+
+def _judge(refused: Refused) -> Delivery:
+    """What a refused send means. Every refusal says that nothing was sent."""
+    if refused.retry_after is not None:
+        return Delivery("later", after=float(refused.retry_after), reason="429")
+    if refused.moved_to is not None:
+        return Delivery("gone", reason="chat moved")
+    if refused.blocked:
+        return Delivery("gone", reason="blocked")
+    if refused.no_such_chat:
+        return Delivery("gone", reason="chat not found")
+    if refused.status == 400:
+        return Delivery("refused", reason="bad request")
+    return Delivery("later", after=3.0, reason=str(refused.status))
 
 
 async def _whole(work: asyncio.Future[Any]) -> None:
@@ -274,5 +241,4 @@ async def _whole(work: asyncio.Future[Any]) -> None:
         raise
 
 
-_JSON = {"Content-Type": "application/json"}
 _running: set[asyncio.Task[Delivery]] = set()
