@@ -1,28 +1,31 @@
-"""Twilio's HTTP client with three mends: where requests go, a timeout that is obeyed, and JSON that is sent as JSON.
+"""Twilio's HTTP client over our own connections: where requests go, a timeout that is obeyed, and JSON that is sent as JSON.
 
-Leaves what is asked of Twilio to `whatsapp`. twilio 9.13 drops the constructor's timeout (twilio-python#925) and form-encodes JSON
-bodies (#932).
+Leaves what is asked of Twilio to `whatsapp` and the connections to `wire`. twilio 9.13 drops the constructor's timeout
+(twilio-python#925) and form-encodes JSON bodies (#932).
 """
 
 from __future__ import annotations
 
+import base64
+import json
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit
 
-import aiohttp
 from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.response import Response
 
-_FORM = "application/x-www-form-urlencoded"
+from bot.channels.wire import Wire
+
+_FORM, _JSON = "application/x-www-form-urlencoded", "application/json"
 
 
 class TwilioHttp(AsyncTwilioHttpClient):  # type: ignore[misc]
-    """Create it inside the running loop. `base` replaces scheme and host of every request; `seconds` bounds each."""
+    """Use it inside the running loop. `base` replaces scheme and host of every request; `seconds` bounds each."""
 
     def __init__(self, base: str | None, seconds: float) -> None:
-        super().__init__(pool_connections=True)
-        self._base = urlsplit(base) if base else None
-        self._seconds = seconds
+        super().__init__(pool_connections=False)
+        self._base, self._seconds = base, seconds
+        self._wires: dict[str, Wire] = {}
 
     async def request(
         self,
@@ -35,26 +38,26 @@ class TwilioHttp(AsyncTwilioHttpClient):  # type: ignore[misc]
         timeout: float | None = None,  # noqa: ASYNC109 - the parent's signature
         allow_redirects: bool = False,
     ) -> Response:
-        if self._base is not None:
-            parts = urlsplit(url)
-            path = self._base.path.rstrip("/") + parts.path
-            url = urlunsplit((self._base.scheme, self._base.netloc, path, parts.query, parts.fragment))
-        as_json = (headers or {}).get("Content-Type") == "application/json"
-        sent = {name: value for name, value in (headers or {}).items() if name != "Content-Type" or as_json}
-        if data and not as_json:
-            sent["Content-Type"] = _FORM  # encoded here: aiohttp's FormData costs as much as the rest of the call
+        """Redirects are answers like others. Raises Unreachable, Broken, TimeoutError, ValueError."""
+        parts = urlsplit(url)
+        query = "&".join(filter(None, (parts.query, urlencode(params) if params else "")))
+        sent = dict(headers or {})
+        body: bytes | None = None
+        if data is not None:
+            as_json = sent.setdefault("Content-Type", _FORM) == _JSON
+            body = (json.dumps(data) if as_json else urlencode(data)).encode()
         if auth:
-            sent["Authorization"] = aiohttp.encode_basic_auth(*auth)
-        session = self.session
-        assert session is not None
-        async with session.request(
-            method.upper(),
-            url,
-            params=params,
-            data=urlencode(data).encode() if data and not as_json else None,
-            json=data if as_json else None,
-            headers=sent,
-            timeout=aiohttp.ClientTimeout(total=timeout or self._seconds),
-            allow_redirects=allow_redirects,
-        ) as response:
-            return Response(response.status, await response.text(), response.headers)
+            sent["Authorization"] = f"Basic {base64.b64encode(':'.join(auth).encode()).decode()}"
+        wire = self._wire(self._base or f"{parts.scheme}://{parts.netloc}")
+        answer = await wire.ask(method.upper(), f"{parts.path}?{query}" if query else parts.path, body, sent, timeout)
+        return Response(answer.status, answer.body.decode("utf-8", "replace"), answer.headers)
+
+    async def close(self) -> None:
+        for wire in self._wires.values():
+            await wire.close()
+
+    def _wire(self, base: str) -> Wire:
+        wire = self._wires.get(base)
+        if wire is None:
+            wire = self._wires[base] = Wire(base, self._seconds)
+        return wire

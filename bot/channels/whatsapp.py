@@ -14,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain, repeat
 from typing import Any, Protocol
 
-import aiohttp
 import structlog
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
@@ -23,6 +22,7 @@ from bot.channels.base import Accept, Delivery, Failure, Limits
 from bot.channels.twilio_client import TwilioHttp
 from bot.channels.twilio_events import NAME, Status, listed, read_form, read_list, read_status, understand
 from bot.channels.whatsapp_shape import LIMITS, WINDOW, compose
+from bot.channels.wire import Unreachable
 from bot.phrases import Rendered
 from dialogs.messages import Incoming
 from storage.turns import StorageDown
@@ -107,9 +107,9 @@ class WhatsApp:
             return refused.delivery
         except TimeoutError:
             return Delivery("unknown", reason="timeout")
-        except aiohttp.ClientConnectorError:
+        except Unreachable:
             return Delivery("later", after=3.0, reason="no connection")
-        except (aiohttp.ClientError, OSError, ValueError, StorageDown) as error:
+        except (OSError, ValueError, StorageDown) as error:
             return Delivery("unknown", reason=type(error).__name__)
         if status in (200, 201):
             return Delivery("sent", str(answer.get("sid")))
@@ -166,7 +166,7 @@ class WhatsApp:
         answer = json.loads(response.text) if response.text else {}
         answer = answer if isinstance(answer, dict) else {}
         if response.status_code == 429:
-            answer["retry_after"] = response.headers.get("Retry-After")
+            answer["retry_after"] = response.headers.get("retry-after")
         return int(response.status_code), answer
 
     # arrivals
@@ -215,7 +215,7 @@ class WhatsApp:
                 return
             except _Refused as refused:
                 log.warning("twilio_gap_not_filled", reason=refused.delivery.reason)
-            except (aiohttp.ClientError, TimeoutError, OSError, ValueError, StorageDown) as error:
+            except (TimeoutError, OSError, ValueError, StorageDown) as error:
                 log.warning("twilio_gap_not_filled", error=type(error).__name__)
             await asyncio.sleep(wait)
 
