@@ -155,6 +155,9 @@ class App:
         self._tasks.append(asyncio.create_task(self._housekeep()))
         gc.collect()
         gc.freeze()  # what is loaded now stays: full collections no longer walk over it
+        gc.set_threshold(
+            10_000, 20, 20
+        )  # a turn makes many small objects and no cycles: 700 would look some times a turn
         self.ready = True
 
     async def stop(self) -> None:

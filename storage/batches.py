@@ -1,8 +1,8 @@
 """Statements of the hot path: written out once from the tables, run by the driver's own cursor, many rows at a time.
 
 Leaves what is read and written to `group`. SQLAlchemy's execution costs 50 to 100 us a statement, more than the database itself;
-here the same tables make plain SQL for sqlite3 (row by row, prepared by the driver) and psycopg (one statement over arrays, so that
-a batch is one message to the server however many rows it has). Driver errors leave as SQLAlchemy's, as everywhere else.
+here the same tables make plain SQL for sqlite3 (row by row, prepared by the driver) and psycopg (one statement over arrays in binary, so
+that a batch is one message to the server however many rows it has). Driver errors leave as SQLAlchemy's, as everywhere else.
 """
 
 # ruff: noqa: S608 - names come from our own tables, values are always parameters
@@ -28,7 +28,8 @@ class Batch:
 
     def run(self, cursor: Any, rows: Sequence[Row]) -> None:
         if self._arrays:
-            cursor.execute(self._sql, [list(column) for column in zip(*map(self._values, rows), strict=True)])
+            columns = [list(column) for column in zip(*map(self._values, rows), strict=True)]
+            cursor.execute(self._sql, columns, prepare=True, binary=True)
         elif len(rows) == 1:
             cursor.execute(self._sql, self._values(rows[0]))
         else:
@@ -45,7 +46,8 @@ class Lookup:
     def run(self, cursor: Any, keys: Sequence[bytes], *parameters: Any) -> Any:
         """The cursor, to be read when the round trip is over."""
         if self._arrays:
-            return cursor.execute(f"{self._start} = ANY(%s::BYTEA[]){self._more}", [list(keys), *parameters])
+            among = f"{self._start} = ANY(%b::BYTEA[]){self._more}"
+            return cursor.execute(among, [list(keys), *parameters], prepare=True, binary=True)
         # a few sizes only, so that the driver finds each prepared: the last key fills up
         size = 1 << (len(keys) - 1).bit_length()
         sql = self._sizes.get(size)
@@ -89,7 +91,7 @@ def removing(table: Table, by: Sequence[str], *, arrays: bool, only: str) -> Bat
 
 
 def _unnest(columns: Sequence[Column[Any]]) -> str:
-    return f"unnest({', '.join(f'%s::{_array(column)}[]' for column in columns)})"
+    return f"unnest({', '.join(f'%b::{_array(column)}[]' for column in columns)})"
 
 
 def _array(column: Column[Any]) -> str:

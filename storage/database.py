@@ -17,6 +17,17 @@ from storage.sealing import Seal, SealBroken
 from storage.tables import notes
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_PLANS = " ".join(
+    f"-c {setting}"
+    for setting in (
+        # every query goes by key: a plan made while a table was small must not read it whole when it has grown
+        "enable_seqscan=off",
+        "enable_hashjoin=off",
+        "enable_mergejoin=off",
+        "plan_cache_mode=force_generic_plan",
+        "jit=off",
+    )
+)
 _SENTINEL = b"utys key sentinel"
 
 
@@ -50,9 +61,8 @@ def connect(url: str) -> Engine:
             event.listen(engine, "connect", _tune_sqlite)
             event.listen(engine, "begin", _begin_immediate)
             return engine
-        return create_engine(
-            parsed, connect_args={"connect_timeout": 5, "application_name": "utys"}, pool_pre_ping=True
-        )
+        arguments = {"connect_timeout": 5, "application_name": "utys", "options": _PLANS}
+        return create_engine(parsed, connect_args=arguments, pool_pre_ping=True)
     except (NoSuchModuleError, OSError) as error:
         raise Unusable(f"the database cannot be opened: {error}") from error
 

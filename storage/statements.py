@@ -15,7 +15,7 @@ from storage.batches import Lookup, Row, changing, driver, insertion, merging, o
 from storage.tables import Sending, conversations, inbox, outbox
 from storage.turns import Mark
 
-_LOCK = "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::BIGINT[]) AS k"
+_LOCK = "SELECT pg_advisory_xact_lock(k) FROM unnest(%b::BIGINT[]) AS k"
 _AHEAD = " AND status < 2 AND (owner <> %s OR status = 0) ORDER BY conversation, seq"
 """What must be sent before anything new: by another process, or by this one, to which another has given it. In the words of the
 partial index `outbox_unsent`."""
@@ -61,7 +61,8 @@ class Statements:
             events, talks, ahead = (cursor.connection.cursor() for _ in range(3))
             with one_trip(cursor):
                 if self._postgres:
-                    cursor.execute(_LOCK, [sorted(int.from_bytes(key[:8], "big", signed=True) for key in keys)])
+                    locks = sorted(int.from_bytes(key[:8], "big", signed=True) for key in keys)
+                    cursor.execute(_LOCK, [locks], prepare=True)
                     self._ahead.run(ahead, keys, self._process)
                 self._events.run(events, ids)
                 self._talks.run(talks, keys)

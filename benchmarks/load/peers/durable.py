@@ -1,16 +1,13 @@
 """Peer (d): the same echo made durable in the plain way. One SQLAlchemy transaction before the send, one after.
 
-The first keeps the event (once), counts in the person's state and queues the answer; the second marks it as sent. PostgreSQL goes
-through SQLAlchemy's asyncio with psycopg. For SQLite that layer wants aiosqlite, which is not in our lock: what it does, a connection
-in a thread of its own, is done here by an executor of one thread. Arguments: port, address of the Bot API, token, secret, database.
+The first keeps the event (once), counts in the person's state and queues the answer; the second marks it as sent. Both go through
+SQLAlchemy's asyncio, with aiosqlite or psycopg. Arguments: port, address of the Bot API, token, secret, database.
 """
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from aiogram import Bot, Dispatcher
@@ -19,7 +16,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
-from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String, Table, create_engine, event, update
+from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String, Table, event, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -49,23 +46,12 @@ class Store:
         if self.postgres:
             self._engine = create_async_engine(url, pool_size=20)
         else:
-            self._thread = ThreadPoolExecutor(1)
-            self._file = create_engine(url, connect_args={"check_same_thread": False})
-            event.listen(
-                self._file,
-                "connect",
-                lambda c, _: c.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL"),
-            )
+            self._engine = create_async_engine(url.replace("sqlite:", "sqlite+aiosqlite:"))
+            event.listen(self._engine.sync_engine, "connect", _tune)
 
     async def run(self, work: Callable[[Connection], T]) -> T:
-        if self.postgres:
-            async with self._engine.begin() as connection:
-                return await connection.run_sync(work)
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._in_thread, work)
-
-    def _in_thread(self, work: Callable[[Connection], T]) -> T:
-        with self._file.begin() as connection:
-            return work(connection)
+        async with self._engine.begin() as connection:
+            return await connection.run_sync(work)
 
     def keep(self, connection: Connection, number: int, chat: int, text: str) -> bool:
         """False for an event that was seen before."""
@@ -81,6 +67,13 @@ class Store:
 
     def sent(self, connection: Connection, number: int, message: int) -> None:
         connection.execute(update(outbox).where(outbox.c.id == number).values(message=message))
+
+
+def _tune(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
 
 
 def main() -> None:
