@@ -17,7 +17,7 @@ from benchmarks.load.judging import judge  # noqa: E402
 from benchmarks.load.provider import Provider  # noqa: E402
 from benchmarks.load.report import table, write  # noqa: E402
 from benchmarks.load.rounds import PROMOTION, Bench, questions  # noqa: E402
-from benchmarks.load.searching import search_seconds  # noqa: E402
+from benchmarks.load.searching import search  # noqa: E402
 
 SIDE_BY_SIDE = ["echo", "durable", "durable, pg", "twilio", "utys", "utys, pg"]
 PROCESSES = ["utys, pg x1", "utys, pg x2", "utys, pg x4"]
@@ -41,14 +41,15 @@ async def run(chosen: argparse.Namespace) -> None:
         ["echo", "twilio", "utys", "utys, pg"] if chosen.quick else SIDE_BY_SIDE + PROCESSES + KNOWN
     )
     # first, so that models that do not fit the code are found at once
-    search = search_seconds(chosen.models, PROMOTION, questions()) if "utys" in names else None
+    searches = search(chosen.models, PROMOTION, questions()) if "utys" in names else None
     provider, postgres = Provider(), Postgres()
     await provider.open()
     bench = Bench(provider, ROOT / "var" / "bench", chosen.models, postgres, seconds)
+    bench.asked = searches.questions if searches else []
     for number in range(rounds):
         print(f"round {number + 1} of {rounds}", flush=True)
         await bench.round(names)
-    lines = judge(bench.found, search)
+    lines = judge(bench.found, searches.seconds if searches else None)
     print(table(lines))
     if not chosen.quick and chosen.only is None:
         write(ROOT / "docs", bench.found, lines, "make bench", postgres.version, rounds, seconds)

@@ -47,7 +47,7 @@ def judge(found: Found, search: float | None) -> list[Line]:
 
     def against(what: str, ours: tuple[str, str], theirs: tuple[str, str], must: float, aim: float | None) -> Line:
         mine, other = cpu(*ours), cpu(*theirs)
-        return Line(what, _ratio(mine, other), must, aim, detail=f"{_ms(mine)} against {_ms(other)} a update")
+        return Line(what, _ratio(mine, other), must, aim, detail=f"{_ms(mine)} against {_ms(other)} an update")
 
     def faster(what: str, other: str, must: float, aim: float) -> Line:
         mine, theirs = rate("utys", "tap"), rate(other, "text")
@@ -64,7 +64,7 @@ def judge(found: Found, search: float | None) -> list[Line]:
         against("the same, one chat alone", ("utys", "tap, alone"), ("echo", "text, alone"), 1.5, 1.1),
         against("the same, open 400/s", ("utys", "tap, open"), ("echo", "text, open"), 1.2, 0.8),
         against("PostgreSQL, one process: the bot", ("utys, pg", "tap"), ("echo", "text"), 1.1, 0.65),
-        Line("PostgreSQL, one process: the database", _ratio(used, echo), 0.25, 0.12, detail=f"{_ms(used)} a update"),
+        Line("PostgreSQL, one process: the database", _ratio(used, echo), 0.25, 0.12, detail=f"{_ms(used)} an update"),
         Line(
             "free question: what it costs above the tap, in searches",
             _ratio(above, search),

@@ -38,7 +38,6 @@ TAP = Load("tap", lambda bot: MENU)
 TAP_ALONE = Load("tap, alone", lambda bot: MENU, chats=1)
 TAP_OPEN = Load("tap, open", lambda bot: MENU, chats=256, rate=400)
 WATCHED = Load("tap, watched", lambda bot: MENU, watch=True)
-QUESTION = Load("question", lambda bot: people.text(*questions()))
 WHATSAPP = Load("whatsapp", lambda bot: people.whatsapp(bot.ports[0], "меню"))
 
 
@@ -62,6 +61,7 @@ class Bench:
     seconds: float
     found: Found = field(default_factory=Found)
     known: dict[int, Path] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
 
     async def contender(self, name: str) -> None:
         """Starts it, puts its loads on it, stops it."""
@@ -81,6 +81,7 @@ class Bench:
             bot.stop()
 
     def _contenders(self) -> dict[str, tuple[Callable[[], Awaitable[Bot]], list[Load]]]:
+        question = Load("question", lambda bot: people.text(*self.asked))
         url = self.provider.url
         telegram = [url, people.TOKEN, people.SECRET]
         twilio = [url, people.ACCOUNT, people.TWILIO_TOKEN, people.SENDER]
@@ -89,7 +90,7 @@ class Bench:
             "durable": (lambda: self._peer("durable", [*telegram, f"sqlite:///{self._fresh('durable')}/d.db"]), [TEXT]),
             "durable, pg": (lambda: self._peer("durable", [*telegram, self._database()], "durable, pg"), [TEXT]),
             "twilio": (lambda: self._peer("twilio_echo", twilio, "twilio"), [WHATSAPP]),
-            "utys": (lambda: self._product("utys"), [TAP, TAP_ALONE, TAP_OPEN, QUESTION, WHATSAPP, WATCHED]),
+            "utys": (lambda: self._product("utys"), [TAP, TAP_ALONE, TAP_OPEN, question, WHATSAPP, WATCHED]),
             "utys, pg": (lambda: self._product("utys, pg", self._database()), [TAP, TAP_ALONE, TAP_OPEN]),
         }
         for count in (1, 2, 4):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -57,14 +58,26 @@ class Timed:
         return self._timed(lambda: self._library.talk(text))
 
 
-def search_seconds(models: Path, promotion: str, questions: Sequence[str]) -> float:
-    """CPU seconds a question, after one pass to warm up."""
+@dataclass(frozen=True, slots=True)
+class Searches:
+    """The questions that a person may go on asking (one that calls a human ends the talk), and CPU seconds for each search."""
+
+    questions: list[str]
+    seconds: float
+
+
+def search(models: Path, promotion: str, questions: Sequence[str]) -> Searches:
+    """Answers each question in a talk of its own, after one pass to warm up."""
     library = Timed(Promotions.load(ROOT / "promotions", models))
     now = datetime.now(UTC)
     talk = Conversation("person", "telegram", "1", "ru", True, promotion, "rules", "ask")
-    for _ in range(2):
-        library.spent = 0.0
-        for number, question in enumerate(questions):
-            incoming = Incoming(str(number), "telegram", "1", now, "text", question)
-            respond(Turn(incoming, talk, library, now, "token"))
-    return library.spent / len(questions)
+
+    def waits(question: str) -> bool:
+        incoming = Incoming("1", "telegram", "1", now, "text", question)
+        return respond(Turn(incoming, talk, library, now, "token")).conversation.handoff is not None
+
+    asked = [question for question in questions if not waits(question)]
+    library.spent = 0.0
+    for question in asked:
+        waits(question)
+    return Searches(asked, library.spent / len(asked))
