@@ -37,6 +37,7 @@ class Outbox:
         self._tasks: dict[bytes, asyncio.Task[None]] = {}
         self._settled: set[tuple[bytes, int]] | None = None
         self._stopping = asyncio.Event()
+        writer.take = self.put
 
     def put(self, sends: Iterable[Queued]) -> None:
         """Called after the commit; a chat's messages leave one after another."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -61,13 +62,21 @@ def read_state(seal: Seal, key: bytes, sealed: bytes) -> Conversation:
     return _read_state(seal.open(sealed, state_place(key)))
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a transaction did: to its arrivals, and which messages of other processes it took over to send, in order."""
+
+    results: list[Committed]
+    given: list[Queued]
+
+
 class _Talk:
     """A conversation while its group is decided. `changed` is what is to be written."""
 
-    __slots__ = ("changed", "heard_at", "owner", "seq", "state")
+    __slots__ = ("changed", "heard_at", "owner", "paced_at", "seq", "state")
 
-    def __init__(self, state: Conversation | None, seq: int, owner: int) -> None:
-        self.state, self.seq, self.owner = state, seq, owner
+    def __init__(self, state: Conversation | None, seq: int, owner: int, paced_at: int) -> None:
+        self.state, self.seq, self.owner, self.paced_at = state, seq, owner, paced_at
         self.changed = False
         self.heard_at = 0
 
@@ -83,39 +92,55 @@ class Group:
         arrivals: Sequence[Arrival],
         marks: Sequence[Mark],
         refused: str | None = None,
-    ) -> list[Committed]:
-        """`refused` says why these arrivals could not be kept before: they count as failed, and their turn is not taken."""
-        if marks:
-            self._statements.mark(connection, marks)
-        if not arrivals:
-            return []
+    ) -> Done:
+        """`refused` says why these arrivals could not be kept before: they count as failed, and their turn is not taken.
+
+        Messages given to this process go before everything new.
+        """
+        if not arrivals and not marks:
+            return Done([], [])
         keys = sorted({arrival.key for arrival in arrivals})
-        known = self._statements.read(connection, [arrival.id for arrival in arrivals], keys)
+        known = self._statements.read(connection, [arrival.id for arrival in arrivals], keys, marks)
+        given = self._take(known)
+        if not arrivals and not given:
+            return Done([], [])
         seen = known.events
         talks = {key: self._open(key, known, anew=refused is not None) for key in keys}
-        rows = _Rows()
+        rows = _Rows(known.now, monotonic())
         results = [self._decide(connection, arrival, talks[arrival.key], seen, rows, refused) for arrival in arrivals]
-        given = [
-            Queued(key, seq, channel, self._seal.open(payload, payload_place(key, seq)), attempts)
-            for key, seq, channel, payload, attempts in known.given
+        rows.claimed = [
+            {"conversation": q.key, "seq": q.seq, "status": int(Sending.IN_FLIGHT), "owner": self._process}
+            for q in given
         ]
-        rows.claimed = [{"conversation": q.key, "seq": q.seq, "status": int(Sending.IN_FLIGHT)} for q in given]
         self._write(connection, talks, rows)
-        # what another process gave to this one goes before everything new
-        return [replace(results[0], sends=(*given, *results[0].sends)), *results[1:]] if given else results
+        return Done(results, given)
+
+    def _take(self, known: Known) -> list[Queued]:
+        base = monotonic() - known.now / 1000
+        return [
+            Queued(
+                key,
+                seq,
+                channel,
+                self._seal.open(payload, payload_place(key, seq)),
+                attempts,
+                due=base + (due or 0) / 1000,
+            )
+            for key, seq, channel, payload, attempts, due in known.given
+        ]
 
     def _open(self, key: bytes, known: Known, *, anew: bool) -> _Talk:
         """`anew`: a talk that cannot be read begins afresh, so that it does not stay shut for ever."""
         owner = known.owners.get(key, self._process)
         if key not in known.talks:
-            return _Talk(None, 0, owner)
-        sealed, seq = known.talks[key]
+            return _Talk(None, 0, owner, 0)
+        sealed, seq, paced_at = known.talks[key]
         try:
-            return _Talk(read_state(self._seal, key, sealed), seq, owner)
+            return _Talk(read_state(self._seal, key, sealed), seq, owner, paced_at)
         except (SealBroken, msgspec.DecodeError):
             if not anew:
                 raise
-            return _Talk(None, seq, owner)
+            return _Talk(None, seq, owner, paced_at)
 
     def _with_dossier(self, connection: Connection, arrival: Arrival, talk: _Talk) -> Arrival:
         """The arrival with what organisers' lists say of the person, read only where this event asks for it."""
@@ -200,6 +225,7 @@ class Group:
         sends = []
         for payload in handled.payloads:
             talk.seq += 1
+            due_at, talk.paced_at = handled.pace.place(talk.paced_at, rows.now)
             rows.outbox.append(
                 {
                     "conversation": arrival.key,
@@ -209,12 +235,14 @@ class Group:
                     "attempts": 0,
                     "owner": talk.owner,
                     "created_at": arrival.received_at,
+                    "due_at": due_at,
                     "payload": self._seal.seal(payload, payload_place(arrival.key, talk.seq)),
                     "wipe": int(forgotten),
                 }
             )
             if talk.owner == self._process:
-                sends.append(Queued(arrival.key, talk.seq, arrival.incoming.channel, payload))
+                due = rows.started + (due_at - rows.now) / 1000
+                sends.append(Queued(arrival.key, talk.seq, arrival.incoming.channel, payload, due=due))
         self._note_effects(arrival, handled, rows)
         return tuple(sends)
 
@@ -261,6 +289,7 @@ class Group:
                 "seq": talk.seq,
                 "waiting_since": _milliseconds(talk.state),
                 "agent": talk.state.handoff.agent if talk.state.handoff else None,
+                "paced_at": talk.paced_at,
                 "updated_at": talk.heard_at,
             }
             for key, talk in talks.items()
@@ -283,9 +312,10 @@ class Group:
 
 
 class _Rows:
-    """What one group is going to write."""
+    """What one group is going to write. `now` is ms of the database's clock, `started` the same moment of time.monotonic."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: int, started: float) -> None:
+        self.now, self.started = now, started
         self.inbox: list[dict[str, Any]] = []
         self.retried: list[dict[str, Any]] = []
         self.outbox: list[dict[str, Any]] = []

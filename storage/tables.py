@@ -41,6 +41,7 @@ conversations = Table(
     Column("seq", BigInteger, nullable=False, comment="number of the last event in or out"),
     Column("waiting_since", BigInteger, comment="ms; a person was asked for"),
     Column("agent", String(36), comment="who holds the talk"),
+    Column("paced_at", BigInteger, comment="ms of the database's clock; see storage.pacing"),
     Column("updated_at", BigInteger, nullable=False),
 )
 Index(
@@ -75,6 +76,7 @@ outbox = Table(
     Column("attempts", SmallInteger, nullable=False),
     Column("owner", BigInteger, nullable=False, comment="the process that sends it"),
     Column("created_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger, comment="ms of the database's clock; not sent earlier"),
     Column("payload", LargeBinary, nullable=False, comment="sealed: what goes to the provider, serialised once"),
     Column("provider_id", String(64)),
     Column("delivery", SmallInteger, comment="rank of the provider's last status: it only moves forward"),
@@ -132,6 +134,14 @@ processes = Table(
     metadata,
     Column("id", BigInteger, primary_key=True),
     Column("beat_at", BigInteger, nullable=False),
+    Column("among", SmallInteger, comment="into how many parts it divides the rates"),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("channel", String(16), primary_key=True),
+    Column("until_at", BigInteger, nullable=False, comment="ms of the database's clock: the provider asked for it"),
 )
 
 notes = Table(
@@ -157,6 +167,7 @@ __all__ = [
     "metadata",
     "notes",
     "outbox",
+    "pauses",
     "processes",
     "questions",
     "whatsapp_contents",

@@ -12,6 +12,7 @@ from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
 from dialogs.turn import Effect
 from domain.lists import Dossier
+from storage.pacing import FREE, Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,12 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """A decided turn: the conversation to keep, the provider calls to make in this order, and what else to record."""
+    """A decided turn: the conversation to keep, the provider calls to make in this order and how fast, and what else to record."""
 
     conversation: Conversation
     payloads: tuple[bytes, ...] = ()
     effects: tuple[Effect, ...] = ()
+    pace: Pace = FREE
 
 
 class Turns(Protocol):
@@ -45,7 +47,10 @@ class Turns(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """A committed message that waits to be sent. `may_repeat`: an earlier try ended without a known outcome."""
+    """A committed message that waits to be sent, not before `due` (seconds of time.monotonic).
+
+    `may_repeat`: an earlier try ended without a known outcome.
+    """
 
     key: bytes
     seq: int
@@ -53,11 +58,15 @@ class Queued:
     payload: bytes
     attempts: int = 0
     may_repeat: bool = False
+    due: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What became of a queued message; rides along with the next group."""
+    """What became of a queued message; rides along with the next group. QUEUED gives it back: whoever looks first sends it.
+
+    `spent` (ms): it left later than it was due, and the chat has that much less of its burst left.
+    """
 
     key: bytes
     seq: int
@@ -65,6 +74,7 @@ class Mark:
     attempts: int
     provider_id: str | None = None
     error: str | None = None
+    spent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import structlog
@@ -19,7 +19,7 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from storage.group import Group
 from storage.sealing import Seal
 from storage.tables import notes
-from storage.turns import Arrival, Committed, Mark, StorageDown, Turns
+from storage.turns import Arrival, Committed, Mark, Queued, StorageDown, Turns
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -52,6 +52,9 @@ class Writer:
         self._stopping = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._given: list[Queued] = []
+        self.take: Callable[[Sequence[Queued]], None] = lambda given: None
+        """Called in the loop with messages that other processes gave to this one, before the turns committed with them are done."""
         self.failing: str | None = None
 
     def start(self) -> None:
@@ -152,9 +155,15 @@ class Writer:
             connection = None
             if marks:
                 self._stop_spinning()
-        if done and self._loop is not None:
-            self._loop.call_soon_threadsafe(_resolve, done)
+        given, self._given = self._given, []
+        if (done or given) and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._hand_over, given, done)
         return connection
+
+    def _hand_over(self, given: list[Queued], done: list[tuple[asyncio.Future[Any], Any]]) -> None:
+        if given:
+            self.take(given)
+        _resolve(done)
 
     def _commit(
         self, connection: Connection, arrivals: list[tuple[Arrival, asyncio.Future[Committed]]], marks: list[Mark]
@@ -162,8 +171,7 @@ class Writer:
         if not arrivals and not marks:
             return []
         try:
-            with connection.begin():
-                results = self._group.commit(connection, [arrival for arrival, _ in arrivals], marks)
+            results = self._through(connection, [arrival for arrival, _ in arrivals], marks)
             return [(future, result) for (_, future), result in zip(arrivals, results, strict=True)]
         except Exception as error:
             if _is_down(error):
@@ -173,10 +181,17 @@ class Writer:
         marks.clear()
         return [(future, self._alone(connection, arrival)) for arrival, future in arrivals]
 
+    def _through(
+        self, connection: Connection, arrivals: list[Arrival], marks: list[Mark], refused: str | None = None
+    ) -> list[Committed]:
+        with connection.begin():
+            done = self._group.commit(connection, arrivals, marks, refused)
+        self._given += done.given
+        return done.results
+
     def _mark_alone(self, connection: Connection, mark: Mark) -> None:
         try:
-            with connection.begin():
-                self._group.commit(connection, [], [mark])
+            self._through(connection, [], [mark])
         except Exception as error:
             if _is_down(error):
                 raise
@@ -187,13 +202,11 @@ class Writer:
         """A turn that is not fit to be kept counts as one that failed: it is tried again and parked, and blocks nobody."""
         try:
             try:
-                with connection.begin():
-                    return self._group.commit(connection, [arrival], [])[0]
+                return self._through(connection, [arrival], [])[0]
             except Exception as error:
                 if _is_down(error):
                     raise
-                with connection.begin():
-                    return self._group.commit(connection, [arrival], [], refused=type(error).__name__)[0]
+                return self._through(connection, [arrival], [], refused=type(error).__name__)[0]
         except Exception as error:
             log.error("turn_not_kept", error=type(error).__name__)
             return StorageDown(type(error).__name__)
