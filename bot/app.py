@@ -23,18 +23,21 @@ from bot.channels.base import Channel
 from bot.channels.hooks import BadToken, TelegramHook, TwilioHook
 from bot.channels.preview import Preview
 from bot.channels.twilio_events import Status
+from bot.duties import Duties, Work
+from bot.failed import Failed
 from bot.intake import Dialogs, Intake, utc_now
 from bot.loading import Cannot, check_zone_data, load_library, load_phrases
 from bot.outbox import Outbox
 from bot.preview.routes import PreviewChat
 from bot.processes import Processes
-from bot.rates import Rates
+from bot.rates import Rates, pace
 from bot.settings import BadSetting, Settings
 from bot.web import STATIC, Health, Web, application
 from dialogs.messages import say
 from domain.rulebook import LANGUAGES
 from storage.database import connect, prepare
-from storage.reading import find_content, keep_content, move_delivery, purge, unfinished
+from storage.pacing import FREE
+from storage.reading import find_content, keep_content, move_delivery, purge
 from storage.sealing import Seal
 from storage.turns import StorageDown
 from storage.writer import Writer
@@ -45,7 +48,7 @@ KEEP_DAYS = 90
 STATUS_EARLY = (0.05, 0.5, 2.0, 0.0)
 """Seconds between looks for the message that a status is about."""
 COMMANDS = ("menu", "promotions", "rules", "check", "chances", "language", "person", "help", "forget")
-MANY = Rates(1e6, 1e6, 1e6, 1e6)
+MANY = Rates(1e6, 1e6, FREE)
 """For channels of our own there is nobody to spare."""
 
 
@@ -67,15 +70,20 @@ class App:
         self.preview = Preview() if web and settings.preview else None
         own = [channel for channel in (self.telegram, self.whatsapp, self.preview) if channel is not None]
         self.channels: dict[str, Channel] = {channel.name: channel for channel in own} | dict(extra or {})
-        self.dialogs = Dialogs(self.library, self.phrases, self.channels)
+        rates = self._rates()
+        self.dialogs = Dialogs(
+            self.library, self.phrases, self.channels, lambda channel, address: rates[channel].pace(address)
+        )
         self.writer = Writer(self.engine, self.seal, self.dialogs, self.process)
-        self.outbox = Outbox(self.channels, self.writer, self._rates())
+        self.outbox = Outbox(self.channels, self.writer, rates)
         self.intake = Intake(self.writer, self.outbox, self.seal, utc_now)
+        self.failed = Failed(self.writer, self.intake, self.seal, tuple(self.channels), shared=self.shared)
+        work, whose = self._duties(web=web)
+        self.duties = Duties(work)
         self.processes = Processes(
-            self.writer, self.outbox, self.seal, self.process, tuple(self.channels), shared=self.shared
+            self.engine, self.writer, self.outbox, self.seal, self.process, rates, self.duties, whose, self._hear
         )
         self.ready = False
-        self._tasks: list[asyncio.Task[None]] = []
 
     @property
     def shared(self) -> bool:
@@ -115,9 +123,32 @@ class App:
     def _rates(self) -> dict[str, Rates]:
         settings = self.settings
         rates = dict.fromkeys(self.channels, MANY)
-        rates["telegram"] = Rates(settings.telegram_rate, settings.telegram_rate, settings.telegram_chat_rate, 20)
-        rates["whatsapp"] = Rates(settings.twilio_rate, settings.twilio_rate, settings.twilio_chat_rate, 10)
+        if self.telegram is not None:
+            chat, group = pace(settings.telegram_chat_rate, 20), pace(min(settings.telegram_chat_rate, 1 / 3), 20)
+            rates["telegram"] = Rates(settings.telegram_rate, settings.telegram_rate, chat, group)
+        if self.whatsapp is not None:
+            rates["whatsapp"] = Rates(settings.twilio_rate, settings.twilio_rate, pace(settings.twilio_chat_rate, 10))
         return rates
+
+    def _duties(self, *, web: bool) -> tuple[dict[str, Work], dict[str, str]]:
+        """What one process of all does, and which bot each is about."""
+        work: dict[str, Work] = {}
+        whose: dict[str, str] = {}
+        if self.telegram is not None:
+            work["telegram"] = partial(self._serve_telegram, self.telegram)
+            whose["telegram"] = str(self.settings.telegram_bot_token).partition(":")[0]
+        if self.whatsapp is not None:
+            work["whatsapp"], whose["whatsapp"] = self.whatsapp.keep_up, str(self.settings.twilio_account_sid)
+        if web:
+            work["chores"], whose["chores"] = self._do_chores, ""
+        return work, whose
+
+    def _hear(self, word: str) -> None:
+        """What another process, or a command, told everybody."""
+        if word == "look":
+            self.failed.look()
+        elif word == "gap" and self.whatsapp is not None:
+            self.whatsapp.look_back()
 
     # what WhatsApp asks of the storage
 
@@ -141,18 +172,12 @@ class App:
     async def start(self) -> None:
         """Raises Cannot."""
         self.writer.start()
-        await self.processes.start()
-        for arrival in await self.writer.call(lambda connection: unfinished(connection, self.seal)):
-            if arrival.incoming.channel in self.channels:
-                self.intake.retry(arrival)
         for channel in self.channels.values():
             try:
                 await channel.open(self.intake.accept)
             except BadToken as error:
                 raise Cannot(str(error)) from error
-        if self.telegram is not None:
-            self._tasks.append(asyncio.create_task(self._introduce(self.telegram)))
-        self._tasks.append(asyncio.create_task(self._housekeep()))
+        await self.processes.start()
         gc.collect()
         gc.freeze()  # what is loaded now stays: full collections no longer walk over it
         gc.set_threshold(
@@ -161,20 +186,27 @@ class App:
         self.ready = True
 
     async def stop(self) -> None:
-        """Nothing new is taken; what is on its way is finished; what is left waits in the database."""
+        """Nothing new is taken; what is on its way is finished; what is left is given back, to other processes or the next start."""
         self.ready = False
         self.stopping.set()
-        for task in self._tasks:
-            task.cancel()
         await self.intake.stop()
-        if self.telegram is not None:
-            await self.telegram.stop_polling()
+        await self.processes.yield_duties()
         await self.outbox.stop()
         await self.processes.stop()
         await self.writer.stop()
         for channel in self.channels.values():
             await channel.close()
         self.engine.dispose()
+
+    async def _serve_telegram(self, telegram: TelegramHook) -> None:
+        async with asyncio.TaskGroup() as together:
+            together.create_task(telegram.connect())
+            together.create_task(self._introduce(telegram))
+
+    async def _do_chores(self) -> None:
+        async with asyncio.TaskGroup() as together:
+            together.create_task(self._housekeep())
+            together.create_task(self.failed.keep_trying())
 
     async def _introduce(self, telegram: TelegramHook) -> None:
         def words(key: str) -> dict[Any, str]:
@@ -198,8 +230,11 @@ class App:
                 log.warning("purge_postponed")
             await asyncio.sleep(3600)
 
+    def _others(self) -> dict[str, Any]:
+        return {"processes": self.processes.count, "duties": sorted(self.duties.held)}
+
     def web(self) -> Web:
-        health = Health(lambda: self.writer.failing, lambda: self.ready)
+        health = Health(lambda: self.writer.failing, lambda: self.ready, self._others)
         preview = None
         if self.preview is not None:
             index = STATIC / "index.html"
@@ -253,6 +288,12 @@ class _Server(uvicorn.Server):
             self._announce(self.servers[0].sockets[0].getsockname()[1])
 
     def handle_exit(self, sig: int, frame: Any) -> None:
+        wait = self._app.settings.drain_seconds
+        if self._app.ready and wait:  # a balancer is to see first that it is not ready; a second signal does not wait
+            self._app.ready = False
+            loop = asyncio.get_event_loop()
+            loop.call_soon_threadsafe(loop.call_later, wait, self.handle_exit, sig, frame)
+            return
         self._app.ready = False
         self._app.stopping.set()
         if self._app.preview is not None:

@@ -26,6 +26,7 @@ from dialogs.masking import mask_secrets
 from dialogs.messages import Incoming
 from dialogs.router import apologise, respond
 from dialogs.turn import Library, Outcome, Turn
+from storage.pacing import FREE, Pace
 from storage.sealing import Seal
 from storage.turns import Arrival, Committed, Handled, StorageDown
 from storage.writer import Writer
@@ -41,8 +42,15 @@ AGAIN = (0.2, 2.0, 5.0)
 class Dialogs:
     """Decides turns (`storage.turns.Turns`): pure but for the fresh ids it gives out."""
 
-    def __init__(self, library: Library, phrases: Phrases, channels: Mapping[str, Channel]) -> None:
-        self.library, self._phrases, self._channels = library, phrases, channels
+    def __init__(
+        self,
+        library: Library,
+        phrases: Phrases,
+        channels: Mapping[str, Channel],
+        pace: Callable[[str, str], Pace] = lambda channel, address: FREE,
+    ) -> None:
+        """`pace` says how fast an address of a channel may be written to."""
+        self.library, self._phrases, self._channels, self._pace = library, phrases, channels, pace
 
     def handle(self, arrival: Arrival, conversation: Conversation | None) -> Handled:
         turn = self._turn(arrival, conversation)
@@ -73,7 +81,8 @@ class Dialogs:
             else:
                 numbered = numbered and rendered.numbers
         kept = replace(conversation, offered=offered, numbered=numbered, last_heard=turn.incoming.at)
-        return Handled(kept, tuple(payloads), outcome.effects)
+        pace = self._pace(conversation.channel, conversation.address)
+        return Handled(kept, tuple(payloads), outcome.effects, pace)
 
 
 def _meant(incoming: Incoming, conversation: Conversation) -> Incoming:
@@ -89,7 +98,7 @@ def _meant(incoming: Incoming, conversation: Conversation) -> Incoming:
 class Intake:
     def __init__(self, writer: Writer, outbox: Outbox, seal: Seal, now: Callable[[], datetime]) -> None:
         self._writer, self._outbox, self._seal, self._now = writer, outbox, seal, now
-        self._retries: set[asyncio.Task[None]] = set()
+        self._retries: dict[bytes, asyncio.Task[None]] = {}
         self.stopping = False
 
     async def accept(self, incoming: Incoming) -> bool:
@@ -112,15 +121,16 @@ class Intake:
     def key(self, channel: str, address: str) -> bytes:
         return self._seal.digest("conversation", channel, address)
 
-    def retry(self, arrival: Arrival) -> None:
-        """Tries a kept but failed event again, a little later each time."""
-        task = asyncio.get_running_loop().create_task(self._retry(arrival))
-        self._retries.add(task)
-        task.add_done_callback(self._retries.discard)
+    def retry(self, arrival: Arrival, *, at_once: bool = False) -> None:
+        """Tries a kept but failed event again, a little later each time; one that is being tried already is left alone."""
+        if arrival.id in self._retries or self.stopping:
+            return
+        task = asyncio.get_running_loop().create_task(self._retry(arrival, at_once))
+        self._retries[arrival.id] = task
 
     async def stop(self) -> None:
         self.stopping = True
-        for task in self._retries:
+        for task in self._retries.values():
             task.cancel()
 
     def _carry_on(self, committed: Committed) -> None:
@@ -130,13 +140,20 @@ class Intake:
         elif committed.failed:
             self.retry(replace(committed.arrival, attempt=committed.arrival.attempt + 1))
 
-    async def _retry(self, arrival: Arrival) -> None:
-        while True:
-            await asyncio.sleep(AGAIN[min(arrival.attempt, len(AGAIN)) - 1])
-            try:
-                return self._carry_on(await self._writer.turn(arrival))
-            except StorageDown:
-                log.warning("retry_postponed")
+    async def _retry(self, arrival: Arrival, at_once: bool) -> None:
+        wait = 0.0 if at_once else AGAIN[min(arrival.attempt, len(AGAIN)) - 1]
+        try:
+            while True:
+                await asyncio.sleep(wait)
+                wait = AGAIN[-1]
+                try:
+                    committed = await self._writer.turn(arrival)
+                    break
+                except StorageDown:
+                    log.warning("retry_postponed")
+        finally:
+            self._retries.pop(arrival.id, None)
+        self._carry_on(committed)
 
 
 def utc_now() -> datetime:

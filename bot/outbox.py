@@ -9,16 +9,22 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import islice
+from time import monotonic
+from typing import NamedTuple
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.channels.base import Channel, Delivery
 from bot.metrics import DELIVERED, UNSENT
 from bot.rates import Rates
+from storage.pacing import Pace
+from storage.pauses import pause_channel, pause_chat
 from storage.tables import Sending
-from storage.turns import Mark, Queued
+from storage.turns import Mark, Queued, StorageDown
 from storage.writer import Writer
 
 log = structlog.get_logger(__name__)
@@ -26,8 +32,22 @@ log = structlog.get_logger(__name__)
 PATIENCE = 40
 """Tries of one message before it is given up: with the waits below about half an hour of a provider being away."""
 LONGEST_WAIT = 60.0
+LONGEST_PAUSE = 3600.0
+"""Seconds that one message waits at most for its turn in its chat."""
+LATE = 1.0
+"""Seconds after which a message counts as late: its chat has then used up its burst."""
 GRACE = 20.0
 """Seconds that a stopping program gives to what is being sent."""
+
+
+class _Late(NamedTuple):
+    """A message that left later than it was due: the one after it keeps its distance."""
+
+    due: float
+    started: float
+
+    def next_due(self, queued: Queued, pace: Pace) -> float:
+        return self.started + max(pace.gap / 1000, queued.due - self.due)
 
 
 class Outbox:
@@ -37,6 +57,8 @@ class Outbox:
         self._tasks: dict[bytes, asyncio.Task[None]] = {}
         self._settled: set[tuple[bytes, int]] | None = None
         self._stopping = asyncio.Event()
+        self._refusing: dict[str, tuple[bytes, float]] = {}
+        self._telling: set[asyncio.Task[None]] = set()
         writer.take = self.put
 
     def put(self, sends: Iterable[Queued]) -> None:
@@ -56,16 +78,22 @@ class Outbox:
     def take_up(self, found: Iterable[Queued]) -> None:
         """Puts what the database holds as unsent and this process neither has in hand nor has settled since `look_out`."""
         settled, self._settled = self._settled or set(), None
-        known = {(key, queued.seq) for key, chat in self._chats.items() for queued in chat} | settled
+        known = self.in_hand | settled
         self.put(queued for queued in found if (queued.key, queued.seq) not in known)
+
+    @property
+    def in_hand(self) -> set[tuple[bytes, int]]:
+        return {(key, queued.seq) for key, chat in self._chats.items() for queued in chat}
 
     @property
     def waiting(self) -> int:
         return sum(len(chat) for chat in self._chats.values())
 
     async def stop(self) -> None:
-        """Lets what is on its way finish; what is waiting stays in the database for the next start."""
+        """Lets what is on its way finish; what is waiting is given back to the database, for whoever lives on or the next start."""
         self._stopping.set()
+        for rates in self._rates.values():
+            rates.let_go()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks.values(), timeout=GRACE)
             for task in late:
@@ -73,11 +101,11 @@ class Outbox:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _drain(self, key: bytes, chat: deque[Queued]) -> None:
-        trying = 0
+        trying, before = 0, None
         try:
             while chat and not self._stopping.is_set():
                 trying = 1
-                reached = await self._deliver(chat[0])
+                reached, before = await self._deliver(chat[0], before)
                 trying = 0
                 chat.popleft()
                 UNSENT.dec()
@@ -86,37 +114,72 @@ class Outbox:
         finally:
             UNSENT.dec(len(chat))
             for queued in islice(chat, trying, None):
-                if not queued.may_repeat:  # surely not sent: the next start need not fear to repeat it
+                if not queued.may_repeat:  # surely not sent: whoever takes it up need not fear to repeat it
                     self._settle(Mark(queued.key, queued.seq, Sending.QUEUED, queued.attempts))
             if self._chats.get(key) is chat:
                 del self._chats[key], self._tasks[key]
 
-    async def _deliver(self, queued: Queued) -> bool:
-        """False: the person cannot be reached."""
+    async def _deliver(self, queued: Queued, before: _Late | None) -> tuple[bool, _Late | None]:
+        """Whether the person can be reached, and how late it was; `before` is the message before it in this chat, if that was late."""
         channel = self._channels.get(queued.channel)
         if channel is None:  # switched off since: it waits in the database until its channel is back
             self._settle(Mark(queued.key, queued.seq, Sending.QUEUED, queued.attempts))
-            return True
-        attempts, uncertain, reason = queued.attempts, queued.may_repeat, None
-        wait = self._rates[queued.channel].delay(queued.key)
-        while not await self._stopped_within(wait):
+            return True, None
+        attempts, uncertain, reason, late = queued.attempts, queued.may_repeat, None, None
+        rates = self._rates[queued.channel]
+        due = max(queued.due, before.next_due(queued, rates.chat)) if before else queued.due
+        while await self._may_leave(due, rates):
+            started = monotonic()
             delivery = await _send(channel, queued.payload, uncertain)
             attempts += 1
             DELIVERED.labels(queued.channel, delivery.outcome).inc()
             uncertain, reason = uncertain or delivery.outcome == "unknown", delivery.reason
+            late = _Late(queued.due, started) if started - queued.due > LATE else None
             if delivery.outcome not in ("later", "unknown") or attempts >= PATIENCE:
-                self._settle(_mark(queued, delivery, attempts, uncertain))
+                self._settle(_mark(queued, delivery, attempts, uncertain, rates.chat.ahead if late else 0))
                 if delivery.outcome != "sent":
                     log.warning("not_delivered", channel=queued.channel, outcome=delivery.outcome, reason=reason)
-                return delivery.outcome != "gone"
+                return delivery.outcome != "gone", late
             if delivery.reason == "429":
-                self._rates[queued.channel].pause(queued.key, delivery.after)
+                self._obey(queued, delivery.after)
             log.info("send_again", channel=queued.channel, reason=reason, attempts=attempts)
-            wait = max(pause_before(delivery, attempts), self._rates[queued.channel].delay(queued.key))
-        # stopping: a send whose outcome is unknown stays IN_FLIGHT, one that surely did not happen goes back in the queue
+            due = monotonic() + pause_before(delivery, attempts)
+        # stopping: a send whose outcome is unknown stays IN_FLIGHT, one that surely did not happen is given back
         status = Sending.IN_FLIGHT if uncertain else Sending.QUEUED
         self._settle(Mark(queued.key, queued.seq, status, attempts, error=reason))
-        return True
+        return True, late
+
+    async def _may_leave(self, due: float, rates: Rates) -> bool:
+        """Waits until it is due and there is a place for it in the overall rate; False as soon as the program is stopping."""
+        wait = min(due - monotonic(), LONGEST_PAUSE)
+        if wait > 0:
+            try:
+                await asyncio.wait_for(self._stopping.wait(), wait)
+            except TimeoutError:
+                pass
+        if not self._stopping.is_set() and not rates.take():
+            await rates.place()
+        return not self._stopping.is_set()
+
+    def _obey(self, queued: Queued, seconds: float) -> None:
+        """A provider that refuses two chats at a time means the whole bot; whoever sends next, here or elsewhere, waits as well."""
+        now = monotonic()
+        key, until = self._refusing.get(queued.channel, (queued.key, 0.0))
+        self._refusing[queued.channel] = queued.key, max(until, now + seconds)
+        if key != queued.key and until > now:
+            self._rates[queued.channel].hold(seconds)
+            work = partial(pause_channel, channel=queued.channel, seconds=seconds)
+        else:
+            work = partial(pause_chat, key=queued.key, seconds=seconds)
+        task = asyncio.get_running_loop().create_task(self._tell(work))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    async def _tell(self, work: Callable[[Connection], None]) -> None:
+        try:
+            await self._writer.call(work)
+        except StorageDown:
+            log.warning("pause_not_kept")
 
     def _give_up(self, chat: deque[Queued]) -> None:
         """The person is out of reach: what waits for them is not tried. When they come back, they write first."""
@@ -129,15 +192,6 @@ class Outbox:
         self._writer.mark(mark)
         if self._settled is not None:
             self._settled.add((mark.key, mark.seq))
-
-    async def _stopped_within(self, seconds: float) -> bool:
-        """Waits; True as soon as the program is stopping."""
-        if seconds > 0:
-            try:
-                await asyncio.wait_for(self._stopping.wait(), seconds)
-            except TimeoutError:
-                pass
-        return self._stopping.is_set()
 
 
 async def _send(channel: Channel, payload: bytes, uncertain: bool) -> Delivery:
@@ -156,8 +210,9 @@ def pause_before(delivery: Delivery, attempts: int) -> float:
     return max(delivery.after, longer)
 
 
-def _mark(queued: Queued, delivery: Delivery, attempts: int, uncertain: bool) -> Mark:
+def _mark(queued: Queued, delivery: Delivery, attempts: int, uncertain: bool, spent: int) -> Mark:
     if delivery.outcome == "sent":
         status = Sending.REPEATED if uncertain else Sending.SENT
-        return Mark(queued.key, queued.seq, status, attempts, provider_id=delivery.provider_id)
-    return Mark(queued.key, queued.seq, Sending.REFUSED, attempts, error=f"{delivery.outcome}: {delivery.reason}"[:200])
+        return Mark(queued.key, queued.seq, status, attempts, provider_id=delivery.provider_id, spent=spent)
+    error = f"{delivery.outcome}: {delivery.reason}"[:200]
+    return Mark(queued.key, queued.seq, Sending.REFUSED, attempts, error=error, spent=spent)

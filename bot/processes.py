@@ -1,90 +1,159 @@
-"""Who sends what: each process owns the messages it committed; what a dead process owned is taken over by a living one.
+"""This process among others on one database: it shows that it lives, hears of the others, and takes over what the dead left.
 
-Leaves sending to the outbox. On SQLite there is one process and all that is unsent is its own at start. On PostgreSQL every process
-shows a sign of life; a message that waits behind one of another process was given to that process when it was committed. Nobody
-takes over what it has no channel for: a terminal chat beside the server keeps its hands off Telegram, and the server off the terminal.
+Leaves the census to `storage.presence`, ownership to `storage.owners`, the standing connection to `storage.standing`, and sending to
+the outbox. On SQLite there is one process: all that is unsent is its own at start, and so are all duties.
 """
 
 from __future__ import annotations
 
 import asyncio
-import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from time import monotonic
 
 import structlog
-from sqlalchemy import Connection, delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, Engine
 
+from bot.duties import Duties
+from bot.metrics import LISTENING, PROCESSES
 from bot.outbox import Outbox
-from storage.reading import claim, take_over
+from bot.rates import Rates
+from storage.owners import claim, inherit, take_over
+from storage.pauses import running
+from storage.presence import FAINT, leave, show
 from storage.sealing import Seal
-from storage.tables import UNSENT, outbox, processes
+from storage.standing import Standing
 from storage.turns import Queued, StorageDown
 from storage.writer import Writer
 
 log = structlog.get_logger(__name__)
 
-BEAT = 2.0
-SILENT = 15.0
-"""Seconds without a sign of life after which a process counts as dead."""
-_HEIR = 7781103
+BEAT = 1.0
+"""Seconds between signs of life."""
+SWEEP = 5.0
+"""Seconds between looks for messages that nobody sends, where nothing was heard that is a reason to look."""
+SOON = 0.1
+TOUCH = FAINT + 2 * BEAT
+"""Seconds in touch with the database, without a break, after which a process may say that others have died."""
 
 
 class Processes:
+    """`duties` maps the work of `Duties` to what tells this bot's from another's; `hear` gets every word that is told."""
+
     def __init__(
-        self, writer: Writer, outbox: Outbox, seal: Seal, me: int, channels: tuple[str, ...], *, shared: bool
+        self,
+        engine: Engine,
+        writer: Writer,
+        outbox: Outbox,
+        seal: Seal,
+        me: int,
+        rates: Mapping[str, Rates],
+        duties: Duties,
+        whose: Mapping[str, str],
+        hear: Callable[[str], None],
     ) -> None:
-        self._writer, self._outbox, self._seal, self._me, self._shared = writer, outbox, seal, me, shared
-        self._channels = channels
+        self._writer, self._outbox, self._seal, self._me = writer, outbox, seal, me
+        self._rates, self._duties, self._channels = rates, duties, tuple(rates)
+        self._said = hear
+        self._standing = (
+            Standing(engine, me, whose, self._hear, duties.begin, duties.end)
+            if engine.dialect.name == "postgresql"
+            else None
+        )
         self._task: asyncio.Task[None] | None = None
+        self._heard = asyncio.Event()
+        self._touched: tuple[float, float] | None = None
+        self._swept = 0.0
+        self._leaving = False
+        self.count = 1
+
+    @property
+    def listening(self) -> bool:
+        return self._standing is None or self._standing.connected
 
     async def start(self) -> None:
-        if not self._shared:
+        PROCESSES.set(1)
+        LISTENING.set_function(lambda: self.listening)
+        self._obey(await self._writer.call(running))
+        if self._standing is None:
             await self._writer.call(lambda connection: take_over(connection, self._me, self._channels))
             self._outbox.put(await self._writer.call(lambda connection: claim(connection, self._seal, self._me)))
+            for name in self._duties.names:
+                self._duties.begin(name)
             return
-        await self._beat()
+        await self._look()
+        self._standing.start()
         self._task = asyncio.create_task(self._watch())
+
+    async def yield_duties(self) -> None:
+        """Others may take them over at once, and take up what this process gives back; it goes on showing that it lives."""
+        self._leaving = True
+        await self._duties.stop()
+        if self._standing is not None:
+            await self._standing.stop()
 
     async def stop(self) -> None:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
             try:
-                await self._writer.call(lambda c: c.execute(delete(processes).where(processes.c.id == self._me)))
+                await self._writer.call(lambda connection: leave(connection, self._me))
             except StorageDown:
                 log.warning("left_without_notice")
 
+    def _hear(self, word: str) -> None:
+        if word == "look":
+            self._swept = 0.0
+            self._heard.set()
+        self._said(word)
+
     async def _watch(self) -> None:
+        wait = BEAT
         while True:
-            await asyncio.sleep(BEAT)
             try:
-                await self._beat()
+                await asyncio.wait_for(self._heard.wait(), wait)
+            except TimeoutError:
+                pass
+            self._heard.clear()
+            try:
+                wait = BEAT if await self._look() else SOON
             except StorageDown as error:
+                self._touched, self._swept, wait = None, 0.0, BEAT
                 log.warning("no_sign_of_life", error=str(error))
 
-    async def _beat(self) -> None:
-        now = int(time.time() * 1000)
+    async def _look(self) -> bool:
+        """False where another process is counting, and this one knows nothing yet."""
+        now = monotonic()
+        since, last = self._touched or (now, now)
+        self._touched = (now if now - last > FAINT else since), now
+        judge = now - self._touched[0] > TOUCH
+        company = await self._writer.call(partial(show, me=self._me, judge=judge))
+        self._obey(await self._writer.call(running))
+        if company is None:
+            return False
+        if company.count != self.count:
+            log.info("processes_counted", count=company.count)
+            self.count = company.count
+            PROCESSES.set(company.count)
+        for rates in self._rates.values():
+            rates.share(company.share)
+        if (company.changed or now - self._swept > SWEEP) and not self._leaving:
+            self._swept = now
+            await self._sweep()
+        return True
+
+    async def _sweep(self) -> None:
+        """Takes over what nobody living owns, and takes up whatever is this process's to send."""
+        while await self._writer.call(lambda connection: inherit(connection, self._me, self._channels)):
+            pass
         self._outbox.look_out()
-        self._outbox.take_up(await self._writer.call(lambda connection: self._look(connection, now)))
+        in_hand = self._outbox.in_hand
+        self._outbox.take_up(await self._writer.call(lambda connection: self._claim(connection, in_hand)))
 
-    def _look(self, connection: Connection, now: int) -> list[Queued]:
-        """Shows a sign of life, takes over from the dead, and reads what is mine to send."""
-        beat = insert(processes).values(id=self._me, beat_at=now)
-        connection.execute(beat.on_conflict_do_update(index_elements=[processes.c.id], set_={"beat_at": now}))
-        connection.execute(delete(processes).where(processes.c.beat_at < now - int(SILENT * 1000)))
-        # one process at a time, so that a chat's messages all fall to the same one
-        if connection.execute(select(func.pg_try_advisory_xact_lock(_HEIR))).scalar_one():
-            self._inherit(connection)
-        return claim(connection, self._seal, self._me)
+    def _claim(self, connection: Connection, in_hand: set[tuple[bytes, int]]) -> list[Queued]:
+        return claim(connection, self._seal, self._me, in_hand)
 
-    def _inherit(self, connection: Connection) -> None:
-        alive = select(processes.c.id)
-        orphans = (
-            select(outbox.c.conversation, outbox.c.seq)
-            .where(outbox.c.status.in_(UNSENT), outbox.c.owner.not_in(alive), outbox.c.channel.in_(self._channels))
-            .order_by(outbox.c.conversation, outbox.c.seq)
-            .limit(1000)
-        )
-        for row in connection.execute(orphans).all():
-            left = outbox.c.conversation == row.conversation, outbox.c.seq == row.seq
-            connection.execute(update(outbox).where(*left).values(owner=self._me))
+    def _obey(self, pauses: Mapping[str, float]) -> None:
+        for channel, seconds in pauses.items():
+            if channel in self._rates:
+                self._rates[channel].hold(seconds)

@@ -1,65 +1,108 @@
-"""How fast a provider wants to be called: a bucket overall and one per chat, as arithmetic, with no task or timer per chat.
+"""How fast a provider wants to be called: over all chats by a bucket, within one by the pace that its conversation keeps.
 
-Leaves the figures to the settings. The clock is the loop's own (monotonic seconds).
+Leaves the figures to the settings and a chat's pace to `storage.pacing`. The clock is time.monotonic (seconds).
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
+from time import monotonic
+
+from storage.pacing import Pace
 
 
 class Bucket:
-    """`burst` calls at once, then `rate` a second (GCRA, ITU-T I.371). `due` says when the next call may start and takes that place."""
+    """`burst` calls at once, then `rate` a second (GCRA, ITU-T I.371)."""
 
-    __slots__ = ("_ahead", "_gap", "_next")
+    __slots__ = ("_ahead", "_burst", "_gap", "_held", "_next", "_rate")
 
     def __init__(self, rate: float, burst: float) -> None:
-        self._gap = 1 / rate
-        self._ahead = (burst - 1) * self._gap
-        self._next = 0.0
+        self._rate, self._burst = rate, burst
+        self._next = self._held = 0.0
+        self._gap, self._ahead = 1 / rate, max(0.0, burst - 1) / rate
 
-    def due(self, now: float) -> float:
-        place = max(self._next, now)
-        self._next = place + self._gap
-        return max(now, place - self._ahead)
+    def share(self, part: float, now: float) -> None:
+        """From now on only this part of rate and burst is there to be had; what was taken before counts at the new rate."""
+        gap = 1 / (self._rate * part)
+        self._next = now + (self._next - now) * gap / self._gap
+        self._gap, self._ahead = gap, max(0.0, self._burst * part - 1) * gap
 
     def take(self, now: float) -> bool:
         """Takes a place if one is free now; who is turned away loses nothing by having asked."""
-        if max(self._next, now) - self._ahead > now:
+        place = max(self._next, now)
+        if place - self._ahead > now or self._held > now:
             return False
-        self.due(now)
+        self._next = place + self._gap
         return True
 
-    def hold(self, until: float) -> None:
-        self._next = max(self._next, until + self._ahead)
+    def free_at(self, now: float) -> float:
+        return max(now, self._next - self._ahead, self._held)
 
-    def idle(self, now: float) -> bool:
-        return self._next <= now
+    def hold(self, until: float) -> None:
+        self._held = max(self._held, until)
 
 
 class Rates:
-    """Messages a second over all chats and within one."""
+    """Of one channel. Who finds no place waits in line; what is shared out, or held, holds for those in line too."""
 
-    def __init__(self, overall: float, overall_burst: float, chat: float, chat_burst: float) -> None:
-        self._overall = Bucket(overall, overall_burst)
-        self._chat, self._chat_burst = chat, chat_burst
-        self._chats: dict[bytes, Bucket] = {}
+    def __init__(self, overall: float, burst: float, chat: Pace, group: Pace | None = None) -> None:
+        self._bucket = Bucket(overall, burst)
+        self.chat, self._group = chat, group or chat
+        self._line: deque[asyncio.Future[None]] = deque()
+        self._timer: asyncio.TimerHandle | None = None
 
-    def delay(self, key: bytes) -> float:
-        """Seconds until a message may leave for this chat; its place is taken."""
-        now = asyncio.get_running_loop().time()
-        bucket = self._chats.get(key)
-        if bucket is None:
-            self._forget_idle(now)
-            bucket = self._chats[key] = Bucket(self._chat, self._chat_burst)
-        return max(bucket.due(now), self._overall.due(now)) - now
+    def pace(self, address: str) -> Pace:
+        """Telegram's groups have negative numbers."""
+        return self._group if address.startswith("-") else self.chat
 
-    def pause(self, key: bytes, seconds: float) -> None:
-        """The provider asked for a pause in this chat."""
-        if bucket := self._chats.get(key):
-            bucket.hold(asyncio.get_running_loop().time() + seconds)
+    def share(self, part: float) -> None:
+        """This process may use so much of the overall rate; the others use the rest."""
+        self._bucket.share(part, monotonic())
+        self._arm()
 
-    def _forget_idle(self, now: float) -> None:
-        """Nothing is kept per known person: full buckets go when there are many."""
-        if len(self._chats) >= 4096:
-            self._chats = {key: bucket for key, bucket in self._chats.items() if not bucket.idle(now)}
+    def hold(self, seconds: float) -> None:
+        """The provider asked for a pause of everything."""
+        self._bucket.hold(monotonic() + seconds)
+        self._arm()
+
+    def take(self) -> bool:
+        """Takes a place if nobody waits and one is free."""
+        return not self._line and self._bucket.take(monotonic())
+
+    async def place(self) -> None:
+        """Waits for a place and takes it; returns without one after `let_go`."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._line.append(future)
+        self._arm()
+        await future
+
+    def let_go(self) -> None:
+        """Nobody waits any longer."""
+        while self._line:
+            _resolve(self._line.popleft())
+
+    def _arm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._line:
+            now = monotonic()
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(self._bucket.free_at(now) - now, self._serve)
+
+    def _serve(self) -> None:
+        self._timer = None
+        while self._line and (self._line[0].done() or self._bucket.take(monotonic())):
+            _resolve(self._line.popleft())
+        self._arm()
+
+
+def pace(rate: float, burst: int) -> Pace:
+    """So many messages a second within one chat, after so many at once."""
+    return Pace(round(1000 / rate), burst)
+
+
+def _resolve(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)

@@ -10,6 +10,7 @@ import binascii
 import ipaddress
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -53,6 +54,8 @@ class Settings(BaseSettings):
     twilio_templates: Annotated[dict[str, str], NoDecode] = Field(default_factory=dict)
     twilio_rate: float = Field(80, gt=0)
     twilio_chat_rate: float = Field(1 / 6, gt=0)
+
+    drain_seconds: float = Field(0, ge=0, le=60)
 
     preview: bool = True
     log_level: str = "info"
@@ -138,12 +141,31 @@ class Settings(BaseSettings):
         try:
             self.var_dir.mkdir(parents=True, exist_ok=True)
             if not path.exists():
-                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(descriptor, "w") as file:
-                    file.write(base64.b64encode(secrets.token_bytes(32)).decode())
+                _leave(path, base64.b64encode(secrets.token_bytes(32)))
             return _key_bytes(path.read_text().strip(), str(path))
         except OSError as error:
             raise BadSetting(f"VAR_DIR: {path} cannot be used: {error.strerror}") from error
+
+
+def _leave(path: Path, content: bytes) -> None:
+    """Makes a file that is whole from the moment it is there; of several that are made at once one stays, and it is everybody's."""
+    descriptor, fresh = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        except (
+            OSError
+        ):  # a filesystem without links: there a second start at the same moment may find half of it, and refuses
+            with open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+                file.write(content)
+    finally:
+        Path(fresh).unlink(missing_ok=True)
 
 
 def _key_bytes(text: str, name: str) -> bytes:

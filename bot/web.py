@@ -132,17 +132,20 @@ async def _read(receive: Receive) -> bytes | None:
 class Health:
     """What /healthz and /readyz tell: the first that the program works, the second that it takes events now."""
 
-    def __init__(self, failing: Callable[[], str | None], ready: Callable[[], bool]) -> None:
-        self.failing, self.ready = failing, ready
+    def __init__(
+        self, failing: Callable[[], str | None], ready: Callable[[], bool], others: Callable[[], dict[str, Any]]
+    ) -> None:
+        """`others` says how many processes there are and what this one does for all."""
+        self.failing, self.ready, self.others = failing, ready, others
 
 
 def application(health: Health, *, preview: Any | None) -> Litestar:
     @get("/healthz", media_type=MediaType.JSON, sync_to_thread=False)
-    def healthz() -> Response[dict[str, str]]:
+    def healthz() -> Response[dict[str, Any]]:
         reason = health.failing()
         if reason:
-            return Response({"status": "failing", "database": reason}, status_code=503)
-        return Response({"status": "ok"})
+            return Response({"status": "failing", "database": reason, **health.others()}, status_code=503)
+        return Response({"status": "ok", **health.others()})
 
     @get("/readyz", media_type=MediaType.JSON, sync_to_thread=False)
     def readyz() -> Response[dict[str, str]]:

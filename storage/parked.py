@@ -1,6 +1,6 @@
 """Events that failed three times: finding them again, looking at one, giving one another chance.
 
-Leaves parking them to `group` and trying them again to the next start of the program (`reading.unfinished`).
+Leaves parking them to `group` and trying them again to a running program, or the next (`reading.unfinished`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from dialogs.messages import Incoming
 from storage.group import read_event
+from storage.presence import tell
 from storage.sealing import Seal
 from storage.tables import Arrived, inbox
 
@@ -41,13 +42,15 @@ def find_parked(connection: Connection, seal: Seal, start: str) -> list[Parked]:
 
 
 def replay(connection: Connection, id: str) -> bool:
-    """Lets an event be tried again at the next start; False if it is not parked any more. One more failure parks it again."""
+    """Lets an event be tried again, soon or at the next start; False if it is not parked any more. One more failure parks it again."""
     again = (
         update(inbox)
         .where(inbox.c.id == bytes.fromhex(id), inbox.c.status == int(Arrived.PARKED), inbox.c.event.is_not(None))
         .values(status=int(Arrived.FAILED))
     )
-    return connection.execute(again).rowcount == 1
+    found = connection.execute(again).rowcount == 1
+    tell(connection, "look")
+    return found
 
 
 def _read(seal: Seal, row: Row[tuple[object, ...]]) -> Parked:

@@ -5,11 +5,13 @@ Leaves writing to `writer`; every query goes by key or by a partial index, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
+import msgspec
+import structlog
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from dialogs.messages import Incoming
 from storage.group import event_place, payload_place, question_place, read_event
@@ -17,6 +19,10 @@ from storage.sealing import Seal, SealBroken
 from storage.tables import UNSENT, Arrived, Sending, inbox, notes, outbox, questions, whatsapp_contents
 from storage.turns import Arrival, Queued
 
+log = structlog.get_logger(__name__)
+
+UNFINISHED = 500
+"""Failed events that are tried again at a time."""
 HISTORY = 200
 """Messages of a talk that are shown at most."""
 
@@ -66,30 +72,22 @@ def unsent(connection: Connection, seal: Seal, owner: int | None = None) -> Iter
         )
 
 
-def claim(connection: Connection, seal: Seal, process: int) -> list[Queued]:
-    """What this process has to send, in order. From now on it counts as on its way: after a crash it may have been sent."""
-    found = list(unsent(connection, seal, process))
-    waiting = [{"of": queued.key, "nr": queued.seq} for queued in found if not queued.may_repeat]
-    if waiting:
-        one = outbox.c.conversation == bindparam("of"), outbox.c.seq == bindparam("nr")
-        connection.execute(update(outbox).where(*one).values(status=int(Sending.IN_FLIGHT)), waiting)
-    return found
-
-
-def take_over(connection: Connection, process: int, channels: Sequence[str]) -> None:
-    """Makes this process the owner of all that is unsent on its channels (at start, where no other process serves them)."""
-    mine = outbox.c.status.in_(UNSENT), outbox.c.channel.in_(channels)
-    connection.execute(update(outbox).where(*mine).values(owner=process))
-
-
-def unfinished(connection: Connection, seal: Seal) -> list[Arrival]:
-    """Events that failed and are to be tried again after a restart."""
+def unfinished(connection: Connection, seal: Seal, since: int | None = None) -> list[Arrival]:
+    """Events that failed and are to be tried again, of those that arrived before `since` (ms): the younger are in somebody's hands."""
     query = select(inbox).where(inbox.c.status > 0, inbox.c.status == int(Arrived.FAILED)).order_by(inbox.c.received_at)
-    return [
-        Arrival(row.id, row.conversation, read_event(seal, row.id, row.event), row.received_at, attempt=row.attempts)
-        for row in connection.execute(query)
-        if row.event is not None and row.conversation is not None
-    ]
+    if since is not None:
+        query = query.where(inbox.c.received_at < since)
+    found = []
+    for row in connection.execute(query.limit(UNFINISHED)):
+        if row.event is None or row.conversation is None:
+            continue
+        try:
+            event = read_event(seal, row.id, row.event)
+        except (SealBroken, msgspec.DecodeError) as error:  # the others are not to wait for it
+            log.error("event_not_read", error=type(error).__name__)
+            continue
+        found.append(Arrival(row.id, row.conversation, event, row.received_at, attempt=row.attempts))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +199,6 @@ __all__ = [
     "AskedQuestion",
     "Said",
     "asked",
-    "claim",
     "counts",
     "event_place",
     "find_content",
@@ -210,7 +207,6 @@ __all__ = [
     "move_delivery",
     "notes",
     "purge",
-    "take_over",
     "unfinished",
     "unsent",
 ]

@@ -7,7 +7,6 @@ Leaves what it means to `group` and how rows become SQL to `batches`.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,11 +14,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from storage.batches import Lookup, Row, changing, driver, insertion, merging, one_trip, removing
+from storage.clock import NOW, local_milliseconds
 from storage.tables import Sending, conversations, inbox, outbox
 from storage.turns import Mark
 
-NOW = "(extract(epoch FROM clock_timestamp()) * 1000)::BIGINT"
-"""ms of the database's clock: the one that all processes share."""
 LOCK = f"SELECT pg_advisory_xact_lock(k), {NOW} FROM unnest(%b::BIGINT[]) AS k"
 NOTIFY = "SELECT pg_notify('utys', %s)"
 """Every process listens: `look` is a reason to look at once at what the beat would find later, `gap` that webhooks may be lost."""
@@ -100,7 +98,7 @@ class Statements:
                 if ids:
                     self._events.run(events, ids)
                     self._talks.run(talks, keys)
-            now = clock.fetchall()[-1][1] if self._postgres else _milliseconds()
+            now = clock.fetchall()[-1][1] if self._postgres else local_milliseconds()
             released = {mark.key for mark in marks if mark.status == Sending.QUEUED}
             owners, given = self._shared(ahead.fetchall() if self._postgres else [], released)
             return Known(
@@ -163,11 +161,7 @@ class Statements:
     def _spend(self, cursor: Any, late: dict[bytes, int]) -> None:
         """What left late counts from when it left."""
         for key, spent in late.items():
-            cursor.execute(self._late, [spent, key] if self._postgres else [_milliseconds() + spent, key])
-
-
-def _milliseconds() -> int:
-    return time.time_ns() // 1_000_000
+            cursor.execute(self._late, [spent, key] if self._postgres else [local_milliseconds() + spent, key])
 
 
 def place_of(key: bytes) -> int:

@@ -63,7 +63,6 @@ class Telegram:
         self._api = BotApi(token, api_url, patience)
         self._secret = secret.encode()
         self._public_url = public_url
-        self._polling: asyncio.Task[None] | None = None
         self._accept: Accept | None = None
         self.username: str | None = None
         self.polls = public_url is None
@@ -127,19 +126,15 @@ class Telegram:
             log.warning("telegram_unreachable", status=refused.status)
         except (OSError, TimeoutError) as error:
             log.warning("telegram_unreachable", error=type(error).__name__)
-        self._polling = asyncio.create_task(self._connect())
-
-    async def stop_polling(self) -> None:
-        """Fetches nothing more. What was fetched but is not durable comes again: the offset did not move."""
-        if self._polling is not None:
-            self._polling.cancel()
-            await asyncio.gather(self._polling, return_exceptions=True)
 
     async def close(self) -> None:
-        await self.stop_polling()
         await self._api.close()
 
-    async def _connect(self) -> None:
+    async def connect(self) -> None:
+        """Sets the webhook, or polls until it is cancelled; one process of all does it.
+
+        What was fetched but is not durable when it is cancelled comes again: the offset did not move.
+        """
         while True:
             try:
                 if self._public_url is not None:

@@ -41,6 +41,9 @@ GAP = timedelta(hours=24)
 _decode = msgspec.json.Decoder().decode
 _canonical = msgspec.json.Encoder(order="sorted").encode
 
+LATELY = timedelta(minutes=10)
+"""How far back it is read when a process has died while others listened."""
+
 WINDOW_CLOSED = 63016
 _CANNOT_REACH = {63024, 63003, 63014, 21610, 21211}
 
@@ -82,7 +85,7 @@ class WhatsApp:
         self._making: dict[bytes, asyncio.Future[str]] = {}
         self._sids: dict[bytes, str] = {}
         self._accept: Accept | None = None
-        self._filling: asyncio.Task[None] | None = None
+        self._somebody_died = asyncio.Event()
 
     def limits(self, address: str) -> Limits:
         return LIMITS
@@ -205,18 +208,27 @@ class WhatsApp:
     async def open(self, accept: Accept) -> None:
         self._accept = accept
         self._twilio()
-        self._filling = asyncio.create_task(self._fill_gap())
 
     async def close(self) -> None:
-        if self._filling is not None:
-            self._filling.cancel()
-            await asyncio.gather(self._filling, return_exceptions=True)
         if self._client is not None:
             await self._client.http_client.close()
 
-    async def _fill_gap(self) -> None:
-        """Twilio hardly repeats webhooks: what came while we were away is read from its list; what was seen is recognised."""
+    async def keep_up(self) -> None:
+        """Twilio hardly repeats webhooks: what came while nobody listened is read from its list, also whenever a process has died
+        with calls in its hands. What was seen is recognised. Runs until it is cancelled; one process of all does it."""
         since = datetime.now(UTC) - GAP
+        while True:
+            begun = datetime.now(UTC)
+            self._somebody_died.clear()
+            await self._fill_gap(since)
+            since = begun - LATELY
+            await self._somebody_died.wait()
+
+    def look_back(self) -> None:
+        """A process has died: calls may have been lost."""
+        self._somebody_died.set()
+
+    async def _fill_gap(self, since: datetime) -> None:
         for wait in chain((2, 10, 60), repeat(300)):
             try:
                 for incoming in await self._missed(since):

@@ -14,6 +14,7 @@ from bot.intake import Intake, utc_now
 from bot.outbox import Outbox
 from bot.rates import Rates
 from domain.search import Finding
+from storage.pacing import FREE
 from storage.tables import Arrived, Sending, conversations, inbox, outbox
 from storage.turns import StorageDown
 from tests.bot.channel import Scripted
@@ -175,7 +176,7 @@ class Alone:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.channel = Scripted()
-        self.outbox = Outbox({"telegram": self.channel}, store.writer, {"telegram": Rates(1e6, 1e6, 1e6, 1e6)})
+        self.outbox = Outbox({"telegram": self.channel}, store.writer, {"telegram": Rates(1e6, 1e6, FREE)})
         self.intake = Intake(store.writer, self.outbox, store.seal, utc_now)
 
 

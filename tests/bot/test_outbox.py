@@ -11,6 +11,7 @@ import pytest
 from bot.channels.base import Delivery
 from bot.outbox import LONGEST_WAIT, PATIENCE, Outbox, pause_before
 from bot.rates import Rates
+from storage.pacing import FREE
 from storage.tables import Sending, outbox
 from tests.bot.channel import SENT, Scripted, later
 from tests.storage.store import Store
@@ -25,7 +26,7 @@ class Post:
     def __init__(self, store: Store, rates: Rates | None = None) -> None:
         self.store = store
         self.channel = Scripted()
-        self.outbox = Outbox({"telegram": self.channel}, store.writer, {"telegram": rates or Rates(1e6, 1e6, 1e6, 1e6)})
+        self.outbox = Outbox({"telegram": self.channel}, store.writer, {"telegram": rates or Rates(1e6, 1e6, FREE)})
 
     async def say(self, *texts: str, address: str = "ann") -> None:
         """Turns whose answers are now waiting to be sent."""
@@ -140,7 +141,7 @@ async def test_stopping_does_not_wait_for_a_provider_that_asked_for_patience(pos
 
 async def test_stopping_does_not_wait_for_a_place_in_the_providers_rate(tmp_path: Path) -> None:
     async with Store(f"sqlite:///{tmp_path / 'utys.db'}") as store:
-        post = Post(store, Rates(1e6, 1e6, 1 / 3600, 1))
+        post = Post(store, Rates(1 / 3600, 1, FREE))
         await post.say("a", "b", "c")
         await until(lambda: post.outbox.waiting == 2)
         async with asyncio.timeout(5):

@@ -1,48 +1,54 @@
-"""How fast a provider is called: arithmetic over instants that are handed in."""
+"""How fast a provider is called: over all chats by a bucket, within one by the number that its conversation keeps."""
 
 from __future__ import annotations
 
 import asyncio
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rates import Bucket, Rates
+from bot.rates import Bucket, Rates, pace
+from storage.pacing import FARTHEST, FREE, Pace
+
+
+def starts(bucket: Bucket, now: float, count: int) -> list[float]:
+    """When so many calls may start, each as soon as it may."""
+    found = []
+    for _ in range(count):
+        now = bucket.free_at(now)
+        assert bucket.take(now)
+        found.append(now)
+    return found
 
 
 def test_so_many_go_at_once_and_then_one_after_another() -> None:
-    bucket = Bucket(rate=2, burst=3)
-    assert [bucket.due(100.0) for _ in range(6)] == [100.0, 100.0, 100.0, 100.5, 101.0, 101.5]
+    assert starts(Bucket(rate=2, burst=3), 100.0, 6) == [100.0, 100.0, 100.0, 100.5, 101.0, 101.5]
 
 
 def test_after_a_rest_as_many_may_go_at_once_again() -> None:
     bucket = Bucket(rate=1, burst=2)
-    assert [bucket.due(0.0) for _ in range(3)] == [0.0, 0.0, 1.0]
-    assert [bucket.due(50.0) for _ in range(3)] == [50.0, 50.0, 51.0]
+    assert starts(bucket, 0.0, 3) == [0.0, 0.0, 1.0]
+    assert starts(bucket, 50.0, 3) == [50.0, 50.0, 51.0]
 
 
 def test_a_rest_does_not_save_up_more_than_the_burst() -> None:
-    bucket = Bucket(rate=10, burst=5)
-    assert sum(bucket.due(1e6) == 1e6 for _ in range(20)) == 5
+    assert starts(Bucket(rate=10, burst=5), 1e6, 20).count(1e6) == 5
 
 
-@given(st.lists(st.floats(0, 5), min_size=1, max_size=60), st.sampled_from([0.2, 1, 30]), st.sampled_from([1, 5]))
-def test_in_no_second_more_start_than_burst_and_rate_allow(gaps: list[float], rate: float, burst: int) -> None:
-    bucket, now, starts = Bucket(rate, burst), 0.0, []
-    for gap in gaps:
-        now += gap
-        due = bucket.due(now)
-        assert due >= now
-        starts.append(due)
-    for first in starts:
-        assert sum(first <= start < first + 1 - 1e-6 for start in starts) <= burst + rate + 1e-6
+def test_a_part_of_the_rate_is_a_part_of_both_pace_and_burst() -> None:
+    bucket = Bucket(rate=30, burst=30)
+    bucket.share(1 / 3, 10.0)
+    found = starts(bucket, 10.0, 30)
+    assert found.count(10.0) == 10
+    assert found[-1] == pytest.approx(12.0)
 
 
 def test_a_pause_that_the_provider_asks_for_is_kept_and_not_shortened_by_a_second_one() -> None:
     bucket = Bucket(rate=1, burst=20)
     bucket.hold(130.0)
     bucket.hold(110.0)
-    assert bucket.due(100.0) == 130.0
+    assert bucket.free_at(100.0) == 130.0
 
 
 def test_who_is_turned_away_loses_nothing_by_having_asked() -> None:
@@ -53,26 +59,71 @@ def test_who_is_turned_away_loses_nothing_by_having_asked() -> None:
     assert not bucket.take(0.5)
 
 
-async def test_chats_share_the_overall_rate_and_have_each_their_own() -> None:
-    rates = Rates(overall=10, overall_burst=3, chat=1, chat_burst=1)
-    assert rates.delay(b"ann") == 0
-    assert 0.9 < rates.delay(b"ann") <= 1
-    assert rates.delay(b"bob") == 0
-    assert 0 < rates.delay(b"eve") <= 0.1
+@given(
+    st.lists(st.integers(0, 5000), min_size=1, max_size=60), st.sampled_from([200, 1000, 6000]), st.sampled_from([1, 5])
+)
+def test_in_no_window_more_leave_a_chat_than_burst_and_pace_allow(gaps: list[int], gap: int, burst: int) -> None:
+    now, kept, found = 1_000_000, 0, []
+    for wait in gaps:
+        now += wait
+        due, kept = Pace(gap, burst).place(kept, now)
+        assert due >= now
+        found.append(due)
+    assert found == sorted(found)
+    for first in found:
+        for windows in (1, 3):
+            assert sum(first <= due < first + windows * gap for due in found) <= burst + windows
 
 
-async def test_a_pause_holds_its_chat_and_no_other() -> None:
-    rates = Rates(1000, 1000, 1, 20)
-    rates.delay(b"ann")
-    rates.pause(b"ann", 30)
-    assert 29 < rates.delay(b"ann") <= 30
-    assert rates.delay(b"bob") == 0
+def test_whichever_process_counts_a_chats_pace_goes_on_where_the_other_was() -> None:
+    one_message = pace(1 / 6, 1)
+    due, kept = one_message.place(0, 1000)
+    assert (due, one_message.place(kept, 1200)[0]) == (1000, 7000)
 
 
-async def test_nothing_is_kept_of_chats_that_are_quiet_again() -> None:
-    rates = Rates(1e9, 1e9, 1e9, 1)
-    for number in range(10_000):
-        rates.delay(number.to_bytes(4, "big"))
-        if number % 1000 == 0:
-            await asyncio.sleep(0)
-    assert len(rates._chats) <= 4096
+def test_a_clock_that_was_set_back_keeps_nobody_waiting_for_it_to_come_round_again() -> None:
+    due, kept = Pace(1000, 1).place(7_200_000 + 5000, 5000)
+    assert due == 5000 + FARTHEST
+    assert kept == due + 1000
+
+
+def test_groups_have_a_pace_of_their_own() -> None:
+    rates = Rates(30, 30, pace(1, 20), pace(1 / 3, 20))
+    assert rates.pace("7001").gap == 1000
+    assert rates.pace("-1007001").gap == 3000
+    assert Rates(80, 80, pace(1 / 6, 10)).pace("whatsapp:+7700").gap == 6000
+
+
+async def test_who_finds_no_place_waits_in_line_and_is_served_in_turn() -> None:
+    rates = Rates(200, 1, FREE)
+    served: list[int] = []
+
+    async def one(number: int) -> None:
+        if not rates.take():
+            await rates.place()
+        served.append(number)
+
+    await asyncio.gather(*(one(number) for number in range(5)))
+    assert served == [0, 1, 2, 3, 4]
+
+
+async def test_a_pause_of_everything_holds_for_those_in_line_too_and_a_stop_lets_them_go() -> None:
+    rates = Rates(1000, 1, FREE)
+    assert rates.take()
+    waiting = asyncio.ensure_future(rates.place())
+    rates.hold(3600)
+    assert not rates.take()
+    await asyncio.wait([waiting], timeout=0.05)
+    assert not waiting.done()
+    rates.let_go()
+    await waiting
+
+
+async def test_who_is_given_a_larger_part_need_not_wait_for_what_a_smaller_one_promised() -> None:
+    rates = Rates(1000, 1000, FREE)
+    rates.share(0.00001)
+    assert rates.take()
+    waiting = [asyncio.ensure_future(rates.place()) for _ in range(3)]
+    rates.share(1.0)
+    async with asyncio.timeout(30):
+        await asyncio.gather(*waiting)

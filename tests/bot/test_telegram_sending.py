@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -128,7 +129,10 @@ async def test_a_page_of_a_proxy_does_not_keep_the_program_from_starting(proxied
     proxied.script.queue("deleteWebhook", Fault.server_error(502))
     channel = Telegram(proxied.token, proxied.base_url, "secret", None)
     await channel.open(ignore)
+    polling = asyncio.create_task(channel.connect())
     await proxied.wait_for(lambda: proxied.calls_to("getUpdates"), timeout=10)
+    polling.cancel()
+    await asyncio.wait([polling])
     await channel.close()
 
 

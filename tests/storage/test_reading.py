@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlalchemy import Connection, insert
 
+from storage.owners import take_over
 from storage.reading import (
     asked,
     counts,
@@ -13,7 +14,6 @@ from storage.reading import (
     keep_content,
     move_delivery,
     purge,
-    take_over,
     unfinished,
     unsent,
 )

@@ -1,0 +1,69 @@
+"""Work that exactly one process does: polling, looking for missed messages, housekeeping. Whoever holds its lock does it.
+
+Leaves the locks to `storage.standing`: it says when a duty begins, and when it must end at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+import structlog
+
+from bot.metrics import DUTY
+
+log = structlog.get_logger(__name__)
+
+REST = 5.0
+"""Seconds until a duty that failed by a bug is taken up again."""
+
+Work = Callable[[], Awaitable[None]]
+
+
+class Duties:
+    """Each duty is a coroutine that runs until it is cancelled. Call from the running loop."""
+
+    def __init__(self, work: Mapping[str, Work]) -> None:
+        self._work = work
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self.held: set[str] = set()
+        for name in work:
+            DUTY.labels(name).set(0)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._work)
+
+    def begin(self, name: str) -> None:
+        if name in self.held:
+            return
+        self.held.add(name)
+        DUTY.labels(name).set(1)
+        log.info("duty_begun", name=name)
+        before = self._tasks.get(name)
+        self._tasks[name] = asyncio.get_running_loop().create_task(self._do(name, before))
+
+    def end(self, name: str) -> None:
+        """At once: nothing new is begun, only what cannot be left half done is finished."""
+        if name not in self.held:
+            return
+        self.held.discard(name)
+        DUTY.labels(name).set(0)
+        log.info("duty_ended", name=name)
+        self._tasks[name].cancel()
+
+    async def stop(self) -> None:
+        for name in tuple(self.held):
+            self.end(name)
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    async def _do(self, name: str, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            await asyncio.wait([before])
+        while True:
+            try:
+                await self._work[name]()
+                return
+            except Exception as bug:
+                log.error("duty_failed", name=name, error=type(bug).__name__)
+            await asyncio.sleep(REST)

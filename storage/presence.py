@@ -1,0 +1,92 @@
+"""Which processes share the database: signs of life, deaths, and the part of the providers' rates that falls to each.
+
+Leaves what the dead left unsent to `owners`. All instants are of the database's clock, whatever the machines' own clocks say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Connection, Row, delete, func, literal_column, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.clock import NOW
+from storage.statements import NOTIFY
+from storage.tables import processes
+
+SILENT = 15.0
+"""Seconds without a sign of life after which a process counts as dead, whatever else speaks for it."""
+FAINT = 3.0
+"""The same for one whose standing connection has ended too, as it does at once when a process is killed."""
+LIFE = 7781104
+"""Class of the lock that every process holds on its standing connection; its second number is `life(process)`."""
+LEAST = 0.02
+"""Part of a rate that a process has at least, while the others have not heard of it."""
+_CENSUS = 7781103
+_HELD = text(
+    "SELECT objid::BIGINT FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND granted AND classid = :class "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+_NOW: ColumnElement[int] = literal_column(NOW, BigInteger)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """How many processes live, this one included, the part of the rates that this one may use, and whether anybody came or went."""
+
+    count: int
+    share: float
+    changed: bool
+
+
+def life(process: int) -> int:
+    """The number of a process among locks: 31 bits."""
+    return process & 0x7FFFFFFF
+
+
+def show(connection: Connection, me: int, *, judge: bool) -> Company | None:
+    """Shows a sign of life and counts who lives; None where another process is counting, to be asked again soon.
+
+    `judge`: whether this process has been in touch with the database for long enough to say that others have died.
+    """
+    beat = insert(processes).values(id=me, beat_at=_NOW)
+    connection.execute(beat.on_conflict_do_update(index_elements=[processes.c.id], set_={"beat_at": _NOW}))
+    if not connection.execute(select(func.pg_try_advisory_xact_lock(_CENSUS))).scalar_one():
+        return None
+    silent = (_NOW - processes.c.beat_at).label("silent")
+    rows = connection.execute(select(processes.c.id, processes.c.among, silent)).all()
+    before = next(row.among for row in rows if row.id == me)
+    others = [row for row in rows if row.id != me]
+    dead = _dead(connection, others) if judge else set()
+    if dead:
+        connection.execute(delete(processes).where(processes.c.id.in_(dead)))
+        tell(connection, "gap")
+    living = [row for row in others if row.id not in dead]
+    count = 1 + len(living)
+    if before != count:  # the others divide anew, and only then is there room for this one
+        connection.execute(update(processes).where(processes.c.id == me).values(among=count))
+        tell(connection, "look")
+    free = 1 - sum(1 / (row.among or count) for row in living)
+    return Company(count, max(LEAST, min(1 / count, free)), before != count or bool(dead))
+
+
+def _dead(connection: Connection, others: Sequence[Row[Any]]) -> set[int]:
+    faint = [row for row in others if row.silent > FAINT * 1000]
+    if not faint:
+        return set()
+    held = set(connection.execute(_HELD, {"class": LIFE}).scalars())
+    return {row.id for row in faint if row.silent > SILENT * 1000 or life(row.id) not in held}
+
+
+def leave(connection: Connection, me: int) -> None:
+    """Signs off; the others look at once at what is left."""
+    connection.execute(delete(processes).where(processes.c.id == me))
+    tell(connection, "look")
+
+
+def tell(connection: Connection, word: str) -> None:
+    """Tells all processes once this transaction is committed; on SQLite there is nobody to tell."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(NOTIFY, (word,))
