@@ -35,7 +35,9 @@ class Result:
 
 def run(promotion: Promotion, kind: CaseKind, case: Mapping[str, Any], calendar: Calendar | None = None) -> Result:
     """Run one case. A key that `expect` does not name is not asserted; more clauses than expected are fine."""
-    expected: Mapping[str, Any] = case.get("expect", {})
+    expected: Mapping[str, Any] = case.get("expect") or {}
+    if not isinstance(expected, Mapping) or not expected:
+        return Result(str(case.get("id")), {}, {"error": "the case expects nothing: «expect» should be a table"}, False)
     runners: dict[str, Callable[[], dict[str, Any]]] = {
         "eligibility": lambda: _eligibility(promotion, case),
         "chances": lambda: _chances(promotion, case),
@@ -44,7 +46,10 @@ def run(promotion: Promotion, kind: CaseKind, case: Mapping[str, Any], calendar:
     }
     try:
         everything = runners[kind]()
-    except (FactError, ValueError, KeyError) as error:
+    except KeyError as error:
+        everything = {"error": f"the case has no {error}"}
+        return Result(str(case.get("id")), expected, everything, False)
+    except (FactError, ValueError, TypeError, AttributeError) as error:
         everything = {"error": f"{type(error).__name__}: {error}"}
         return Result(str(case.get("id")), expected, everything, False)
     got = {name: _only(expected[name], everything.get(name)) for name in expected}

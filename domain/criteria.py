@@ -5,7 +5,7 @@ Leaves the kinds that know a mechanic (connections, receipts, purchases …) to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -140,7 +140,8 @@ def holds(fact: str, condition: Any, case: Case) -> bool | None:
     `[a, b]` is one of these · `{not = […]}` none of these · `{over = n}`, `{under = n}` a number · `{lacks = […]}` a
     list without one of these, `{lacks_all = […]}` without any · `{before = date}`, `{after = date}` a day ·
     `{given = true}` mentioned or not · `{none = true}` said to be none. A fact that was not mentioned meets none of
-    them but `{given = false}`. `{has = […]}`: the words hold one of these parts, and not «no …» before it.
+    them but `{given = false}`. `{has = […]}`: the words hold one of these parts, and no «no» or «not» right before it.
+    `{failed = true}`: the words say that a check was not passed.
     """
     facts = case.facts
     operator, value = next(iter(condition.items())) if isinstance(condition, Mapping) else ("is", condition)
@@ -159,8 +160,9 @@ def holds(fact: str, condition: Any, case: Case) -> bool | None:
         case "not":
             return facts.word(fact) not in words
         case "has":
-            said = facts.word(fact) or ""
-            return any(part in said and f"no{part}" not in said for part in words)
+            return _says(facts.word(fact) or "", words)
+        case "failed":
+            return _says(facts.word(fact) or "", _FAILED) is value
         case "none":
             return facts.word(fact) in ("no", "none")
         case "over" | "under":
@@ -181,4 +183,27 @@ def holds(fact: str, condition: Any, case: Case) -> bool | None:
     raise ValueError(f"no such condition: {operator}")
 
 
-OPERATORS = ("not", "has", "over", "under", "lacks", "lacks_all", "before", "after", "given", "none")
+_NEGATED = ("no", "not", "without", "не", "нет", "без")
+_FAILED_WORDS = (
+    "not meet", "not met", "unmet", "not fulfil", "unfulfil", "not confirm", "not comply", "not pass", "not satisf",
+    "not eligible", "doesn't", "didn't", "isn't", "weren't", "breach", "violat", "fail", "reject", "negative",
+    "disqualif", "не соответ", "несоответ", "не выполн", "не прош", "не подтв", "наруш", "отклон", "отказ",
+    "дисквалиф", "отрицат", "бұзы", "бұзд", "сәйкес емес", "сәйкес келме", "сай емес", "орындалма", "орындама",
+    "өтпе", "өте алма", "расталма",
+)  # fmt: skip
+"""How a check that was not passed is told, in English, Russian and Kazakh."""
+_FAILED = tuple(map(key, _FAILED_WORDS))
+
+
+def _says(said: str, parts: Iterable[str]) -> bool:
+    """Whether words for comparison hold one of the parts, not counting where it is denied."""
+    for part in parts:
+        rest = said
+        for no in _NEGATED:
+            rest = rest.replace(no + part, "")
+        if part in rest:
+            return True
+    return said in ("no", "bad")
+
+
+OPERATORS = ("not", "failed", "has", "over", "under", "lacks", "lacks_all", "before", "after", "given", "none")

@@ -42,8 +42,9 @@ class Reading:
 
 def clocks(promotion: Promotion, region: str | None) -> tuple[ZoneInfo, ...]:
     """The clocks by which a day may be taken: the promotion's zone, and the local one where it was another."""
-    said = key(region) if region else ""
-    local = next((zone for name, zone in _CLOCKS.items() if said.startswith(name)), None)
+    # «г. Актау», «Мангистауская область»: any word may be the one that names it, two-word names come together.
+    said = [key(word) for word in (region or "").replace(",", " ").split()] + [key(region or "")]
+    local = next((zone for name, zone in _CLOCKS.items() if any(word.startswith(name) for word in said)), None)
     return (promotion.zone,) if local is None else (promotion.zone, ZoneInfo(local))
 
 

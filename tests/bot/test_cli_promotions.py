@@ -77,7 +77,9 @@ def test_a_case_that_fails_is_shown_with_what_was_expected_and_what_came(utys: C
     assert "got      {'verdict': 'not eligible'}" in seen.out
 
 
-@pytest.mark.parametrize("table", ["- id: x\n  expect: {}\n", "just words", "[: broken"])
+@pytest.mark.parametrize(
+    "table", ["- id: x\n  expect: {}\n", "just words", "[: broken", "", "[]", "- 5", "- doc: 009.txt"]
+)
 def test_a_table_that_is_none_is_named(utys: Command, tmp_path: Path, table: str) -> None:
     tables = tmp_path / "mine"
     tables.mkdir()
@@ -85,6 +87,43 @@ def test_a_table_that_is_none_is_named(utys: Command, tmp_path: Path, table: str
     seen = utys("promotions", "test", "--cases", tables)
     assert seen.code == 1
     assert "tax.yaml" in seen.sentence
+
+
+def test_a_folder_without_tables_is_no_success(utys: Command, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    seen = utys("promotions", "test", "--cases", tmp_path / "mine")
+    assert seen.code == 1
+    assert "no case table" in seen.sentence
+
+
+@pytest.mark.parametrize(
+    ("table", "case", "told"),
+    [
+        (
+            "eligibility",
+            "{id: x, promotion: seriktes, question: drww, facts: {}, expect: {verdict: cannot say}}",
+            "drww",
+        ),
+        (
+            "deadlines",
+            "{id: x, promotion: seriktes, deadline: drww, events: {}, expect: {reason: rules_silent}}",
+            "drww",
+        ),
+        ("eligibility", "{id: x, promotion: seriktes, question: draw, facts: [1], expect: {verdict: x}}", "error"),
+        ("eligibility", "{id: x, promotion: seriktes, question: draw, facts: {}, expect: eligible}", "expects nothing"),
+        ("tax", "{id: x, promotion: seriktes, facts: {}, expect: {taxed: true}}", "prize"),
+    ],
+)
+def test_a_slip_of_the_pen_in_a_case_fails_and_is_told(
+    utys: Command, tmp_path: Path, table: str, case: str, told: str
+) -> None:
+    tables = tmp_path / "mine"
+    tables.mkdir()
+    (tables / f"{table}.yaml").write_text(f"- {case}\n")
+    seen = utys("promotions", "test", "--cases", tables)
+    assert seen.code == 1
+    assert "0 of 1" in seen.out
+    assert told in seen.out
 
 
 def test_a_new_promotion_begins_as_a_draft_that_disturbs_nobody(utys: Command, folder: Path, tmp_path: Path) -> None:

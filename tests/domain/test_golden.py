@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -54,3 +55,16 @@ def test_a_month_of_entries_that_nobody_expects_is_a_failure() -> None:
     connections = [{"package": "SERIKTES", "at": "2024-03-05"}]
     case = {"kind": "entries", "facts": {"legal_form": "TOO", "connections": connections}, "expect": {"entries": {}}}
     assert not cases.run(PROMOTIONS["seriktes"], "chances", case).ok
+
+
+def test_a_case_that_expects_nothing_fails() -> None:
+    case = {"id": "silent", "question": "draw", "facts": {"legal_form": "TOO"}}
+    result = cases.run(PROMOTIONS["seriktes"], "eligibility", case)
+    assert not result.ok
+    assert "expects nothing" in result.got["error"]
+
+
+def test_every_name_on_the_page_about_cases_occurs_in_a_case() -> None:
+    named = set(re.findall(r"`([a-z_0-9]+)`", (ROOT / "CASES.md").read_text("utf-8")))
+    tables = " ".join(file.read_text("utf-8") for file in ROOT.glob("*/cases/*.yaml"))
+    assert not {name for name in named - {*PROMOTIONS} if not re.search(rf"\b{name}\b", tables)}
