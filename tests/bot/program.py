@@ -80,6 +80,10 @@ class Program:
         }
 
     @property
+    def running(self) -> bool:
+        return self._process.returncode is None
+
+    @property
     def output(self) -> str:
         return (self._folder / "output").read_text(encoding="utf-8") if (self._folder / "output").exists() else ""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import os
 import stat
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -158,3 +160,18 @@ def test_a_key_file_that_was_damaged_is_refused_and_not_replaced(
 def test_a_var_that_is_no_folder_is_refused(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     assert "VAR_DIR" in refused(environment, VAR_DIR=str(tmp_path / "file"))
+
+
+def test_many_first_starts_at_the_same_moment_make_one_key(tmp_path: Path) -> None:
+    for number in range(20):
+        together, folder = threading.Barrier(8), tmp_path / str(number)
+
+        def start(together: threading.Barrier = together, folder: Path = folder) -> bytes:
+            together.wait()
+            return Settings(_env_file=None, var_dir=folder).key()
+
+        with ThreadPoolExecutor(8) as pool:
+            keys = {future.result() for future in [pool.submit(start) for _ in range(8)]}
+        assert len(keys) == 1
+        assert [path.name for path in folder.iterdir()] == ["encryption.key"]
+        assert (folder / "encryption.key").stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,226 @@
+"""Several processes behind a load balancer, each one a program of its own: started, killed, stopped and replaced under load."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from storage.database import parse
+from storage.tables import Sending, inbox, outbox
+from tests.bot.fleet import Fleet
+from tests.bot.posting import numbered
+from tests.databases import fresh_postgres
+from tests.fakes.faults import Fault
+from tests.waiting import until
+
+WORDS = ("/ru", "/help", "/kk", "/help")
+
+
+Start = Callable[..., AbstractAsyncContextManager[Fleet]]
+
+
+@pytest.fixture
+def start(tmp_path: Path, models: Path) -> Start:
+    @asynccontextmanager
+    async def fleet(size: int = 2, *, polling: bool = False, **changes: str) -> AsyncIterator[Fleet]:
+        with fresh_postgres() as url:
+            async with Fleet(tmp_path, models, url, size, polling=polling, **changes) as running:
+                yield running
+
+    return fleet
+
+
+async def answered(fleet: Fleet, chats: list[int], count: int, seconds: float = 30) -> None:
+    await fleet.telegram.wait_for(
+        lambda: all(len(fleet.telegram.messages(chat)) >= count for chat in chats), timeout=seconds
+    )
+
+
+def in_order(fleet: Fleet, chats: list[int]) -> bool:
+    """Whether people saw the messages in the order in which they were committed."""
+    shown = [[str(message.message_id) for message in fleet.telegram.messages(chat)] for chat in chats]
+    kept: dict[bytes, list[str]] = {}
+    for row in fleet.rows(outbox):
+        kept.setdefault(row.conversation, []).append(row.provider_id)
+    return sorted(shown) == sorted(kept.values())
+
+
+@pytest.mark.parametrize("size", [2, 4])
+async def test_chats_that_hop_between_processes_get_every_answer_once_and_in_order(start: Start, size: int) -> None:
+    async with start(size) as fleet:
+        people = [fleet.telegram.person() for _ in range(12)]
+
+        async def talk(number: int) -> None:
+            """Ten messages, each as soon as the one before was taken, each ten times at once, and to whoever is next."""
+            for turn in range(10):
+                update = numbered(people[number].text(WORDS[turn % 4]), 1000 * number + turn)
+                copies = [fleet.programs[(number + turn + copy) % size] for copy in range(10 if turn % 3 == 0 else 1)]
+                assert set(await asyncio.gather(*(fleet.post(program, update) for program in copies))) == {200}
+
+        await asyncio.gather(*map(talk, range(12)))
+        chats = [person.id for person in people]
+        await answered(fleet, chats, 10)
+        assert [await program.stop() for program in fleet.programs] == [0] * size
+        assert len(fleet.rows(inbox)) == len(fleet.rows(outbox)) == 120
+        assert {row.status for row in fleet.rows(outbox)} == {Sending.SENT}
+        assert [len(fleet.telegram.messages(chat)) for chat in chats] == [10] * 12
+        assert in_order(fleet, chats)
+
+
+async def test_two_messages_at_the_same_moment_are_one_turn_each(start: Start) -> None:
+    async with start(2) as fleet:
+        people = [fleet.telegram.person() for _ in range(20)]
+        both = [
+            fleet.post(fleet.programs[side], numbered(person.text(words), 10 * n + side))
+            for n, person in enumerate(people)
+            for side, words in enumerate(("/help", "/menu"))
+        ]
+        assert set(await asyncio.gather(*both)) == {200}
+        chats = [person.id for person in people]
+        await answered(fleet, chats, 2)
+        assert [await program.stop() for program in fleet.programs] == [0, 0]
+        assert len(fleet.rows(inbox)) == len(fleet.rows(outbox)) == 40
+        assert in_order(fleet, chats)
+
+
+async def test_a_rolling_restart_under_load_loses_and_doubles_nothing(start: Start) -> None:
+    async with start(2) as fleet:
+        people = [fleet.telegram.person() for _ in range(30)]
+
+        async def speak() -> None:
+            for turn in range(8):
+                for person in people:
+                    await fleet.telegram.push(person.text(WORDS[turn % 4]))
+                await asyncio.sleep(0.2)
+
+        speaking = asyncio.create_task(speak())
+        for old in tuple(fleet.programs):
+            await fleet.join()
+            assert await old.stop() == 0
+            fleet.programs.remove(old)
+        await speaking
+        chats = [person.id for person in people]
+        await answered(fleet, chats, 8)
+        await fleet.telegram.wait_for(lambda: not fleet.telegram.pending)
+        assert [await program.stop() for program in fleet.programs] == [0, 0]
+        assert len(fleet.rows(inbox)) == 240
+        assert {row.status for row in fleet.rows(outbox)} == {Sending.SENT}
+        assert [len(fleet.telegram.messages(chat)) for chat in chats] == [8] * 30
+        assert in_order(fleet, chats)
+
+
+async def test_what_a_killed_process_had_on_its_way_others_send_within_seconds(start: Start) -> None:
+    async with start(2) as fleet:
+        victim, other = fleet.programs
+        person = fleet.telegram.person()
+        fleet.telegram.script.queue("sendMessage", Fault.hang())
+        assert await fleet.post(victim, numbered(person.text("/ru"), 1)) == 200
+        await fleet.telegram.wait_for(lambda: fleet.telegram.hanging)
+        assert await fleet.post(other, numbered(person.text("/help"), 2)) == 200
+        await victim.killed()
+        fleet.telegram.release()
+        await answered(fleet, [person.id], 2, 15)
+        assert await other.stop() == 0
+        assert [row.status for row in fleet.rows(outbox)] == [Sending.REPEATED, Sending.SENT]
+        assert in_order(fleet, [person.id])
+
+
+async def test_what_a_stopping_process_cannot_send_yet_another_sends_when_the_provider_allows_it(start: Start) -> None:
+    async with start(2) as fleet:
+        first, second = fleet.programs
+        person = fleet.telegram.person()
+        fleet.telegram.script.queue("sendMessage", Fault.rate_limited(4))
+        assert await fleet.post(first, numbered(person.text("/ru"), 1)) == 200
+        refused = (await fleet.telegram.wait_for(lambda: fleet.telegram.calls_to("sendMessage")))[0]
+        await fleet.telegram.wait_for(lambda: refused.status == 429)
+        assert await first.stop() == 0
+        await answered(fleet, [person.id], 1, 15)
+        sent = fleet.telegram.calls_to("sendMessage")[-1]
+        assert sent.at - refused.at >= 4, "a pause asked of one process binds the other"
+        assert await second.stop() == 0
+        assert [row.status for row in fleet.rows(outbox)] == [Sending.SENT]
+
+
+async def test_a_schema_that_grows_under_a_running_program_does_not_stop_it_and_refuses_its_next_start(
+    start: Start,
+) -> None:
+    async with start(1) as fleet:
+        (old,) = fleet.programs
+        person = fleet.telegram.person()
+        await fleet.telegram.push(person.text("/ru"))
+        await answered(fleet, [person.id], 1)
+        engine = create_engine(parse(old.database))
+        with engine.begin() as connection:  # what a newer version does while this one runs
+            for table in ("inbox", "outbox", "conversations", "processes"):
+                connection.execute(text(f"ALTER TABLE {table} ADD COLUMN added_later BIGINT"))
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        engine.dispose()
+        await fleet.telegram.push(person.text("/help"), person.text("/kk"))
+        await answered(fleet, [person.id], 3)
+        assert await old.stop() == 0
+        with pytest.raises(AssertionError, match="start a newer Utys"):
+            await old.start()
+
+
+async def test_of_several_processes_one_polls_and_another_follows_it(start: Start) -> None:
+    async with start(3, polling=True) as fleet:
+        people = [fleet.telegram.person() for _ in range(5)]
+        chats = [person.id for person in people]
+
+        async def all_are_heard(count: int) -> None:
+            await fleet.telegram.push(*(person.text("/help") for person in people))
+            await answered(fleet, chats, count)
+
+        polling = await fleet.until_one_does("telegram")
+        await all_are_heard(1)
+        assert await polling.stop() == 0
+        follower = await fleet.until_one_does("telegram", 5)
+        await all_are_heard(2)
+        await follower.killed()
+        last = await fleet.until_one_does("telegram", 5)
+        assert last not in (polling, follower)
+        await all_are_heard(3)
+        assert await last.stop() == 0
+        assert [len(fleet.telegram.messages(chat)) for chat in chats] == [3] * 5
+
+
+async def test_who_loses_its_connection_stops_polling_until_it_has_the_lock_again(start: Start) -> None:
+    async with start(2, polling=True) as fleet:
+        before = await fleet.until_one_does("telegram")
+        engine = create_engine(parse(before.database))
+        with engine.begin() as connection:
+            connection.execute(
+                text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'utys standing'")
+            )
+        engine.dispose()
+        await until(lambda: "standing_connection_lost" in before.output, 10)
+        await fleet.until_one_does("telegram")
+        person = fleet.telegram.person()
+        await fleet.telegram.push(person.text("/help"))
+        await answered(fleet, [person.id], 1)
+
+
+async def test_the_rates_of_a_chat_and_of_all_are_those_of_one_process(start: Start) -> None:
+    async with start(2, TELEGRAM_RATE="20", TELEGRAM_CHAT_RATE="4") as fleet:
+        person, others = fleet.telegram.person(), [fleet.telegram.person() for _ in range(50)]
+        await fleet.until_all_count(2)
+        for number in range(28):
+            update = numbered(person.text("/help"), number)
+            assert await fleet.post(fleet.programs[number % 2], update) == 200
+        await answered(fleet, [person.id], 28)
+        for number, other in enumerate(others):
+            assert await fleet.post(fleet.programs[number % 2], numbered(other.text("/help"), 100 + number)) == 200
+        await answered(fleet, [other.id for other in others], 1)
+        calls = fleet.telegram.calls_to("sendMessage")
+        assert most_in(1.0, [call.at for call in calls]) <= 20 + 20
+        assert most_in(1.0, [call.at for call in calls if call.params["chat_id"] == person.id]) <= 20 + 4
+        assert calls[-1].at - calls[28].at > (50 - 20) / 20 - 1
+
+
+def most_in(seconds: float, instants: list[float]) -> int:
+    return max(sum(first <= at < first + seconds for at in instants) for first in instants)
