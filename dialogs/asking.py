@@ -39,7 +39,7 @@ NONE: Final = "none"
 """An answer that stands beside days, months and numbers: not once, not yet, nothing."""
 _ALIKE: Final = 86.0
 _APART = re.compile(r"[,;\n]+|\s(?:и|және|жане)\s")
-_EXAMPLE = re.compile(r"\s*(?:Например|Мысалы)\b.*$", re.DOTALL)
+_ASIDE = re.compile(r"(?<=\?)\s.*$|\s*(?:Например|Мысалы)\b.*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,8 @@ def _understood(found: int | str | date | Fault, wrong: str) -> Understood:
 
 
 def short(words: Localized) -> Localized:
-    """A question without its example, for showing it beside its answer."""
-    return Localized(_EXAMPLE.sub("", words.kk) or words.kk, _EXAMPLE.sub("", words.ru) or words.ru)
+    """A question without what follows it, an example or a hint, for showing it beside its answer."""
+    return Localized(_ASIDE.sub("", words.kk) or words.kk, _ASIDE.sub("", words.ru) or words.ru)
 
 
 def shown(promotion: Promotion, fact: str, value: Json) -> Param:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from dialogs import asking, citing
+from dialogs import asking, checks, citing
 from dialogs.conversation import Json
 from dialogs.menu import MENU, PERSON
 from dialogs.messages import Option, Outgoing, Phrase, say
@@ -25,6 +25,8 @@ def tell(turn: Turn, promotion: Promotion, verdict: Verdict, check: Mapping[str,
     """The talk goes on as questions about the rules; the answers stay, so that one of them can be corrected."""
     asked = cast(list[str], check["asked"])
     parts = [_head(promotion, verdict, asked), *_findings(promotion, verdict), *_month(promotion, verdict)]
+    if checks.facts(check).get("in_last_hour"):
+        parts.append(say("verdict.clock"))
     parts += _next(turn, promotion, verdict, asked)
     if promotion.state(turn.now) == "ended" and verdict.question in TAKING_PART:
         parts.append(say("verdict.ended"))

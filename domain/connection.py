@@ -6,23 +6,28 @@ Leaves facts that need no date to `criteria`, and the table of kinds to `eligibi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from typing import Final
 
 from domain.criteria import Case, Check, Criterion, met, missing, not_met
-from domain.facts import month_of
+from domain.facts import When, month_of
+from domain.readings import local_clock
 
 MEANING = "O-9"
 """What «connected» is: the application or the activation."""
+LAST_HOUR: Final = "in_last_hour"
+"""Whether a bare date is meant in its last hour, from 23:00 to midnight by the local clock."""
 ADDED_SERVICES = "O-10"
 """Whether an existing client enters by the month of the package or by the services added to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A day that may be known only from one side: not before `earliest`, not after `latest`."""
+    """A day that may be known only from one side: not before `earliest`, not after `latest`; `missing` would tell it."""
 
     earliest: date | None
     latest: date | None
+    missing: str | None = None
 
     @property
     def day(self) -> date | None:
@@ -42,8 +47,24 @@ def day_of_fact(name: str, case: Case) -> Span:
             when = activated
             if when is None and applied is not None:
                 return Span(case.reading.day(applied), None)
+    return _last_hour(when, case) if when is not None and not isinstance(when, datetime) else _exactly(when, case)
+
+
+def _exactly(when: When | None, case: Case) -> Span:
     day = case.reading.day(when) if when is not None else None
     return Span(day, day)
+
+
+def _last_hour(day: date, case: Case) -> Span:
+    """A bare date is the local one, but in its last hour west of Almaty the clocks of Almaty had the next (DOMAIN section 2)."""
+    local = local_clock(case.facts.word("region"))
+    if local is None or not case.facts.given(LAST_HOUR):
+        return Span(day, day)
+    late = case.reading.day(datetime.combine(day, time(23, 30), local))
+    last_hour = case.facts.flag(LAST_HOUR)
+    if last_hour is None and late != day:
+        return Span(day, late, LAST_HOUR)
+    return Span(late, late) if last_hour else Span(day, day)
 
 
 def date_in(criterion: Criterion, case: Case) -> Check:
@@ -62,7 +83,7 @@ def date_in(criterion: Criterion, case: Case) -> Check:
     if span.day is not None and first <= span.day <= last:
         return inside(span.day)
     if not ((span.earliest is not None and span.earliest > last) or (span.latest is not None and span.latest < first)):
-        return missing(criterion, name)
+        return missing(criterion, span.missing or name)
     if criterion.params.get("services") and case.reading.takes(ADDED_SERVICES, "services") and _added_services(case):
         added = case.facts.when("services_added_at")
         day = case.reading.day(added) if added is not None else None

@@ -54,7 +54,7 @@ def judge(promotion: Promotion, question: str, facts: Mapping[str, Any], now: da
     ]
     running = now is None or promotion.state(now) != "ended"
     findings = [
-        _finding(promotion, criterion, [world[n] for world in worlds], running)
+        _finding(promotion, criterion, ways, [world[n] for world in worlds], running)
         for n, criterion in enumerate(asked.criteria)
     ]
     return _verdict(asked, worlds, findings)
@@ -69,7 +69,9 @@ _REASONS: Final[Mapping[str, Reason]] = MappingProxyType(
 )
 
 
-def _finding(promotion: Promotion, criterion: Criterion, checks: Sequence[Check], running: bool) -> Finding:
+def _finding(
+    promotion: Promotion, criterion: Criterion, ways: Sequence[Reading], checks: Sequence[Check], running: bool
+) -> Finding:
     """One criterion over all readings: what they agree on, else what leaves it open."""
     changeable = criterion.change == "always" or (criterion.change == "running" and running)
     outcomes = {check.outcome for check in checks}
@@ -81,11 +83,21 @@ def _finding(promotion: Promotion, criterion: Criterion, checks: Sequence[Check]
     gaps = unique(fact for check in checks for fact in check.missing)
     if "missing" in outcomes:
         return Finding(criterion.id, "unknown", clauses, "fact_missing", gaps, changeable=changeable)
-    points = [point for id in criterion.open if (point := promotion.open_point(id)) and len(point.choices) > 1]
-    nearest = [clause for point in points for clause in point.clauses] if len(outcomes) > 1 else []
+    points = [point for id in criterion.open if (point := promotion.open_point(id)) and _matters(id, ways, checks)]
+    nearest = [clause for point in points for clause in point.clauses]
     reason: Reason = "organizer_discretion" if outcomes == {"discretion"} else "rules_silent"
     open_points = tuple(point.id for point in points)
     return Finding(criterion.id, "unknown", unique((*clauses, *nearest)), reason, (), open_points, changeable)
+
+
+def _matters(point: str, ways: Sequence[Reading], checks: Sequence[Check]) -> bool:
+    """Whether the outcome changes with this open point while everything else is read alike."""
+    seen: dict[object, str] = {}
+    for way, check in zip(ways, checks, strict=True):
+        rest = (way.zone, tuple((id, choice) for id, choice in way.choices.items() if id != point))
+        if seen.setdefault(rest, check.outcome) != check.outcome:
+            return True
+    return False
 
 
 def _answer(world: Sequence[Check]) -> Literal["met", "not met", "missing", "silent", "discretion"]:
@@ -141,19 +153,27 @@ def questions(promotion: Promotion, question: str, facts: Mapping[str, Any]) -> 
         return ()
     names = unique(name for criterion in asked.criteria for name in criterion.ask)
     # What may still be asked is not assumed meanwhile.
-    assumed = {name: None for name in known.settings.get("assume", {}) if name in names}
-    if judge(promotion, question, {**assumed, **facts}).answer == "not eligible":
+    open_to = {**{name: None for name in known.settings.get("assume", {}) if name in names}, **facts}
+    for name in names:
+        fact = known.facts[name]
+        if fact.hope is not None and name not in open_to and _wanted(fact, _case(promotion, open_to)):
+            open_to[name] = fact.hope
+    if judge(promotion, question, open_to).answer == "not eligible":
         return ()
-    case = Case(promotion, Facts(facts, promotion.zone, known.aliases), Reading(promotion.zone), known.settings)
+    case = _case(promotion, facts)
     wanted = [known.facts[name] for name in names]
     return tuple(fact for fact in wanted if fact.fact not in facts and _wanted(fact, case))
 
 
 def outdated(promotion: Promotion, facts: Mapping[str, Any]) -> tuple[str, ...]:
     """The facts that were asked because of an answer which has since become another one."""
-    known = rulings(promotion)
-    case = Case(promotion, Facts(facts, promotion.zone, known.aliases), Reading(promotion.zone), known.settings)
+    known, case = rulings(promotion), _case(promotion, facts)
     return tuple(name for name in facts if name in known.facts and not _wanted(known.facts[name], case))
+
+
+def _case(promotion: Promotion, facts: Mapping[str, Any]) -> Case:
+    known = rulings(promotion)
+    return Case(promotion, Facts(facts, promotion.zone, known.aliases), Reading(promotion.zone), known.settings)
 
 
 def _wanted(fact: FactQuestion, case: Case) -> bool:

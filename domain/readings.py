@@ -42,10 +42,16 @@ class Reading:
 
 def clocks(promotion: Promotion, region: str | None) -> tuple[ZoneInfo, ...]:
     """The clocks by which a day may be taken: the promotion's zone, and the local one where it was another."""
+    local = local_clock(region)
+    return (promotion.zone,) if local is None else (promotion.zone, local)
+
+
+def local_clock(region: str | None) -> ZoneInfo | None:
+    """The clock of a region where it was not that of Almaty; None elsewhere, or where no region is known."""
     # «г. Актау», «Мангистауская область»: any word may be the one that names it, two-word names come together.
     said = [key(word) for word in (region or "").replace(",", " ").split()] + [key(region or "")]
     local = next((zone for name, zone in _CLOCKS.items() if any(word.startswith(name) for word in said)), None)
-    return (promotion.zone,) if local is None else (promotion.zone, ZoneInfo(local))
+    return ZoneInfo(local) if local is not None else None
 
 
 def readings(promotion: Promotion, points: Iterable[str], zones: Iterable[ZoneInfo]) -> tuple[Reading, ...]:

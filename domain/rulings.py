@@ -23,13 +23,15 @@ class FactQuestion:
     """A fact to ask for. The words are the dialogs'.
 
     `options` are the values of a choice or of the items of a list; of any other type the values that stand beside it as
-    buttons, such as `none`. `only_if` is a table of facts, all of them, or a list of such tables, any of them.
+    buttons, such as `none`. `only_if` is a table of facts, all of them, or a list of such tables, any of them. `hope` is an
+    answer that could still turn a «no»: until it was asked, such a «no» does not end the questions.
     """
 
     fact: str
     type: FactType
     options: tuple[str, ...] = ()
     only_if: Mapping[str, Any] | list[Mapping[str, Any]] = field(default_factory=dict)
+    hope: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ def read(data: Any) -> Rulings:
     for name, row in data.get("facts", {}).items():
         if row.get("type") not in _TYPES:
             raise RuleFault(("facts", name, "type"), f"the type of a fact may be {', '.join(_TYPES)}")
-        facts[name] = FactQuestion(name, row["type"], tuple(row.get("options", ())), row.get("only_if", {}))
+        facts[name] = FactQuestion(
+            name, row["type"], tuple(row.get("options", ())), row.get("only_if", {}), row.get("hope")
+        )
         aliases[name] = {key(word): key(value) for value, words in row.get("aliases", {}).items() for word in words}
     questions = {}
     for id, row in data.get("questions", {}).items():

@@ -308,3 +308,31 @@ def test_a_settled_point_makes_the_verdict_definite() -> None:
     points = tuple(replace(p, settled="once" if p.id == "O-8" else None) for p in SERIKTES.open_points)
     promotion = replace(SERIKTES, open_points=points)
     assert judge(promotion, "draw", {**TOO, "connected_at": "2024-03-12", "won_in": "2024-01"}).answer == "not eligible"
+
+
+def asked_next(slug: str, **facts: object) -> str | None:
+    found = questions(PROMOTIONS[slug], "draw", facts)
+    return found[0].fact if found else None
+
+
+def test_the_region_is_asked_only_where_an_hour_decides() -> None:
+    assert asked_next("seriktes", **TOO, connected_at="2024-01-30") == "won_in"
+    assert asked_next("seriktes", **TOO, connected_at="2024-01-31") == "region"
+    assert asked_next("seriktes", **TOO, connected_at="2024-02-29") == "won_in"
+    assert asked_next("seriktes", **TOO, connected_at="2024-01-31", region="Aktau") == "in_last_hour"
+    assert asked_next("seriktes", **TOO, connected_at="2024-01-31", region="other") == "won_in"
+
+
+def test_a_day_before_the_period_is_not_refused_before_the_hour_is_known() -> None:
+    assert asked_next("kasipker", **IP, connected_at="2023-12-31") == "region"
+    assert asked_next("kasipker", **IP, connected_at="2023-12-31", region="other") is None
+    assert asked_next("kasipker", **IP, connected_at="2023-12-30") is None
+
+
+def test_only_the_open_point_that_decides_is_named() -> None:
+    west = judge(KASIPKER, "draw", {**IP, "connected_at": "2023-12-31", "region": "Oral", "in_last_hour": True})
+    assert said(west) == ("cannot say", "rules_silent")
+    assert not [point for finding in west.findings for point in finding.open_points]
+    dates = {"applied_at": "2024-11-29", "activated_at": "2024-12-03"}
+    two = judge(KASIPKER, "draw", {**IP, **dates})
+    assert {point for finding in two.findings for point in finding.open_points} == {"O-9"}
