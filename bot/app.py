@@ -38,6 +38,7 @@ from domain.rulebook import LANGUAGES
 from storage.database import connect, prepare
 from storage.pacing import FREE
 from storage.reading import find_content, keep_content, move_delivery, purge
+from storage.restored import refuse_unconfirmed
 from storage.sealing import Seal
 from storage.turns import StorageDown
 from storage.writer import Writer
@@ -62,6 +63,8 @@ class App:
         self.seal = Seal(settings.key())
         self.engine: Engine = connect(settings.database)
         prepare(self.engine, self.seal)
+        if web:
+            refuse_unconfirmed(self.engine)
         self.library = load_library(settings)
         self.phrases = load_phrases()
         self.stopping = asyncio.Event()

@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from bot import cli_import, cli_parked, cli_promotions
+from bot import cli_backup, cli_import, cli_parked, cli_promotions
 from bot.cli_errors import fail, plainly, settings
 
 app = typer.Typer(
@@ -29,6 +29,8 @@ app = typer.Typer(
 app.add_typer(cli_promotions.app, name="promotions")
 app.add_typer(cli_parked.app, name="parked")
 app.add_typer(cli_import.app, name="import")
+for command in (cli_backup.backup, cli_backup.restore, cli_backup.migrate):
+    app.command()(command)
 
 
 class Tongue(StrEnum):

@@ -58,7 +58,7 @@ def replay(
     id: Annotated[str | None, typer.Argument(help="id of an event, or its beginning")] = None,
     every: Annotated[bool, typer.Option("--all", help="everything that is parked")] = False,
 ) -> None:
-    """Let an event be tried once more when `utys serve` starts next."""
+    """Let an event be tried once more: at once by a running `utys serve`, else when it starts."""
     from storage.parked import list_parked
     from storage.parked import replay as put_back
 
@@ -68,7 +68,7 @@ def replay(
     put = [parked for parked in chosen if _look(lambda connection, _, wanted=parked.id: put_back(connection, wanted))]
     if len(put) < len(chosen):
         print(f"left alone, for nothing is left of it: {len(chosen) - len(put)}")
-    print(f"to be tried again when `utys serve` starts next: {len(put)}")
+    print(f"to be tried again, at once by a running `utys serve`, else when it starts: {len(put)}")
 
 
 def _one(id: str) -> Any:

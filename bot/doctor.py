@@ -1,6 +1,6 @@
 """What is configured, what works, and what to do about the rest: one finding after another, none of them changes anything.
 
-Leaves Telegram, Twilio and the network to `doctor_network`. Secrets are shown as fingerprints only.
+Leaves Telegram, Twilio and the network to `doctor_network`, backups and copies to `doctor_keeping`. Secrets are shown as fingerprints only.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ def _var(settings: Settings) -> Iterator[Finding]:
 
 
 def _key(settings: Settings) -> Iterator[Finding]:
-    file = settings.var_dir / "encryption.key"
-    if not settings.encryption_key and not file.exists():
+    file = settings.key_file
+    if not settings.has_key:
         yield Finding(
             "ok", "key", f"{file} will be made at the first start", "Back it up then: without it nothing opens."
         )
@@ -120,6 +120,8 @@ def _key(settings: Settings) -> Iterator[Finding]:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     """A look that changes nothing: a missing database is not made, an old schema is not moved."""
+    from bot.doctor_keeping import keeping
+
     try:
         file = sqlite_file(settings)
         if file is not None and not file.exists():
@@ -139,11 +141,13 @@ def _database(settings: Settings) -> Iterator[Finding]:
         prepare(engine, Seal(settings.key()))
         with engine.connect() as connection:
             numbers = counts(connection)
+            kept = list(keeping(connection))
         shown = engine.url.render_as_string(hide_password=True)
         yield Finding("ok", "database", f"{shown}, schema {found}, the key fits, {numbers['unsent']} unsent")
         if numbers["parked"]:
             said = f"{numbers['parked']} events could not be answered"
             yield Finding("warning", "parked", said, "See `utys parked list`.")
+        yield from kept
     except (Unusable, BadSetting) as error:
         yield Finding("fault", "database", str(error))
     except SQLAlchemyError as error:

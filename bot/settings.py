@@ -130,6 +130,15 @@ class Settings(BaseSettings):
         """The address that providers know us by; without one, the address that we listen on."""
         return self.public_url or f"http://{self.host}:{self.port}"
 
+    @property
+    def key_file(self) -> Path:
+        """Where the key lies that was made at the first start; ENCRYPTION_KEY goes before it."""
+        return self.var_dir / "encryption.key"
+
+    @property
+    def has_key(self) -> bool:
+        return bool(self.encryption_key) or self.key_file.exists()
+
     def key(self) -> bytes:
         """The encryption key: ENCRYPTION_KEY (base64 of 32 bytes), else var/encryption.key, made at the first start (mode 0600).
 
@@ -137,7 +146,7 @@ class Settings(BaseSettings):
         """
         if self.encryption_key:
             return _key_bytes(self.encryption_key, "ENCRYPTION_KEY")
-        path = self.var_dir / "encryption.key"
+        path = self.key_file
         try:
             self.var_dir.mkdir(parents=True, exist_ok=True)
             if not path.exists():

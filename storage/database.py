@@ -5,6 +5,8 @@ Leaves the tables to `tables` and their history to `migrations`. Raises Unusable
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -62,9 +64,7 @@ def connect(url: str) -> Engine:
             event.listen(engine, "begin", _begin_immediate)
             return engine
         arguments = {"connect_timeout": 5, "application_name": "utys", "options": _PLANS}
-        engine = create_engine(parsed, connect_args=arguments, pool_pre_ping=True)
-        event.listen(engine, "connect", _teach_psycopg)
-        return engine
+        return create_engine(parsed, connect_args=arguments, pool_pre_ping=True)
     except (NoSuchModuleError, OSError) as error:
         raise Unusable(f"the database cannot be opened: {error}") from error
 
@@ -85,24 +85,26 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _teach_psycopg(connection: Any, _record: Any) -> None:
-    from storage.arrays import register  # loads the driver: only where PostgreSQL is used
-
-    register(connection.adapters)
-
-
 def _begin_immediate(connection: Connection) -> None:
+    """A writer waits for the lock before it reads; who says `reads_only` waits for nobody and holds up nobody."""
     with driver(connection) as cursor:
-        cursor.execute("BEGIN IMMEDIATE")
+        cursor.execute("BEGIN" if connection.get_execution_options().get("reads_only") else "BEGIN IMMEDIATE")
 
 
 def prepare(engine: Engine, seal: Seal) -> None:
     """Brings the schema to the newest version and checks the key. Raises Unusable."""
-    try:
+    with plainly_failing(engine):
         _migrate(engine)
         with engine.begin() as connection:
-            _take_turns(connection)
-            _check_key(connection, seal)
+            take_turns(connection)
+            check_key(connection, seal)
+
+
+@contextmanager
+def plainly_failing(engine: Engine) -> Iterator[None]:
+    """Raises Unusable for whatever the database says."""
+    try:
+        yield
     except SQLAlchemyError as error:
         raise Unusable(explain(engine, error)) from error
 
@@ -123,7 +125,7 @@ def _migrate(engine: Engine) -> None:
         found = version(connection)
         if found == head:
             return
-        if found is not None and not (MIGRATIONS / "versions" / f"{found}.py").exists():
+        if found is not None and not knows(found):
             raise Unusable(
                 f"the database has schema {found}, which this version of Utys does not know; start a newer Utys"
             )
@@ -135,6 +137,10 @@ def newest() -> str:
     return max(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
+def knows(schema: str) -> bool:
+    return (MIGRATIONS / "versions" / f"{schema}.py").exists()
+
+
 def version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
@@ -143,24 +149,31 @@ def version(connection: Connection) -> str | None:
 
 
 def upgrade(engine: Engine) -> None:
+    """All migrations that are due, in one transaction: killed midway, nothing of them has happened."""
+    with engine.begin() as connection:
+        take_turns(connection)
+        migrate(connection)
+
+
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Inside the caller's transaction."""
     from alembic import command  # imported only where a migration is due: it costs 0.2 s
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        _take_turns(connection)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
 
 
-def _take_turns(connection: Connection) -> None:
+def take_turns(connection: Connection) -> None:
     """Of several processes that start at once one migrates and leaves the sentinel; on SQLite BEGIN IMMEDIATE sees to that."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(7781102)"))
 
 
-def _check_key(connection: Connection, seal: Seal) -> None:
+def check_key(connection: Connection, seal: Seal) -> None:
+    """Leaves the sentinel in a new database. Raises Unusable for a key that does not fit."""
     row = connection.execute(select(notes.c.value).where(notes.c.name == "key")).first()
     if row is None:
         connection.execute(notes.insert().values(name="key", value=seal.seal(_SENTINEL, b"notes/key")))

@@ -22,7 +22,10 @@ class Arrived(IntEnum):
 
 
 class Sending(IntEnum):
-    """Where an outgoing message stands. IN_FLIGHT after a crash means: the outcome is unknown, it may be repeated."""
+    """Where an outgoing message stands. IN_FLIGHT after a crash means: the outcome is unknown, it may be repeated.
+
+    HELD was unsent when the backup was made that this database was restored from: it was most likely sent by the other copy.
+    """
 
     QUEUED = 0
     IN_FLIGHT = 1
@@ -30,6 +33,7 @@ class Sending(IntEnum):
     REPEATED = 3
     REFUSED = 4
     CANCELLED = 5
+    HELD = 6
 
 
 conversations = Table(

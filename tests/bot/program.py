@@ -29,7 +29,7 @@ class Program:
 
     def __init__(self, folder: Path, models: Path, **environment: str) -> None:
         self.telegram, self.twilio = FakeTelegram(), FakeTwilio()
-        self._folder, self._models, self._changes = folder, models, environment
+        self.folder, self._models, self._changes = folder, models, environment
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -57,7 +57,7 @@ class Program:
 
     @property
     def database(self) -> str:
-        return self._changes.get("DATABASE_URL") or f"sqlite:///{self._folder / 'var' / 'utys.db'}"
+        return self._changes.get("DATABASE_URL") or f"sqlite:///{self.folder / 'var' / 'utys.db'}"
 
     def environment(self) -> dict[str, str]:
         return {
@@ -65,7 +65,7 @@ class Program:
             "PYTHONPATH": str(ROOT),
             "PORT": str(self.port),
             "PUBLIC_URL": self.base_url,
-            "VAR_DIR": str(self._folder / "var"),
+            "VAR_DIR": str(self.folder / "var"),
             "MODELS_DIR": str(self._models),
             "TELEGRAM_BOT_TOKEN": self.telegram.token,
             "TELEGRAM_API_URL": self.telegram.base_url,
@@ -85,14 +85,14 @@ class Program:
 
     @property
     def output(self) -> str:
-        return (self._folder / "output").read_text(encoding="utf-8") if (self._folder / "output").exists() else ""
+        return (self.folder / "output").read_text(encoding="utf-8") if (self.folder / "output").exists() else ""
 
     async def start(self) -> None:
         """Returns once it listens."""
-        with (self._folder / "output").open("ab") as log:
+        with (self.folder / "output").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bot.cli", "serve"),
-                cwd=self._folder,
+                cwd=self.folder,
                 env=self.environment(),
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
