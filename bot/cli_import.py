@@ -5,10 +5,11 @@ Leaves reading and keeping lists to `storage.importing`, and opening the databas
 
 from __future__ import annotations
 
-import dataclasses
+from collections.abc import Callable
 from enum import StrEnum
+from inspect import Signature, signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -40,10 +41,14 @@ Report = Annotated[
     Path | None, typer.Option(help="write every refused and repeated row with its reason into this CSV file")
 ]
 Draw = Annotated[str | None, typer.Option(help="the draw that the list is for, e.g. 2024-03, where no column says it")]
+Which = Annotated[List, typer.Option(help="which published list it is, where no column says it")]
+Published = Annotated[str | None, typer.Option(help="day of publication, where no column says it")]
 
 
-@app.command()
-def participants(
+Command = Callable[..., None]
+
+
+def _common(
     file: File,
     promotion: Slug,
     apply: Apply = False,
@@ -53,48 +58,40 @@ def participants(
     replace: Replace = False,
     skip_refused: Skip = False,
     report: Report = None,
-    draw: Draw = None,
-) -> None:
+) -> dict[str, Any]:
+    """What every kind of list is asked with, by the names of `cli_import_run.Asked`."""
+    given = {"file": file, "promotion": promotion, "apply": apply, "maps": map or [], "sheet": sheet, "zone": zone}
+    return {**given, "replacing": replace, "skipping": skip_refused, "report": report}
+
+
+def _command(own: Callable[..., dict[str, Any]]) -> Command:
+    """A command with the options of every list and those of its own; named and described as the function is."""
+    common, more = signature(_common, eval_str=True), signature(own, eval_str=True)
+
+    def command(**given: Any) -> None:
+        from bot.cli_import_run import Asked, run
+
+        special = own(**{name: given.pop(name) for name in more.parameters})
+        run(Asked(kind=own.__name__, **_common(**given), **special))  # type: ignore[arg-type]  # a name of Kind
+
+    command.__signature__ = Signature([*common.parameters.values(), *more.parameters.values()])  # type: ignore[attr-defined]
+    command.__doc__ = own.__doc__
+    return app.command(own.__name__)(command)
+
+
+@_command
+def participants(draw: Draw = None) -> dict[str, Any]:
     """Who takes part, with what the organiser knows of each: found again by verified phone only."""
-    from bot.cli_import_run import Asked, run
-
-    run(Asked("participants", file, promotion, apply, map or [], sheet, zone, replace, skip_refused, report, draw))
+    return {"draw": draw}
 
 
-@app.command()
-def purchases(
-    file: File,
-    promotion: Slug,
-    apply: Apply = False,
-    map: Maps = None,
-    sheet: Sheet = None,
-    zone: Zone = None,
-    replace: Replace = False,
-    skip_refused: Skip = False,
-    report: Report = None,
-) -> None:
+@_command
+def purchases() -> dict[str, Any]:
     """Who bought what and when, by phone or by an account that the list of participants links to a phone."""
-    from bot.cli_import_run import Asked, run
-
-    run(Asked("purchases", file, promotion, apply, map or [], sheet, zone, replace, skip_refused, report))
+    return {}
 
 
-@app.command()
-def results(
-    file: File,
-    promotion: Slug,
-    apply: Apply = False,
-    map: Maps = None,
-    sheet: Sheet = None,
-    zone: Zone = None,
-    replace: Replace = False,
-    skip_refused: Skip = False,
-    report: Report = None,
-    list: Annotated[List, typer.Option(help="which published list it is, where no column says it")] = List.results,
-    published: Annotated[str | None, typer.Option(help="day of publication, where no column says it")] = None,
-) -> None:
+@_command
+def results(list: Which = List.results, published: Published = None) -> dict[str, Any]:
     """Published masked numbers, such as 7 747 9** *3 83."""
-    from bot.cli_import_run import Asked, run
-
-    asked = Asked("results", file, promotion, apply, map or [], sheet, zone, replace, skip_refused, report)
-    run(dataclasses.replace(asked, which=list.value, published=published))
+    return {"which": list.value, "published": published}

@@ -6,17 +6,20 @@ person disagree both are shown and nothing is decided.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import cast
 
 from dialogs import asking, citing, opening, progress
 from dialogs.conversation import Conversation, Json
 from dialogs.menu import MENU, PERSON
-from dialogs.messages import Incoming, Option, Outgoing, Phrase, say
-from dialogs.purchases import ladder
+from dialogs.messages import Incoming, Money, Option, Outgoing, Phrase, say
+from dialogs.purchases import kept, ladder
 from dialogs.turn import Audited, Outcome, Scene, Turn
 from dialogs.words import command
-from domain.chances import accrue
+from domain.chances import Purchase, accrue
+from domain.facts import day_of
 from domain.lists import Dossier
 from domain.participants import fits_mask, numbers_behind
 from domain.promotion import Promotion
@@ -79,6 +82,7 @@ def _tell(turn: Turn, promotion: Promotion, dossier: Dossier, effects: tuple[Aud
     parts += _person(turn, promotion, dossier)
     if dossier.purchases and ladder(promotion):
         parts += [say("listed.purchases", count=len(dossier.purchases))]
+        parts += _other_purchases(turn, promotion, dossier.purchases)
         parts += progress.parts(promotion, accrue(promotion, dossier.purchases, turn.now), turn.now)
     parts += _masks(str(turn.conversation.phone), dossier)
     parts += [_odds(promotion, period, size) for period, size in dossier.sizes.items()]
@@ -128,6 +132,26 @@ def _contradictions(turn: Turn, promotion: Promotion, listed: Mapping[str, Json]
         for name in differ
     ]
     return [say("listed.contradiction"), citing.lines(rows)] if rows else []
+
+
+def _other_purchases(turn: Turn, promotion: Promotion, listed: Sequence[Purchase]) -> list[Phrase]:
+    """Where the person wrote down other purchases than the list has: both, counted and summed, and nothing is decided."""
+    told = kept(turn, promotion, "purchases")
+    if not told or _gist(told, promotion) == _gist(listed, promotion):
+        return []
+    row = say(
+        "listed.differs_purchases",
+        told=len(told),
+        told_sum=Money(sum(each.amount_kzt for each in told)),
+        listed=len(listed),
+        listed_sum=Money(sum(each.amount_kzt for each in listed)),
+    )
+    return [say("listed.contradiction"), row]
+
+
+def _gist(purchases: Sequence[Purchase], promotion: Promotion) -> Counter[tuple[date, int]]:
+    """Days and sums: a person rarely knows the second."""
+    return Counter((day_of(each.at, promotion.zone), each.amount_kzt) for each in purchases)
 
 
 def _masks(phone: str, dossier: Dossier) -> list[Phrase]:

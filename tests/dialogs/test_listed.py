@@ -18,7 +18,7 @@ from domain.lists import Dossier, ListedPerson, PublishedMask
 from domain.purchases import Purchase
 from tests.dialogs.library import NOW, Published
 from tests.dialogs.talk import Talk, known
-from tests.domain.given import PROMOTIONS
+from tests.domain.given import PROMOTIONS, at
 
 LIBRARY = Published(PROMOTIONS)
 PHRASES = load_phrases()
@@ -152,6 +152,17 @@ def test_listed_purchases_are_counted_as_typed_ones_are() -> None:
     said = text(listed("january-surprise", Dossier(purchases=bought), contact=OWN))
     assert "Покупок в списке: 3" in said
     assert "Шансов заработано: 1" in said
+
+
+def test_purchases_that_the_person_wrote_otherwise_stand_beside_the_list() -> None:
+    bought = tuple(Purchase(at(f"{day} 12:30"), "Keno", 600_000) for day in (12, 13))
+    wrote = [{"at": f"2026-01-{day}", "lottery": "Keno", "amount_kzt": 600_000} for day in (13, 12)]
+    same = listed("january-surprise", Dossier(purchases=bought), contact=OWN, slots={"purchases": wrote})
+    assert "listed.contradiction" not in same.keys
+    more = listed("january-surprise", Dossier(purchases=bought), contact=OWN, slots={"purchases": [*wrote, wrote[0]]})
+    assert "Вы записали покупок: 3, на 1 800 000 ₸. В списке: 2, на 1 200 000 ₸." in text(more)
+    assert "Я ничего не решаю" in text(more)
+    assert "person" in more.ids
 
 
 def test_lists_are_opened_only_for_an_event_that_asks_for_them() -> None:
