@@ -14,7 +14,7 @@ from rapidfuzz.fuzz import ratio
 
 from domain.spoken_words import MONTH_NAMES, MONTH_STEMS, ONES, RELATIVE, SCALES, TENGE
 
-Reason = Literal["unclear", "no_such_day", "no_such_time", "negative", "other_currency", "too_much", "future"]
+Reason = Literal["unclear", "no_such_day", "no_such_time", "negative", "other_currency", "too_much", "future", "refund"]
 
 LARGEST_KZT: Final = 100_000_000_000
 
@@ -37,10 +37,14 @@ _DOTTED = re.compile(
 )
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY_MONTH = re.compile(
-    rf"(?:{_YEAR}\s*(?:жыл\w*|ж\.?|года?|г\.?)?\s*)?(?<!\d)(?P<day>\d{{1,2}})(?:-?(?:го|е|ші|і))?\s*(?P<month>{_WORD})"
+    rf"(?:{_YEAR}\s*(?:жыл\w*|ж\.?|года?|г\.?)?\s*)?(?<!\d)(?P<day>\d{{1,2}})(?:-?(?:го|е|ші|і))?\s*[-–]?\s*(?P<month>{_WORD})"
     rf"(?:\s*,?\s*(?P<year2>(?:19|20)\d\d)(?!\d)(?:\s*(?:года?|г|жыл\w*|ж)\b\.?)?)?",
     re.IGNORECASE,
 )
+_OF_MONTH = re.compile(
+    rf"(?:{_YEAR}\s*жыл\w*\s+)?(?P<month>{_WORD}[дтн][ыі]ң)\s+(?P<day>\d{{1,2}})\s*-?\s*с?[ыі]\w*", re.IGNORECASE
+)
+"""«Қаңтардың 12-сінде»."""
 _TIME = re.compile(r"(?<![\d:.])(?:в\s+|сағат\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])", re.IGNORECASE)
 _FOREIGN = re.compile(r"[$€£¥₽]|\b(?:usd|eur|rub|руб\w*|доллар\w*|евро|сом\b|юан\w*|dollar\w*)", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -77,6 +81,8 @@ def find_day(text: str, today: date, near: date | None = None) -> Found | Fault 
     about = near or today
     if match := _ISO.search(text):
         return _found(text, match, int(match[1]), int(match[2]), int(match[3]), about)
+    if (match := _OF_MONTH.search(text)) and (month := month_named(match["month"])):
+        return _found(text, match, int(match["year"]) if match["year"] else None, month, int(match["day"]), about)
     for match in _DAY_MONTH.finditer(text):
         if month := month_named(match["month"]):
             year = match["year"] or match["year2"]
@@ -166,8 +172,8 @@ def read_amount(text: str) -> int | Fault:
         amount = _scaled(match["number"], (match["unit"] or "").casefold())
         if amount is None:
             return Fault("unclear", match[0].strip())
-        # «1 млн 500 тыс» is one sum; two sums of one size are not
-        if total and total % 1_000_000 and amount >= 1_000:
+        # «1 млн 500 тыс» is one sum; two sums of one size, or a number of something else, are not
+        if total and (total % 1_000_000 or amount < 1_000):
             return Fault("unclear", text)
         total += amount
     return total if 0 < total <= LARGEST_KZT else Fault("too_much" if total else "unclear", text)
@@ -190,8 +196,10 @@ def _scaled(number: str, unit: str) -> int | None:
     if not mark:
         return int(whole) * scale
     if scale == 1:
-        # «600.000» and «600,000» are thousands, «600,50» are tiyn, which no rule counts
-        return int(whole + part) if len(part) == 3 else int(whole) if len(part) <= 2 and not int(part) else None
+        # «600.000» and «600,000» are thousands, «450 000,50» has tiyn, which no rule counts; «600,50» may mean either
+        if len(part) == 3:
+            return int(whole + part)
+        return int(whole) if len(part) <= 2 and (not int(part) or int(whole) >= 1_000) else None
     shifted = int(whole + part) * scale
     return shifted // 10 ** len(part) if not shifted % 10 ** len(part) else None
 

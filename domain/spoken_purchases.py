@@ -30,6 +30,28 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 """Lotteries outside the list, by name or as such: they are kept by that name, and the rules say that they do not count."""
+_OF_WHICH = re.compile(
+    r"[,(]?\s*(?:из\s+(?:них|которых)|в\s+том\s+числе|(?:оның|соның)(?:\s+ішінде)?)\s[^,;\n]*?(?:бонус|bonus)\w*\)?",
+    re.IGNORECASE,
+)
+"""«…, из них 100 тыс бонусами»: one purchase, a part of it paid with bonus money."""
+_REFUND = re.compile(r"\bвозврат\w*|\bвернул\w*|\bотмен\w*|\bқайтар\w*", re.IGNORECASE)
+_HEADING = re.compile(r"\b(?:дата|день|сумма|лотерея|күн[іи]?|сомас?ы?|date|amount|sum|lottery)\b", re.IGNORECASE)
+_NEXT_DAY = re.compile(
+    r"(?<![\d.,/])(?=\d{1,2}[./](?:0[1-9]|1[0-2])(?:[./](?:\d{4}|\d{2}))?(?![\d/]|[.,]\d|\s*(?:млн|тыс|мың|мын|[мкmk]\b)))"
+)
+_SPELLED = (
+    (re.compile(r"\bминус\s+(?=\d)", re.IGNORECASE), "-"),
+    (re.compile(r"\bполтора\b|\bбір\s+жарым\b|\bбир\s+жарым\b|\b1\s*½", re.IGNORECASE), "1,5"),
+    (re.compile(r"\b(?:два|2)\s+с\s+половиной\b|\b(?:екі|еки|2)\s+жарым\b|\b2\s*½", re.IGNORECASE), "2,5"),
+    (
+        re.compile(
+            r"\bпол[\s-]?(?=миллион|млн|лям)|\bжарты\s+(?=миллион|млн|лям)|½\s*(?=миллион|млн|лям)", re.IGNORECASE
+        ),
+        "0,5 ",
+    ),
+)
+"""Halves as people say them, and a minus in words."""
 _NUMBERED = re.compile(r"^\s*(?:№\s*)?\d{1,3}(?:\s*[):]\s+|\.\s+(?=\d{1,2}[./-]\d))")
 _ALIKE: Final = 84.0
 
@@ -68,19 +90,31 @@ def _parts(text: str) -> list[str]:
     """The purchases of a message: its lines, and what stands in one line with «;», «+», «,» or «и» between."""
     pieces: list[str] = []
     for row in text.splitlines():
-        row = _NUMBERED.sub("", row)
-        cells = [cell for cell in row.split(";") if cell.strip()]
+        row = _OF_WHICH.sub(" частично бонус ", _NUMBERED.sub("", row))
+        for said, meant in _SPELLED:
+            row = said.sub(meant, row)
+        if not any(map(str.isdecimal, row)) and (len(_HEADING.findall(row)) > 1 or not row.strip("|-=:+ ")):
+            continue  # the heading of a table, or the line under it
+        cells = [cell for cell in re.split(r"[;|]", row) if cell.strip()]
         # a row of an export has a day, a sum and a name in cells of their own; it is one purchase
         if len(cells) > 1 and not all(re.search(r"\d", _undated(cell)) for cell in cells):
             pieces.append(" ".join(cells))
             continue
         for cell in cells:
-            pieces += re.split(r"\s\+\s|,\s+(?=\D*\d)|\s+(?:и|және|жане)\s+(?=\D*\d)", cell)
+            for piece in re.split(r"\s\+\s|,\s+(?=\D*\d)|\s+(?:и|және|жане)\s+(?=\D*\d)", cell):
+                pieces += _by_day(piece)
     return [
         piece.strip(" ,.\t•-—") if not re.match(r"^\s*[-−]\d", piece) else piece.strip()
         for piece in pieces
         if piece.strip()
     ]
+
+
+def _by_day(text: str) -> list[str]:
+    """«12.01 600 тыс кено 13.01 700 тыс»: cut before each day, if something to count stands with every one of them."""
+    starts = [match.start() for match in _NEXT_DAY.finditer(text)]
+    parts = [text[a:b] for a, b in zip([0, *starts[1:]], [*starts[1:], len(text)], strict=True)]
+    return parts if all(any(map(str.isdecimal, _undated(part))) for part in parts) else [text]
 
 
 def _undated(text: str) -> str:
@@ -94,6 +128,8 @@ def _undated(text: str) -> str:
 def _read(
     text: str, lotteries: Mapping[str, str], days: tuple[date, date], zone: ZoneInfo, last: date | None
 ) -> tuple[Line, date | None]:
+    if refund := _REFUND.search(text):
+        return Line(text, fault=Fault("refund", refund[0])), last
     rest = text
     clock = find_time(rest)
     moment, rest = clock if clock else (None, rest)

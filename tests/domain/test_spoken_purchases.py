@@ -41,6 +41,7 @@ KENO = Purchase(JAN_12, "Keno", 600_000)
             "кено 12 января на 600 000 тг",
             "600к 12.01 кено",
         ),
+        *("Мен 12-қаңтарда 600 000 теңгеге кено ойнадым", "қаңтардың 12-сінде 600 мың теңгеге кено"),
         *("1) 12.01 600 тыс кено", "1. 12.01 600 тыс keno", "• 12.01 – 600 тыс кено"),
         *(
             "12.01.2026;Кено;600000",
@@ -59,7 +60,9 @@ def test_one_purchase_may_be_written_in_many_ways(text: str) -> None:
     [
         *("12.01 600 тыс кено\n13.01 бинго 450 000", "12.01 600 тыс кено; 13.01 450 тыс бинго"),
         *("12.01 600 тыс кено, 13.01 450 тыс бинго", "12.01 600 тыс кено и 13.01 450 тыс бинго"),
-        "12.01.2026;Кено;600000\n13.01.2026;Бинго;450000",
+        *("12.01 600 тыс кено 13.01 450 тыс бинго", "12.01.2026;Кено;600000\n13.01.2026;Бинго;450000"),
+        "Дата;Лотерея;Сумма\n12.01.2026;Keno;600000\n13.01.2026;Бинго;450 000,50",
+        "| Күні | Лотерея | Сомасы |\n|---|---|---|\n| 12.01.2026 | Keno | 600000 |\n| 13.01.2026 | Бинго | 450 000 |",
     ],
 )
 def test_several_purchases_may_stand_in_one_message(text: str) -> None:
@@ -84,6 +87,23 @@ def test_bonus_money_is_told_from_own_money() -> None:
     assert bought("12.01 кено 600 тыс частично бонусами") == [Purchase(JAN_12, "Keno", 600_000, None)]
 
 
+def test_a_part_paid_with_bonus_money_makes_no_second_purchase() -> None:
+    assert bought("12.01 кено 600 тыс, из них 100 тыс бонусами") == [Purchase(JAN_12, "Keno", 600_000, None)]
+    assert bought("12.01 кено 600 мың, оның 100 мыңы бонус") == [Purchase(JAN_12, "Keno", 600_000, None)]
+
+
+@pytest.mark.parametrize(
+    ("said", "amount"),
+    [
+        *(("полтора миллиона", 1_500_000), ("1,5 млн", 1_500_000), ("бір жарым миллион теңге", 1_500_000)),
+        *(("полмиллиона", 500_000), ("жарты миллион", 500_000), ("2 млн 300 тыс", 2_300_000)),
+        *(("екі жарым миллион", 2_500_000), ("1 500 000,00 ₸", 1_500_000)),
+    ],
+)
+def test_sums_are_read_as_people_say_them(said: str, amount: int) -> None:
+    assert bought(f"12.01 {said} кено") == [Purchase(JAN_12, "Keno", amount)]
+
+
 def test_a_lottery_outside_the_list_keeps_its_name() -> None:
     (line,) = lines("12.01 твоя удача 600 тыс")
     assert line.purchase is not None
@@ -97,6 +117,11 @@ def test_it_is_known_where_no_lottery_was_named() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
+        *(
+            ("12.01 600 тыс кено x2", "unclear"),
+            ("12.01 минус 600 тыс", "negative"),
+            ("12.01 возврат 600 тыс", "refund"),
+        ),
         *(("31.02 600 тыс", "no_such_day"), ("-500 000 12.01", "negative"), ("12.01 $500", "other_currency")),
         *(
             ("12.01 кено", "unclear"),
