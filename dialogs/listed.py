@@ -6,10 +6,11 @@ person disagree both are shown and nothing is decided.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import cast
+from typing import Final, cast
 
 from dialogs import asking, citing, opening, progress
 from dialogs.conversation import Conversation, Json
@@ -19,10 +20,12 @@ from dialogs.purchases import kept, ladder
 from dialogs.turn import Audited, Outcome, Scene, Turn
 from dialogs.words import command
 from domain.chances import Purchase, accrue
-from domain.facts import day_of
-from domain.lists import Dossier
+from domain.facts import day_of, read_when
+from domain.lists import Dossier, ListedPerson
 from domain.participants import fits_mask, numbers_behind
 from domain.promotion import Promotion
+
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT")
 
 
 def wants(incoming: Incoming, state: Conversation) -> str | None:
@@ -98,22 +101,43 @@ def _person(turn: Turn, promotion: Promotion, dossier: Dossier) -> list[Phrase]:
     if person.periods:
         said.append(say("listed.periods", periods=_joined([citing.month(period) for period in person.periods])))
     words = promotion.wording.facts
-    known = [name for name in person.facts if name in words and _simple(person.facts[name])]
+    known = [(name, value) for name, value in _facts(promotion, person) if name in words]
     if known:
         rows = [
             say(
                 "check.given",
                 question=asking.short(words[name].ask),
-                answer=asking.shown(promotion, name, person.facts[name]),
+                answer=asking.shown(promotion, name, value),
             )
-            for name in known
+            for name, value in known
         ]
         said.append(citing.lines(rows))
-    said += _contradictions(turn, promotion, {name: person.facts[name] for name in known})
+    said += _contradictions(turn, promotion, known)
     return said
 
 
-def _contradictions(turn: Turn, promotion: Promotion, listed: Mapping[str, Json]) -> list[Phrase]:
+def _facts(promotion: Promotion, person: ListedPerson) -> list[tuple[str, Json]]:
+    """What a list says of a person, days as days; each connection by itself, as there may be several."""
+    found: list[tuple[str, Json]] = []
+    for name, value in person.facts.items():
+        rows = value if name == "connections" and isinstance(value, (list, tuple)) else [{name: value}]
+        for row in rows:
+            told = [("connected_at" if inner == "at" else inner, _day(each, promotion)) for inner, each in row.items()]
+            found += [(inner, cast(Json, each)) for inner, each in told if isinstance(each, (str, int, bool))]
+    return list(dict.fromkeys(found))
+
+
+def _day(value: object, promotion: Promotion) -> object:
+    """The local day of a moment, anything else as it is."""
+    try:
+        return (
+            day_of(read_when(value, promotion.zone), promotion.zone).isoformat() if _MOMENT.match(str(value)) else value
+        )
+    except ValueError:
+        return value
+
+
+def _contradictions(turn: Turn, promotion: Promotion, listed: Sequence[tuple[str, Json]]) -> list[Phrase]:
     """Where the person told us otherwise: both are shown, nothing is decided."""
     check = turn.conversation.slots.get("check")
     told = (
@@ -121,15 +145,16 @@ def _contradictions(turn: Turn, promotion: Promotion, listed: Mapping[str, Json]
         if isinstance(check, dict) and check.get("promotion") == promotion.slug
         else {}
     )
-    differ = [name for name in listed if told.get(name) is not None and str(told[name]) != str(listed[name])]
+    agreed = {name for name, value in listed if str(told.get(name)) == str(value)}
     rows = [
         say(
             "listed.differs",
             question=asking.short(promotion.wording.facts[name].ask),
             told=asking.shown(promotion, name, told[name]),
-            listed=asking.shown(promotion, name, listed[name]),
+            listed=asking.shown(promotion, name, value),
         )
-        for name in differ
+        for name, value in listed
+        if told.get(name) is not None and name not in agreed
     ]
     return [say("listed.contradiction"), citing.lines(rows)] if rows else []
 
@@ -175,10 +200,6 @@ def _joined(phrases: list[Phrase]) -> Phrase:
     for phrase in reversed(phrases[:-1]):
         joined = say("places", first=phrase, rest=joined)
     return joined
-
-
-def _simple(value: object) -> bool:
-    return isinstance(value, (str, int, bool))
 
 
 SCENE = Scene("listed", steps={"contact": typed}, options={"listed": show})

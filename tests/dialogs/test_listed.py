@@ -111,6 +111,21 @@ def test_what_the_person_told_otherwise_is_shown_beside_the_list_and_decided_by_
     assert "person" in talk.ids
 
 
+def test_the_day_of_a_listed_connection_is_shown_and_held_against_the_answer() -> None:
+    rows = [{"at": "2024-03-12T23:30:00+05:00", "package": "SERIKTES"}, {"at": "2024-05-02", "package": "SERIKTES"}]
+    there = Dossier(someone(connections=rows))
+
+    def told(day: str) -> Talk:
+        check = {"promotion": "seriktes", "question": "draw", "facts": {"connected_at": day}, "asked": ["connected_at"]}
+        return listed(dossier=there, contact=OWN, slots={"check": check})
+
+    assert "listed.contradiction" not in told("2024-03-12").keys
+    assert "listed.contradiction" not in told("2024-05-02").keys
+    other = text(told("2024-03-13"))
+    assert "Какого числа Вы подключили пакет? 12 марта 2024" in other
+    assert "Вы ответили: 13 марта 2024 года. В списке: 12 марта 2024 года" in other
+
+
 def test_answers_about_another_promotion_contradict_nothing() -> None:
     told = {
         "check": {"promotion": "kasipker", "question": "draw", "facts": {"legal_form": "IP"}, "asked": ["legal_form"]}
