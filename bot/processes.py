@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from functools import partial
 from time import monotonic
 
 import structlog
@@ -127,8 +126,8 @@ class Processes:
         since, last = self._touched or (now, now)
         self._touched = (now if now - last > FAINT else since), now
         judge = now - self._touched[0] > TOUCH
-        company = await self._writer.call(partial(show, me=self._me, judge=judge))
-        self._obey(await self._writer.call(running))
+        company, pauses = await self._writer.call(lambda c: (show(c, self._me, judge=judge), running(c)))
+        self._obey(pauses)
         if company is None:
             return False
         if company.count != self.count:

@@ -118,6 +118,15 @@ class Fleet:
             found: dict[str, Any] = await answer.json()
             return found
 
+    async def until_not_ready(self, program: Program, seconds: float = 5.0) -> None:
+        async with asyncio.timeout(seconds):
+            while await self._status(f"{program.base_url}/readyz") == 200:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+
+    async def _status(self, url: str) -> int:
+        async with self.http.get(url) as answer:
+            return answer.status
+
     async def told(self) -> dict[Program, dict[str, Any]]:
         living = [program for program in self.programs if program.running]
         return dict(zip(living, await asyncio.gather(*map(self.health, living)), strict=True))

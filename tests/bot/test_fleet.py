@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from storage.database import parse
-from storage.tables import Sending, inbox, outbox
+from storage.tables import Sending, inbox, outbox, pauses, processes
 from tests.bot.fleet import Fleet
 from tests.bot.posting import numbered
 from tests.databases import fresh_postgres
 from tests.fakes.faults import Fault
+from tests.fakes.server import Call
 from tests.waiting import until
 
 WORDS = ("/ru", "/help", "/kk", "/help")
@@ -146,6 +147,37 @@ async def test_what_a_stopping_process_cannot_send_yet_another_sends_when_the_pr
         assert [row.status for row in fleet.rows(outbox)] == [Sending.SENT]
 
 
+async def test_a_provider_that_refuses_two_chats_is_left_alone_by_all_processes(start: Start) -> None:
+    async with start(2) as fleet:
+        first, second = fleet.programs
+        ann, bob, eve = (fleet.telegram.person() for _ in range(3))
+        fleet.telegram.script.queue("sendMessage", Fault.rate_limited(3), Fault.rate_limited(5))
+        for number, person in enumerate((ann, bob)):
+            assert await fleet.post(first, numbered(person.text("/ru"), number)) == 200
+            await fleet.telegram.wait_for(lambda count=number + 1: len(refused(fleet)) == count)
+        await until(lambda: fleet.rows(pauses))
+        asked = refused(fleet)[-1].at
+        beats = {row.id: row.beat_at for row in fleet.rows(processes)}  # each has looked since
+        await until(lambda: all(row.beat_at > beats[row.id] for row in fleet.rows(processes)))
+        assert await fleet.post(second, numbered(eve.text("/ru"), 2)) == 200
+        await answered(fleet, [ann.id, bob.id, eve.id], 1)
+        sent = [call for call in fleet.telegram.calls_to("sendMessage") if call.status == 200]
+        assert min(call.at for call in sent) - asked >= 5
+
+
+async def test_a_process_that_is_to_stop_says_so_before_it_stops_listening(start: Start) -> None:
+    async with start(1, DRAIN_SECONDS="2") as fleet:
+        (program,) = fleet.programs
+        person = fleet.telegram.person()
+        await fleet.telegram.push(person.text("/ru"))
+        await answered(fleet, [person.id], 1)
+        stopping = asyncio.create_task(program.stop())
+        await fleet.until_not_ready(program)
+        assert await fleet.post(program, numbered(person.text("/help"), 1)) == 200
+        await answered(fleet, [person.id], 2)
+        assert await stopping == 0
+
+
 async def test_a_schema_that_grows_under_a_running_program_does_not_stop_it_and_refuses_its_next_start(
     start: Start,
 ) -> None:
@@ -220,6 +252,10 @@ async def test_the_rates_of_a_chat_and_of_all_are_those_of_one_process(start: St
         assert most_in(1.0, [call.at for call in calls]) <= 20 + 20
         assert most_in(1.0, [call.at for call in calls if call.params["chat_id"] == person.id]) <= 20 + 4
         assert calls[-1].at - calls[28].at > (50 - 20) / 20 - 1
+
+
+def refused(fleet: Fleet) -> list[Call]:
+    return [call for call in fleet.telegram.calls_to("sendMessage") if call.status == 429]
 
 
 def most_in(seconds: float, instants: list[float]) -> int:
