@@ -5,7 +5,7 @@ Leaves what they earn to `accrual`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import product
@@ -19,6 +19,8 @@ from domain.promotion import Period
 _MIDNIGHT: Final = time()
 _NOON: Final = time(12)
 _LAST_SECOND: Final = time(23, 59, 59)
+EACH_BY_ITSELF: Final = 2
+"""Purchases without an hour on a cut day of which every distribution is tried."""
 _YES_OR_NO: Final = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -66,36 +68,63 @@ class Placed(NamedTuple):
     paid_with_bonus: bool | None
 
 
-def _place(purchase: Purchase, second: float, day: date) -> Placed:
-    return Placed(second, purchase.amount_kzt, day, purchase.lottery, purchase.paid_with_bonus)
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Purchases of a day that a bound of a period cuts, known by their date only: each choice is one way they may lie."""
+
+    choices: tuple[tuple[Placed, ...], ...]
 
 
-def in_order(
-    purchases: Sequence[Purchase], periods: Sequence[Period], zone: ZoneInfo, until: datetime | None
-) -> Iterator[list[Placed]]:
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Purchases in the order of time: those whose place is sure, and those of days where the hour decides."""
+
+    sure: list[Placed]
+    unsure: tuple[Unsure, ...]
+
+
+def place(purchases: Sequence[Purchase], periods: Sequence[Period], zone: ZoneInfo, until: datetime | None) -> Placing:
     """The purchases made until then in the order of time, fractions of a second cut off (S-14).
 
-    A bare date is taken at noon; where a bound of a period cuts it, once at its begin and once at its end, so that there
-    is more than one order. Purchases of one second stand by sum, so that the order in a file makes no difference.
+    A bare date is taken at noon; where a bound of a period cuts it, at its begin or at its end. Purchases of one second
+    stand by sum, so that the order in a file makes no difference.
     """
     last = until.timestamp() if until is not None else float("inf")
     today = day_of(until, zone) if until is not None else date.max
-    timed: list[Placed] = []
-    bare: list[Purchase] = []
+    sure: list[Placed] = []
+    bare: dict[date, list[Purchase]] = {}
     for purchase in purchases:
         if isinstance(purchase.at, datetime):
             second = purchase.at.timestamp() // 1
             if second <= last:
-                timed.append(_place(purchase, second, purchase.at.astimezone(zone).date()))
+                sure.append(_placed(purchase, second, purchase.at.astimezone(zone).date()))
         elif purchase.at <= today:
-            bare.append(purchase)
-    choices = [_hours(day, periods, zone) for day in sorted({day_of(purchase.at, zone) for purchase in bare})]
-    for chosen in product(*choices):
-        seconds = {moment.date(): min(moment.timestamp(), last) for moment in chosen}
-        placed = [_place(purchase, seconds[day], day) for purchase in bare if (day := day_of(purchase.at, zone))]
-        yield sorted([*timed, *placed], key=itemgetter(0, 1))
+            bare.setdefault(purchase.at, []).append(purchase)
+    unsure = []
+    for day, group in sorted(bare.items()):
+        hours = [min(moment.timestamp(), last) for moment in _hours(day, zone)]
+        if len({tuple(_inside(hour, period) for period in periods) for hour in hours}) == 1:
+            sure += [_placed(purchase, hours[1], day) for purchase in group]
+        else:
+            unsure.append(Unsure(_choices(group, (hours[0], hours[-1]), day)))
+    return Placing(sorted(sure, key=itemgetter(0, 1)), tuple(unsure))
 
 
-def _hours(day: date, periods: Sequence[Period], zone: ZoneInfo) -> list[datetime]:
-    begin, noon, end = (datetime.combine(day, hour, zone) for hour in (_MIDNIGHT, _NOON, _LAST_SECOND))
-    return [begin, end] if any(period.holds(begin) != period.holds(end) for period in periods) else [noon]
+def _placed(purchase: Purchase, second: float, day: date) -> Placed:
+    return Placed(second, purchase.amount_kzt, day, purchase.lottery, purchase.paid_with_bonus)
+
+
+def _choices(group: Sequence[Purchase], hours: Sequence[float], day: date) -> tuple[tuple[Placed, ...], ...]:
+    """A few purchases may lie each by itself; of many, all early, all late, or nowhere: less than that they never earn."""
+    if len(group) <= EACH_BY_ITSELF:
+        ways: list[Sequence[float]] = [*product(hours, repeat=len(group))]
+        return tuple(tuple(_placed(p, second, day) for p, second in zip(group, way, strict=True)) for way in ways)
+    return ((), *(tuple(_placed(purchase, second, day) for purchase in group) for second in hours))
+
+
+def _hours(day: date, zone: ZoneInfo) -> list[datetime]:
+    return [datetime.combine(day, hour, zone) for hour in (_MIDNIGHT, _NOON, _LAST_SECOND)]
+
+
+def _inside(second: float, period: Period) -> bool:
+    return period.starts.timestamp() <= second <= period.ends.timestamp()

@@ -178,3 +178,19 @@ def test_without_the_age_it_cannot_be_said_whether_one_is_in_the_draw() -> None:
     found = entries(DOUBLE_CHANCE, facts).in_draw
     assert isinstance(found, Unknown)
     assert found.missing == ("age_at_purchase",)
+
+
+def test_two_purchases_without_an_hour_may_lie_in_two_periods() -> None:
+    days = [bought("09 12:00", 100), bought("10 12:00", 100), bought("12 12:00", 100), bought("13 12:00", 100)]
+    two = [Purchase(date(2026, 1, 11), "Keno", 800_000)] * 2
+    found = accrue(JANUARY, [*days, *two])
+    assert isinstance(found.chances_total, Unknown)
+    assert (found.chances_total.reason, found.chances_total.certain) == ("fact_missing", 0)
+    one = accrue(JANUARY, [*days, Purchase(date(2026, 1, 11), "Keno", 1_600_000)])
+    assert one.chances_total == 1
+
+
+def test_a_purchase_of_today_before_the_bound_lies_before_it() -> None:
+    three = [Purchase(date(2026, 1, 11), "Keno", 600_000)] * 3
+    found = accrue(JANUARY, [bought("09 12:00", 100), bought("10 12:00", 100), *three], at("11 15:00"))
+    assert found.chances_total == 1

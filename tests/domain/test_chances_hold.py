@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -118,6 +118,25 @@ def test_purchases_after_the_moment_asked_about_change_nothing(history: list[Pur
 @settings(max_examples=80, deadline=None)
 def test_purchases_with_bonus_money_alone_earn_nothing(history: list[Purchase], promotion: Promotion) -> None:
     assert total(accrue(promotion, [replace(purchase, paid_with_bonus=True) for purchase in history])) == 0
+
+
+_cut = st.sampled_from([date(2026, 1, day) for day in (5, 11, 18, 25, 31)])
+_undated = st.lists(st.builds(Purchase, _cut, st.just("Keno"), amounts, st.just(False)), max_size=5)
+
+
+@given(histories, _undated, st.lists(st.integers(0, 86_399), min_size=5, max_size=5), ways)
+@settings(max_examples=150, deadline=None)
+def test_at_whatever_hour_a_purchase_was_what_is_certain_without_the_hour_holds(
+    history: list[Purchase], undated: list[Purchase], seconds: list[int], promotion: Promotion
+) -> None:
+    midnights = [datetime.combine(each.at, time(), JANUARY.zone) for each in undated]
+    moments = [midnight + timedelta(seconds=second) for midnight, second in zip(midnights, seconds, strict=False)]
+    dated = [replace(each, at=moment) for each, moment in zip(undated, moments, strict=True)]
+    vague, exact = accrue(promotion, [*history, *undated]), accrue(promotion, [*history, *dated])
+    assert not isinstance(exact.chances_total, Unknown)
+    assert total(vague) <= exact.chances_total
+    if not isinstance(vague.chances_total, Unknown):
+        assert vague.chances_total == exact.chances_total
 
 
 def by_hand(history: list[tuple[int, int]], carried: bool, fresh: str) -> tuple[int, int, int]:
