@@ -184,7 +184,8 @@ class Outbox:
     def _give_up(self, chat: deque[Queued]) -> None:
         """The person is out of reach: what waits for them is not tried. When they come back, they write first."""
         for queued in chat:
-            self._settle(Mark(queued.key, queued.seq, Sending.REFUSED, queued.attempts, error="gone: not tried"))
+            error = "gone: not tried"
+            self._settle(Mark(queued.key, queued.seq, Sending.REFUSED, queued.attempts, error=error, wipe=queued.wipe))
         UNSENT.dec(len(chat))
         chat.clear()
 
@@ -213,6 +214,6 @@ def pause_before(delivery: Delivery, attempts: int) -> float:
 def _mark(queued: Queued, delivery: Delivery, attempts: int, uncertain: bool, spent: int) -> Mark:
     if delivery.outcome == "sent":
         status = Sending.REPEATED if uncertain else Sending.SENT
-        return Mark(queued.key, queued.seq, status, attempts, provider_id=delivery.provider_id, spent=spent)
+        return Mark(queued.key, queued.seq, status, attempts, delivery.provider_id, None, spent, queued.wipe)
     error = f"{delivery.outcome}: {delivery.reason}"[:200]
-    return Mark(queued.key, queued.seq, Sending.REFUSED, attempts, error=error, spent=spent)
+    return Mark(queued.key, queued.seq, Sending.REFUSED, attempts, None, error, spent, queued.wipe)

@@ -21,7 +21,6 @@ from storage.owners import claim, inherit, take_over
 from storage.pauses import running
 from storage.presence import FAINT, leave, show
 from storage.sealing import Seal
-from storage.standing import Standing
 from storage.turns import Queued, StorageDown
 from storage.writer import Writer
 
@@ -54,11 +53,11 @@ class Processes:
         self._writer, self._outbox, self._seal, self._me = writer, outbox, seal, me
         self._rates, self._duties, self._channels = rates, duties, tuple(rates)
         self._said = hear
-        self._standing = (
-            Standing(engine, me, whose, self._hear, duties.begin, duties.end)
-            if engine.dialect.name == "postgresql"
-            else None
-        )
+        self._standing: Standing | None = None
+        if engine.dialect.name == "postgresql":
+            from storage.standing import Standing  # loads the driver
+
+            self._standing = Standing(engine, me, whose, self._hear, duties.begin, duties.end)
         self._task: asyncio.Task[None] | None = None
         self._heard = asyncio.Event()
         self._touched: tuple[float, float] | None = None

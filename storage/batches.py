@@ -9,7 +9,7 @@ that a batch is one message to the server however many rows it has). Driver erro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from operator import itemgetter
 from typing import Any
@@ -23,13 +23,15 @@ Row = Mapping[str, Any]
 class Batch:
     """A statement over the named values of many rows."""
 
-    def __init__(self, names: Sequence[str], sql: str, *, arrays: bool) -> None:
-        self._values, self._sql, self._arrays = itemgetter(*names), sql, arrays
+    def __init__(self, columns: Sequence[Column[Any]], sql: str, *, arrays: bool) -> None:
+        self._values, self._sql, self._arrays = itemgetter(*(column.name for column in columns)), sql, arrays
+        self._encode = [encoder(_array(column)) for column in columns] if arrays else []
 
     def run(self, cursor: Any, rows: Sequence[Row]) -> None:
         if self._arrays:
-            columns = [list(column) for column in zip(*map(self._values, rows), strict=True)]
-            cursor.execute(self._sql, columns, prepare=True, binary=True)
+            columns = zip(*map(self._values, rows), strict=True)
+            arrays = [encode(column) for encode, column in zip(self._encode, columns, strict=True)]
+            cursor.execute(self._sql, arrays, prepare=True, binary=True)
         elif len(rows) == 1:
             cursor.execute(self._sql, self._values(rows[0]))
         else:
@@ -41,13 +43,14 @@ class Lookup:
 
     def __init__(self, columns: Sequence[Column[Any]], by: Column[Any], *, arrays: bool, more: str = "") -> None:
         self._start = f"SELECT {', '.join(c.name for c in columns)} FROM {by.table.name} WHERE {by.name}"
-        self._more, self._arrays, self._sizes = more, arrays, dict[int, str]()
+        self._more, self._sizes = more, dict[int, str]()
+        self._among = f"{self._start} = ANY(%b::BYTEA[]){more}"
+        self._encode = encoder("BYTEA") if arrays else None
 
     def run(self, cursor: Any, keys: Sequence[bytes], *parameters: Any) -> Any:
         """The cursor, to be read when the round trip is over."""
-        if self._arrays:
-            among = f"{self._start} = ANY(%b::BYTEA[]){self._more}"
-            return cursor.execute(among, [list(keys), *parameters], prepare=True, binary=True)
+        if self._encode is not None:
+            return cursor.execute(self._among, [self._encode(keys), *parameters], prepare=True, binary=True)
         # a few sizes only, so that the driver finds each prepared: the last key fills up
         size = 1 << (len(keys) - 1).bit_length()
         sql = self._sizes.get(size)
@@ -59,7 +62,9 @@ class Lookup:
 def insertion(table: Table, names: Sequence[str], *, arrays: bool, on_conflict: str = "") -> Batch:
     columns = [table.c[name] for name in names]
     values = f"SELECT * FROM {_unnest(columns)}" if arrays else f"VALUES ({', '.join('?' * len(names))})"
-    return Batch(names, f"INSERT INTO {table.name} ({', '.join(names)}) {values} {on_conflict}".strip(), arrays=arrays)
+    return Batch(
+        columns, f"INSERT INTO {table.name} ({', '.join(names)}) {values} {on_conflict}".strip(), arrays=arrays
+    )
 
 
 def merging(table: Table, names: Sequence[str], changed: Sequence[str], *, arrays: bool) -> Batch:
@@ -71,23 +76,32 @@ def merging(table: Table, names: Sequence[str], changed: Sequence[str], *, array
 
 def changing(table: Table, changed: Sequence[str], by: Sequence[str], *, arrays: bool) -> Batch:
     names = [*changed, *by]
+    columns = [table.c[name] for name in names]
     if arrays:
         changes = ", ".join(f"{name} = new.{name}" for name in changed)
         where = " AND ".join(f"{table.name}.{name} = new.{name}" for name in by)
-        new = f"{_unnest([table.c[name] for name in names])} AS new ({', '.join(names)})"
-        return Batch(names, f"UPDATE {table.name} SET {changes} FROM {new} WHERE {where}", arrays=True)
+        new = f"{_unnest(columns)} AS new ({', '.join(names)})"
+        return Batch(columns, f"UPDATE {table.name} SET {changes} FROM {new} WHERE {where}", arrays=True)
     changes = ", ".join(f"{name} = ?" for name in changed)
     where = " AND ".join(f"{name} = ?" for name in by)
-    return Batch(names, f"UPDATE {table.name} SET {changes} WHERE {where}", arrays=False)
+    return Batch(columns, f"UPDATE {table.name} SET {changes} WHERE {where}", arrays=False)
 
 
 def removing(table: Table, by: Sequence[str], *, arrays: bool, only: str) -> Batch:
+    columns = [table.c[name] for name in by]
     if arrays:
-        gone = f"{_unnest([table.c[name] for name in by])} AS gone ({', '.join(by)})"
+        gone = f"{_unnest(columns)} AS gone ({', '.join(by)})"
         where = " AND ".join(f"{table.name}.{name} = gone.{name}" for name in by)
-        return Batch(by, f"DELETE FROM {table.name} USING {gone} WHERE {where} AND {only}", arrays=True)
+        return Batch(columns, f"DELETE FROM {table.name} USING {gone} WHERE {where} AND {only}", arrays=True)
     where = " AND ".join(f"{name} = ?" for name in by)
-    return Batch(by, f"DELETE FROM {table.name} WHERE {where} AND {only}", arrays=False)
+    return Batch(columns, f"DELETE FROM {table.name} WHERE {where} AND {only}", arrays=False)
+
+
+def encoder(kind: str) -> Callable[[Sequence[Any]], Any]:
+    """What makes one parameter of many values of that type. Loads the driver: only where PostgreSQL is used."""
+    from storage.arrays import ENCODE
+
+    return ENCODE[kind]
 
 
 def _unnest(columns: Sequence[Column[Any]]) -> str:

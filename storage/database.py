@@ -64,7 +64,9 @@ def connect(url: str) -> Engine:
             event.listen(engine, "begin", _begin_immediate)
             return engine
         arguments = {"connect_timeout": 5, "application_name": "utys", "options": _PLANS}
-        return create_engine(parsed, connect_args=arguments, pool_pre_ping=True)
+        engine = create_engine(parsed, connect_args=arguments, pool_pre_ping=True)
+        event.listen(engine, "connect", _teach_psycopg)
+        return engine
     except (NoSuchModuleError, OSError) as error:
         raise Unusable(f"the database cannot be opened: {error}") from error
 
@@ -83,6 +85,12 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _teach_psycopg(connection: Any, _record: Any) -> None:
+    from storage.arrays import register  # loads the driver: only where PostgreSQL is used
+
+    register(connection.adapters)
 
 
 def _begin_immediate(connection: Connection) -> None:

@@ -125,8 +125,9 @@ class Group:
                 self._seal.open(payload, payload_place(key, seq)),
                 attempts,
                 due=base + (due or 0) / 1000,
+                wipe=bool(wipe),
             )
-            for key, seq, channel, payload, attempts, due in known.given
+            for key, seq, channel, payload, attempts, due, wipe in known.given
         ]
 
     def _open(self, key: bytes, known: Known, *, anew: bool) -> _Talk:
@@ -242,7 +243,7 @@ class Group:
             )
             if talk.owner == self._process:
                 due = rows.started + (due_at - rows.now) / 1000
-                sends.append(Queued(arrival.key, talk.seq, arrival.incoming.channel, payload, due=due))
+                sends.append(Queued(arrival.key, talk.seq, arrival.incoming.channel, payload, due=due, wipe=forgotten))
         self._note_effects(arrival, handled, rows)
         return tuple(sends)
 
@@ -295,6 +296,12 @@ class Group:
             for key, talk in talks.items()
             if talk.changed and talk.state is not None
         ]
+        if rows.questions:
+            connection.execute(insert(questions), rows.questions)
+        if rows.votes:
+            connection.execute(_voted, rows.votes)
+        if rows.audit:
+            connection.execute(insert(audit), rows.audit)
         self._statements.write(
             connection,
             arrived=rows.inbox,
@@ -303,12 +310,6 @@ class Group:
             queued=rows.outbox,
             claimed=rows.claimed,
         )
-        if rows.questions:
-            connection.execute(insert(questions), rows.questions)
-        if rows.votes:
-            connection.execute(_voted, rows.votes)
-        if rows.audit:
-            connection.execute(insert(audit), rows.audit)
 
 
 class _Rows:

@@ -67,7 +67,8 @@ def claim(
             if (row.conversation, row.seq) in wanted:
                 payload = seal.open(row.payload, payload_place(row.conversation, row.seq))
                 repeat, due = row.status == Sending.IN_FLIGHT, base + (row.due_at or 0) / 1000
-                claimed.append(Queued(row.conversation, row.seq, row.channel, payload, row.attempts, repeat, due))
+                wipe = bool(row.wipe)
+                claimed.append(Queued(row.conversation, row.seq, row.channel, payload, row.attempts, repeat, due, wipe))
     if waiting := [{"of": queued.key, "nr": queued.seq} for queued in claimed if not queued.may_repeat]:
         connection.execute(_claimed, waiting)
     return claimed

@@ -5,7 +5,6 @@ Leaves writing to `writer`; every query goes by key or by a partial index, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +16,7 @@ from dialogs.messages import Incoming
 from storage.group import event_place, payload_place, question_place, read_event
 from storage.sealing import Seal, SealBroken
 from storage.tables import UNSENT, Arrived, Sending, inbox, notes, outbox, questions, whatsapp_contents
-from storage.turns import Arrival, Queued
+from storage.turns import Arrival
 
 log = structlog.get_logger(__name__)
 
@@ -58,18 +57,6 @@ def history(connection: Connection, seal: Seal, key: bytes, after: int = 0) -> l
     for sent in connection.execute(told):
         said.append(Said(sent.seq, sent.created_at, None, seal.open(sent.payload, payload_place(key, sent.seq))))
     return sorted(said, key=lambda entry: entry.seq)[-HISTORY:]
-
-
-def unsent(connection: Connection, seal: Seal, owner: int | None = None) -> Iterator[Queued]:
-    """What is to be sent, in order. A row in flight belongs to a process that died: it may have been sent already."""
-    query = select(outbox).where(outbox.c.status.in_(UNSENT)).order_by(outbox.c.conversation, outbox.c.seq)
-    if owner is not None:
-        query = query.where(outbox.c.owner == owner)
-    for row in connection.execute(query):
-        payload = seal.open(row.payload, payload_place(row.conversation, row.seq))
-        yield Queued(
-            row.conversation, row.seq, row.channel, payload, row.attempts, may_repeat=row.status == Sending.IN_FLIGHT
-        )
 
 
 def unfinished(connection: Connection, seal: Seal, since: int | None = None) -> list[Arrival]:
@@ -208,5 +195,4 @@ __all__ = [
     "notes",
     "purge",
     "unfinished",
-    "unsent",
 ]

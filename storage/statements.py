@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from storage.batches import Lookup, Row, changing, driver, insertion, merging, one_trip, removing
+from storage.batches import Lookup, Row, changing, driver, encoder, insertion, merging, one_trip, removing
 from storage.clock import NOW, local_milliseconds
 from storage.tables import Sending, conversations, inbox, outbox
 from storage.turns import Mark
@@ -34,24 +34,26 @@ _WIPED = f"wipe = 1 AND channel <> 'preview' AND {outbox.name}.status >= {int(Se
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the database holds of a group: (status, attempts) of events, (state, seq, pace) of talks, who still sends to a talk, and
-    what was given to this process to send: (conversation, seq, channel, sealed payload, attempts, due). `now` is ms of its clock."""
+    what was given to this process to send: (conversation, seq, channel, sealed payload, attempts, due, wipe). `now` is ms of its clock."""
 
     now: int
     events: dict[bytes, tuple[int, int]]
     talks: dict[bytes, tuple[bytes, int, int]]
     owners: dict[bytes, int]
-    given: list[tuple[bytes, int, str, bytes, int, int]]
+    given: list[tuple[bytes, int, str, bytes, int, int, int]]
 
 
 class Statements:
     def __init__(self, process: int, *, postgres: bool) -> None:
         self._process, self._postgres = process, postgres
         arrays = postgres
+        self._numbers = encoder("BIGINT") if postgres else list
         self._events = Lookup([inbox.c.id, inbox.c.status, inbox.c.attempts], inbox.c.id, arrays=arrays)
         talk = [conversations.c[name] for name in ("key", "state", "seq", "paced_at")]
         self._talks = Lookup(talk, conversations.c.key, arrays=arrays)
         ahead = [
-            outbox.c[name] for name in ("owner", "conversation", "seq", "channel", "payload", "attempts", "due_at")
+            outbox.c[name]
+            for name in ("owner", "conversation", "seq", "channel", "payload", "attempts", "due_at", "wipe")
         ]
         self._ahead = Lookup(ahead, outbox.c.conversation, arrays=arrays, more=_AHEAD)
         event = ("id", "conversation", "seq", "status", "attempts", "received_at", "event", "error")
@@ -90,7 +92,7 @@ class Statements:
             locked = list({*keys, *(mark.key for mark in marks)}) if self._postgres else []
             with one_trip(cursor):
                 if self._postgres:
-                    clock.execute(LOCK, [sorted(map(place_of, locked))], prepare=True)
+                    clock.execute(LOCK, [self._numbers(sorted(map(place_of, locked)))], prepare=True, binary=True)
                 if marks:
                     self._mark(cursor, marks)
                 if self._postgres:
@@ -129,6 +131,7 @@ class Statements:
         queued: Sequence[Row],
         claimed: Sequence[Row],
     ) -> None:
+        """Also commits, in the same round trip on PostgreSQL: nothing may come after it in this transaction."""
         with driver(connection) as cursor, one_trip(cursor):
             for batch, rows in (
                 (self._arrived, arrived),
@@ -139,19 +142,15 @@ class Statements:
             ):
                 if rows:
                     batch.run(cursor, rows)
+            if self._postgres:
+                cursor.connection.commit()
 
     def _mark(self, cursor: Any, marks: Sequence[Mark]) -> None:
         rows = {(mark.key, mark.seq): _outcome(mark) for mark in marks}  # the last word on a message counts
-        ended, released = [], []
-        for row in rows.values():
-            if row["status"] >= Sending.SENT:
-                ended.append(row)
-            elif row["status"] == Sending.QUEUED:
-                released.append({**row, "owner": NOBODY})
         self._marked.run(cursor, list(rows.values()))
-        if ended:
+        if ended := [rows[mark.key, mark.seq] for mark in marks if mark.wipe]:
             self._wiped.run(cursor, ended)
-        if released:
+        if released := [{**row, "owner": NOBODY} for row in rows.values() if row["status"] == Sending.QUEUED]:
             self._released.run(cursor, released)
             if self._postgres:
                 cursor.execute(NOTIFY, ["look"])

@@ -49,7 +49,7 @@ class Turns(Protocol):
 class Queued:
     """A committed message that waits to be sent, not before `due` (seconds of time.monotonic).
 
-    `may_repeat`: an earlier try ended without a known outcome.
+    `may_repeat`: an earlier try ended without a known outcome. `wipe`: its row goes once it is sent.
     """
 
     key: bytes
@@ -59,6 +59,7 @@ class Queued:
     attempts: int = 0
     may_repeat: bool = False
     due: float = 0.0
+    wipe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Mark:
     provider_id: str | None = None
     error: str | None = None
     spent: int = 0
+    wipe: bool = False
 
 
 @dataclass(frozen=True, slots=True)

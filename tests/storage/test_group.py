@@ -84,7 +84,7 @@ async def test_forget_me_leaves_no_row_that_names_the_person_but_the_farewell(st
     (farewell,) = (await store.turn(4, "forget")).sends
     assert await naming(store, "ann") == ["outbox"]
     assert await store.talk() is None
-    store.writer.mark(Mark(farewell.key, farewell.seq, 2, 1))
+    store.writer.mark(Mark(farewell.key, farewell.seq, 2, 1, wipe=farewell.wipe))
     assert await naming(store, "ann") == []
     assert [row.event for row in await store.rows(inbox) if row.conversation is None] == [None] * 3
     assert await store.number("bob") == 1
@@ -99,7 +99,7 @@ async def test_that_somebody_was_forgotten_is_audited_without_saying_who(store: 
 async def test_forget_me_in_one_group_with_what_was_said_before_leaves_as_little(store: Store) -> None:
     results = await store.burst([store.arrival(1, "audit x"), store.arrival(2), store.arrival(3, "forget")])
     farewell = results[2].sends[0]
-    store.writer.mark(Mark(farewell.key, farewell.seq, 2, 1))
+    store.writer.mark(Mark(farewell.key, farewell.seq, 2, 1, wipe=farewell.wipe))
     assert await naming(store, "ann") == []
     assert await store.talk() is None
 
