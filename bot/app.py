@@ -13,7 +13,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 import uvicorn
@@ -37,7 +37,8 @@ from dialogs.messages import say
 from domain.rulebook import LANGUAGES
 from storage.database import connect, prepare
 from storage.pacing import FREE
-from storage.reading import find_content, keep_content, move_delivery, purge
+from storage.purging import sweep_events, sweep_messages
+from storage.reading import find_content, keep_content, move_delivery
 from storage.restored import refuse_unconfirmed
 from storage.sealing import Seal
 from storage.turns import StorageDown
@@ -49,6 +50,7 @@ KEEP_DAYS = 90
 STATUS_EARLY = (0.05, 0.5, 2.0, 0.0)
 """Seconds between looks for the message that a status is about."""
 COMMANDS = ("menu", "promotions", "rules", "check", "chances", "language", "person", "help", "forget")
+T = TypeVar("T")
 MANY = Rates(1e6, 1e6, FREE)
 """For channels of our own there is nobody to spare."""
 
@@ -225,13 +227,20 @@ class App:
         """Finished events and sent messages go after 90 days, a little at a time."""
         while True:
             now = int(time.time() * 1000)
-            old = partial(purge, before=now - KEEP_DAYS * 86_400_000, farewells=now - 3_600_000)
+            before = now - KEEP_DAYS * 86_400_000
             try:
-                while await self.writer.call(old):  # noqa: ASYNC110 - between batches other work goes first
-                    await asyncio.sleep(0.1)
+                await self._walk(partial(sweep_events, before=before), b"")
+                await self._walk(partial(sweep_messages, before=before, farewells=now - 3_600_000), (b"", 0))
             except StorageDown:
                 log.warning("purge_postponed")
             await asyncio.sleep(3600)
+
+    async def _walk(self, sweep: Callable[..., T | None], start: T) -> None:
+        """Between slices other work goes first."""
+        place: T | None = start
+        while place is not None:
+            place = await self.writer.call(partial(sweep, after=place))
+            await asyncio.sleep(0.02)
 
     def _others(self) -> dict[str, Any]:
         return {"processes": self.processes.count, "duties": sorted(self.duties.held)}

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import structlog
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from dialogs.messages import Incoming
 from storage.group import event_place, payload_place, question_place, read_event
@@ -161,27 +161,6 @@ def move_delivery(connection: Connection, provider_id: str, rank: int, error: st
     return True
 
 
-def purge(connection: Connection, before: int, farewells: int, batch: int = 1000) -> int:
-    """Drops finished events and sent messages older than `before` (ms), a batch at a time; says how many went.
-
-    `farewells` (ms) is the same for the last words to people who asked to be forgotten.
-    """
-    old_events = select(inbox.c.id).where(inbox.c.status == 0, inbox.c.received_at < before).limit(batch)
-    gone = connection.execute(delete(inbox).where(inbox.c.id.in_(old_events))).rowcount
-    old_sends = (
-        select(outbox.c.conversation, outbox.c.seq)
-        .where(
-            outbox.c.status >= int(Sending.SENT),
-            or_(outbox.c.created_at < before, and_(outbox.c.wipe == 1, outbox.c.created_at < farewells)),
-        )
-        .limit(batch)
-    )
-    for row in connection.execute(old_sends).all():
-        connection.execute(delete(outbox).where(outbox.c.conversation == row.conversation, outbox.c.seq == row.seq))
-        gone += 1
-    return int(gone)
-
-
 __all__ = [
     "AskedQuestion",
     "Said",
@@ -193,6 +172,5 @@ __all__ = [
     "keep_content",
     "move_delivery",
     "notes",
-    "purge",
     "unfinished",
 ]

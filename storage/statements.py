@@ -28,7 +28,7 @@ _AHEAD = " AND status < 2 AND (owner <> %s OR status = 0) ORDER BY conversation,
 partial index `outbox_unsent`."""
 _LATE = f"UPDATE {conversations.name} SET paced_at = {{}}(COALESCE(paced_at, 0), {{}}) WHERE key = {{}}"
 _WIPED = f"wipe = 1 AND channel <> 'preview' AND {outbox.name}.status >= {int(Sending.SENT)}"
-"""The browser reads its farewell from the outbox; `purge` takes it later."""
+"""The browser reads its farewell from the outbox; `purging` takes it later."""
 
 
 @dataclass(frozen=True, slots=True)
