@@ -9,8 +9,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
-from operator import itemgetter
+from itertools import accumulate, product
+from operator import add, itemgetter
 from typing import NamedTuple, cast
 
 from domain.ladder import FreshDays, LadderRule, Standing, climb
@@ -116,29 +116,42 @@ def points_of(lines: Iterable[Line]) -> list[str]:
     return points
 
 
-def _mark(lines: Sequence[Line], bonus_day: bool, other_day: bool, partly: bool) -> _Marks:
-    """What counts, where the open points O-1, O-2 and O-5 are read in one way."""
-    sums: list[int] = []
-    days: dict[date, int] = {}
-    total = 0
-    for index, (day, amount, listed, bonus) in enumerate(lines):
-        # Bonus money is left out of the sum entirely (3.4, S-12), other lotteries are (1.9).
-        if listed and (bonus is False or (bonus is None and partly)):
-            total += amount
-        sums.append(total)
-        if day not in days and (listed or other_day) and (bonus is not True or bonus_day):
-            days[day] = index
-    return _Marks(sums, days)
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One period's purchases, read once for all readings: sums with and without partly paid ones, first purchases by kind."""
+
+    sums: dict[bool, list[int]]
+    firsts: dict[tuple[bool, bool], dict[date, int]]
+
+    def mark(self, bonus_day: bool, other_day: bool, partly: bool) -> _Marks:
+        """What counts, where the open points O-1, O-2 and O-5 are read in one way."""
+        days: dict[date, int] = {}
+        for (listed, bonus), firsts in self.firsts.items():
+            if (listed or other_day) and (not bonus or bonus_day):
+                for day, index in firsts.items():
+                    days[day] = min(index, days.get(day, index))
+        return _Marks(self.sums[partly], dict(sorted(days.items(), key=itemgetter(1))))
+
+
+def _sheet(lines: Sequence[Line]) -> _Sheet:
+    """Bonus money is left out of the sum entirely (3.4, S-12), other lotteries are (1.9)."""
+    own = [amount if listed and bonus is False else 0 for _, amount, listed, bonus in lines]
+    part = [amount if listed and bonus is None else 0 for _, amount, listed, bonus in lines]
+    firsts: dict[tuple[bool, bool], dict[date, int]] = {}
+    for index, (day, _, listed, bonus) in enumerate(lines):
+        firsts.setdefault((listed, bonus is True), {}).setdefault(day, index)
+    return _Sheet({False: [*accumulate(own)], True: [*accumulate(map(add, own, part))]}, firsts)
 
 
 def _run_all(rule: LadderRule, lines: Sequence[Line], ways: Iterable[Reading]) -> list[Result]:
     """One period under every reading; readings that count alike share their marks."""
+    sheet = _sheet(lines)
     marks: dict[tuple[bool, bool, bool], _Marks] = {}
     results: list[Result] = []
     for way in ways:
         counting = (way.takes("O-1", "counts"), way.takes("O-2", "counts"), way.takes("O-5", "counted"))
         if counting not in marks:
-            marks[counting] = _mark(lines, *counting)
+            marks[counting] = sheet.mark(*counting)
         carried, fresh = way.takes("O-3", "carried"), cast(FreshDays, way.choices.get("O-4", "no_new_days"))
         results.append(_result(rule, marks[counting], carried, fresh))
     return results
