@@ -53,5 +53,7 @@ def _month(month: str, number: int | Unknown) -> Phrase:
     name = citing.month(month)
     if not isinstance(number, Unknown):
         return say("entries.month", count=number, month=name)
+    if number.reason != "fact_missing" and not number.certain:
+        return say("entries.month_maybe", month=name)
     key = "entries.month_missing" if number.reason == "fact_missing" else "entries.month_open"
     return say(key, month=name, certain=number.certain or 0)

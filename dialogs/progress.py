@@ -57,7 +57,7 @@ def _silent(accrual: Accrual) -> tuple[str, ...]:
 def _total(accrual: Accrual) -> Phrase:
     total = accrual.chances_total
     if isinstance(total, Unknown):
-        return say("chances.total_open", count=total.certain or 0)
+        return say("chances.total_open", count=total.certain) if total.certain else say("chances.total_unsure")
     return say("chances.total", count=total)
 
 
@@ -106,16 +106,17 @@ def bar(part: int, whole: int) -> str:
 
 
 def _money(value: int | Unknown) -> Money | Phrase:
-    if isinstance(value, Unknown):
-        return (
-            say("chances.at_least_money", amount=Money(value.certain))
-            if value.certain is not None
-            else say("chances.unsaid")
-        )
-    return Money(value)
+    if not isinstance(value, Unknown):
+        return Money(value)
+    return say("chances.at_least_money", amount=Money(value.certain)) if value.certain else _unsaid(value)
 
 
 def _number(value: int | Unknown) -> int | Phrase:
-    if isinstance(value, Unknown):
-        return say("chances.at_least", number=value.certain) if value.certain is not None else say("chances.unsaid")
-    return value
+    if not isinstance(value, Unknown):
+        return value
+    return say("chances.at_least", number=value.certain) if value.certain else _unsaid(value)
+
+
+def _unsaid(value: Unknown) -> Phrase:
+    """Nothing is certain: «at least 0» would say nothing."""
+    return say("chances.unsaid" if value.reason == "rules_silent" and value.certain is None else "chances.unsure")

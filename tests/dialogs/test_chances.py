@@ -50,7 +50,7 @@ def test_what_is_confirmed_is_counted_by_period_with_what_is_missing_and_the_day
     talk = person().say(THREE_DAYS).tap("chances.keep")
     said = text(talk)
     for part in (
-        *("Шансов заработано: 1", "Период 2: учтено 1 550 000 ₸, дней покупок 3, шансов 1"),
+        *("Шансов заработано: 1", "Период 2: учтено 1 550 000 ₸, дней покупок: 3, шансов: 1"),
         *(
             "🟩🟩🟩🟩⬜⬜⬜⬜⬜⬜\nСобрано 1 550 000 ₸ из 3 400 000 ₸",
             "не хватает: 1 850 000 ₸",
@@ -64,7 +64,7 @@ def test_what_is_confirmed_is_counted_by_period_with_what_is_missing_and_the_day
 
 def test_a_day_paid_with_bonuses_is_open_and_said_as_at_least_with_the_silent_clause() -> None:
     said = text(person().say("12.01 кено 600 тыс\n13.01 кено 450 тыс\n14.01 кено 500 тыс бонусами").tap("chances.keep"))
-    assert "дней покупок не меньше 2" in said
+    assert "дней покупок: не меньше 2" in said
     assert "п. 3.4), поэтому здесь только то, что верно при любом прочтении" in said
 
 
