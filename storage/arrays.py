@@ -1,6 +1,6 @@
-"""Columns of many rows as PostgreSQL's binary arrays: written out at once, where psycopg's own way asks about every element.
+"""Columns of many rows as PostgreSQL's binary arrays, written out at once.
 
-Leaves statements to `batches`. The format: https://www.postgresql.org/docs/current/protocol-overview.html and array_recv in its source.
+Leaves statements to `batches` and sending to `trips`. The format is array_send's in PostgreSQL's source (utils/adt/arrayfuncs.c).
 """
 
 from __future__ import annotations
@@ -9,53 +9,21 @@ from collections.abc import Callable, Sequence
 from struct import Struct, pack
 from typing import Any
 
-import psycopg
-from psycopg.adapt import AdaptersMap, Dumper
-from psycopg.pq import Format
-from psycopg.types import TypeInfo
-
 _LENGTH = Struct("!i").pack
 _NULL = _LENGTH(-1)
 _HEADER = Struct("!iiIii").pack
 
-
-class Array:
-    """What is sent in place of a list."""
-
-    __slots__ = ("data",)
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
+Encode = Callable[[Sequence[Any]], bytes]
+"""Of at least one value: of nothing no statement is made."""
 
 
-Encode = Callable[[Sequence[Any]], Array]
-_dumpers: dict[type, type[Dumper]] = {}
+def _array(element: int, body: Encode) -> Encode:
+    """`element` is the type's number in pg_type, which never changes."""
 
-
-def _array(element: TypeInfo, body: Callable[[Sequence[Any]], bytes]) -> Encode:
-    """A class of its own for every type, by which psycopg tells what is sent."""
-    kind = type(f"{element.name}_array", (Array,), {"__slots__": ()})
-    _dumpers[kind] = type(f"{element.name}_dumper", (_Written,), {"oid": element.array_oid})
-
-    def encode(values: Sequence[Any]) -> Array:
-        """At least one value: of nothing no statement is made."""
-        made: Array = kind(_HEADER(1, int(None in values), element.oid, len(values), 1) + body(values))
-        return made
+    def encode(values: Sequence[Any]) -> bytes:
+        return _HEADER(1, int(None in values), element, len(values), 1) + body(values)
 
     return encode
-
-
-def register(adapters: AdaptersMap) -> None:
-    """Teaches a connection to send them."""
-    for kind, dumper in _dumpers.items():
-        adapters.register_dumper(kind, dumper)
-
-
-class _Written(Dumper):
-    format = Format.BINARY
-
-    def dump(self, obj: Array) -> bytes:
-        return obj.data
 
 
 def _bytes(values: Sequence[bytes | None]) -> bytes:
@@ -72,24 +40,23 @@ def _texts(values: Sequence[str | None]) -> bytes:
     return _bytes([None if value is None else value.encode() for value in values])
 
 
-def _numbers(size: int, letter: str) -> Callable[[Sequence[int | None]], bytes]:
+def _numbers(size: int, letter: str) -> Encode:
     one = Struct(f"!i{letter}").pack
 
     def body(values: Sequence[int | None]) -> bytes:
         if None in values:
             return b"".join(_NULL if value is None else one(size, value) for value in values)
-        parts = [size] * (2 * len(values))
-        parts[1::2] = values  # type: ignore[assignment]
+        parts: list[Any] = [size] * (2 * len(values))
+        parts[1::2] = values
         return pack(f"!{f'i{letter}' * len(values)}", *parts)
 
     return body
 
 
-_types = psycopg.adapters.types
 ENCODE: dict[str, Encode] = {
-    "BYTEA": _array(_types["bytea"], _bytes),
-    "TEXT": _array(_types["text"], _texts),
-    "BIGINT": _array(_types["int8"], _numbers(8, "q")),
-    "INTEGER": _array(_types["int4"], _numbers(4, "i")),
-    "SMALLINT": _array(_types["int2"], _numbers(2, "h")),
+    "BYTEA": _array(17, _bytes),
+    "TEXT": _array(25, _texts),
+    "BIGINT": _array(20, _numbers(8, "q")),
+    "INTEGER": _array(23, _numbers(4, "i")),
+    "SMALLINT": _array(21, _numbers(2, "h")),
 }

@@ -1,21 +1,22 @@
-"""Statements of the hot path: written out once from the tables, run by the driver's own cursor, many rows at a time.
+"""Statements of the hot path: written out once from the tables, many rows at a time.
 
-Leaves what is read and written to `group`. SQLAlchemy's execution costs 50 to 100 us a statement, more than the database itself;
-here the same tables make plain SQL for sqlite3 (row by row, prepared by the driver) and psycopg (one statement over arrays in binary, so
-that a batch is one message to the server however many rows it has). Driver errors leave as SQLAlchemy's, as everywhere else.
+Leaves what is read and written to `group` and taking them to the database to `trips`. SQLAlchemy's execution costs 50 to 100 us a
+statement, more than the database itself; here the same tables make plain SQL for sqlite3 (row by row, prepared by the driver) and
+PostgreSQL (one statement over arrays, so that a batch is one message to the server however many rows it has).
 """
 
 # ruff: noqa: S608 - names come from our own tables, values are always parameters
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, LargeBinary, String, Table
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Column, LargeBinary, String, Table
+
+from storage.arrays import ENCODE
+from storage.trips import Answer, Reading, Straight, Trip, whole
 
 Row = Mapping[str, Any]
 
@@ -24,39 +25,36 @@ class Batch:
     """A statement over the named values of many rows."""
 
     def __init__(self, columns: Sequence[Column[Any]], sql: str, *, arrays: bool) -> None:
-        self._values, self._sql, self._arrays = itemgetter(*(column.name for column in columns)), sql, arrays
-        self._encode = [encoder(_array(column)) for column in columns] if arrays else []
+        self._values, self._sql = itemgetter(*(column.name for column in columns)), sql
+        self._encode = [ENCODE[_type(column)] for column in columns] if arrays else []
 
-    def run(self, cursor: Any, rows: Sequence[Row]) -> None:
-        if self._arrays:
-            columns = zip(*map(self._values, rows), strict=True)
-            arrays = [encode(column) for encode, column in zip(self._encode, columns, strict=True)]
-            cursor.execute(self._sql, arrays, prepare=True, binary=True)
-        elif len(rows) == 1:
-            cursor.execute(self._sql, self._values(rows[0]))
+    def run(self, trip: Trip | Straight, rows: Sequence[Row]) -> None:
+        values = map(self._values, rows)
+        if isinstance(trip, Straight):
+            trip.repeat(self._sql, values)
         else:
-            cursor.executemany(self._sql, map(self._values, rows))
+            columns = zip(self._encode, zip(*values, strict=True), strict=True)
+            trip.ask(self._sql, [encode(column) for encode, column in columns])
 
 
 class Lookup:
     """Rows by one column of keys. `more` is a condition that is always the same, with further parameters."""
 
-    def __init__(self, columns: Sequence[Column[Any]], by: Column[Any], *, arrays: bool, more: str = "") -> None:
+    def __init__(self, columns: Sequence[Column[Any]], by: Column[Any], *, more: str = "") -> None:
         self._start = f"SELECT {', '.join(c.name for c in columns)} FROM {by.table.name} WHERE {by.name}"
         self._more, self._sizes = more, dict[int, str]()
-        self._among = f"{self._start} = ANY(%b::BYTEA[]){more}"
-        self._encode = encoder("BYTEA") if arrays else None
+        self._among = f"{self._start} = ANY($1::BYTEA[]){more}"
+        self._reading: Reading = [_read(column) for column in columns]
 
-    def run(self, cursor: Any, keys: Sequence[bytes], *parameters: Any) -> Any:
-        """The cursor, to be read when the round trip is over."""
-        if self._encode is not None:
-            return cursor.execute(self._among, [self._encode(keys), *parameters], prepare=True, binary=True)
+    def run(self, trip: Trip | Straight, keys: Sequence[bytes], *parameters: Any) -> Answer:
+        if isinstance(trip, Trip):
+            return trip.ask(self._among, [ENCODE["BYTEA"](keys), *parameters], self._reading)
         # a few sizes only, so that the driver finds each prepared: the last key fills up
         size = 1 << (len(keys) - 1).bit_length()
         sql = self._sizes.get(size)
         if sql is None:
             sql = self._sizes[size] = f"{self._start} IN ({', '.join('?' * size)}){self._more}"
-        return cursor.execute(sql, [*keys, *[keys[-1]] * (size - len(keys)), *parameters])
+        return trip.ask(sql, [*keys, *[keys[-1]] * (size - len(keys)), *parameters])
 
 
 def insertion(table: Table, names: Sequence[str], *, arrays: bool, on_conflict: str = "") -> Batch:
@@ -97,39 +95,16 @@ def removing(table: Table, by: Sequence[str], *, arrays: bool, only: str) -> Bat
     return Batch(columns, f"DELETE FROM {table.name} WHERE {where} AND {only}", arrays=False)
 
 
-def encoder(kind: str) -> Callable[[Sequence[Any]], Any]:
-    """What makes one parameter of many values of that type. Loads the driver: only where PostgreSQL is used."""
-    from storage.arrays import ENCODE
-
-    return ENCODE[kind]
-
-
 def _unnest(columns: Sequence[Column[Any]]) -> str:
-    return f"unnest({', '.join(f'%b::{_array(column)}[]' for column in columns)})"
+    return f"unnest({', '.join(f'${number}::{_type(column)}[]' for number, column in enumerate(columns, 1))})"
 
 
-def _array(column: Column[Any]) -> str:
+def _type(column: Column[Any]) -> str:
     if isinstance(column.type, LargeBinary):
         return "BYTEA"
     # not VARCHAR(n): a cast would cut off what is too long, the column refuses it
     return "TEXT" if isinstance(column.type, String) else str(column.type)
 
 
-def one_trip(cursor: Any) -> AbstractContextManager[Any]:
-    """What is executed inside goes to PostgreSQL in one round trip; results are read after it. On SQLite there are no trips."""
-    pipeline = getattr(cursor.connection, "pipeline", None)
-    return pipeline() if pipeline is not None else nullcontext()
-
-
-@contextmanager
-def driver(connection: Connection) -> Iterator[Any]:
-    """The driver's cursor of a SQLAlchemy connection."""
-    raw = connection.connection
-    cursor = raw.cursor()
-    error = connection.dialect.loaded_dbapi.Error
-    try:
-        yield cursor
-    except error as failure:
-        raise DBAPIError.instance(None, None, failure, error, dialect=connection.dialect) from failure
-    finally:
-        cursor.close()
+def _read(column: Column[Any]) -> Any:
+    return {"BYTEA": bytes, "TEXT": bytes.decode}.get(_type(column), whole)

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from storage.batches import driver
 from storage.sealing import Seal, SealBroken
 from storage.tables import notes
+from storage.trips import driver
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _PLANS = " ".join(
@@ -64,9 +64,7 @@ def connect(url: str) -> Engine:
             event.listen(engine, "begin", _begin_immediate)
             return engine
         arguments = {"connect_timeout": 5, "application_name": "utys", "options": _PLANS}
-        engine = create_engine(parsed, connect_args=arguments, pool_pre_ping=True)
-        event.listen(engine, "connect", _teach_psycopg)
-        return engine
+        return create_engine(parsed, connect_args=arguments, pool_pre_ping=True)
     except (NoSuchModuleError, OSError) as error:
         raise Unusable(f"the database cannot be opened: {error}") from error
 
@@ -86,12 +84,6 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _teach_psycopg(connection: Any, _record: Any) -> None:
-    from storage.arrays import register  # loads the driver: only where PostgreSQL is used
-
-    register(connection.adapters)
 
 
 def _begin_immediate(connection: Connection) -> None:

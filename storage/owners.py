@@ -13,13 +13,14 @@ from sqlalchemy import Connection, bindparam, literal_column, select, update
 from storage.clock import milliseconds
 from storage.group import payload_place
 from storage.sealing import Seal
-from storage.statements import LOCK, place_of
+from storage.statements import place_of
 from storage.tables import Sending, outbox, processes
 from storage.turns import Queued
 
 TALKS = 200
 """Talks that are inherited in one transaction at most: they are locked meanwhile."""
 
+_LOCK = "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::BIGINT[]) AS k"
 _one = outbox.c.conversation == bindparam("of"), outbox.c.seq == bindparam("nr")
 _claimed = update(outbox).where(*_one).values(status=int(Sending.IN_FLIGHT))
 _waiting = outbox.c.status < literal_column(str(int(Sending.SENT)))
@@ -39,7 +40,7 @@ def inherit(connection: Connection, process: int, channels: Sequence[str]) -> bo
     keys = connection.execute(select(outbox.c.conversation).where(*orphan).distinct().limit(TALKS)).scalars().all()
     if not keys:
         return False
-    connection.exec_driver_sql(LOCK.replace("%b", "%s"), (sorted(map(place_of, keys)),))
+    connection.exec_driver_sql(_LOCK, (sorted(map(place_of, keys)),))
     owned = _waiting, outbox.c.conversation.in_(keys), outbox.c.owner.in_(living)
     owners = {row.conversation: row.owner for row in connection.execute(select(outbox).where(*owned))}
     for heir in {process, *owners.values()}:

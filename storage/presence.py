@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Row, delete, func,
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.clock import NOW
-from storage.statements import NOTIFY
+from storage.statements import CHANNEL
 from storage.tables import processes
 
 SILENT = 15.0
@@ -89,4 +89,4 @@ def leave(connection: Connection, me: int) -> None:
 def tell(connection: Connection, word: str) -> None:
     """Tells all processes once this transaction is committed; on SQLite there is nobody to tell."""
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(NOTIFY, (word,))
+        connection.execute(select(func.pg_notify(CHANNEL, word)))

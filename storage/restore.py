@@ -14,7 +14,6 @@ from sqlalchemy import Connection, Engine, MetaData, Table, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.backup import BackupReader, Made, read_tables
-from storage.batches import driver
 from storage.chunks import Damaged
 from storage.clock import milliseconds
 from storage.database import (
@@ -33,6 +32,7 @@ from storage.new_file import in_place_of, unguarded
 from storage.presence import SILENT
 from storage.restored import Restored, hold
 from storage.sealing import Seal
+from storage.trips import driver
 
 _NOBODYS = {"notes", "processes"}
 """Tables that may have rows though nobody has talked to the bot yet."""

@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import Engine
 
 from storage.presence import LIFE, life
-from storage.statements import NOTIFY
+from storage.statements import CHANNEL
 
 log = structlog.get_logger(__name__)
 
@@ -83,7 +83,7 @@ class Standing:
             for name, value in (("idle", 5), ("interval", 2), ("count", 3)):
                 await connection.execute(f"SET tcp_keepalives_{name} = {value}".encode())
             await connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (LIFE, life(self._process)))
-            await connection.execute("LISTEN utys")
+            await connection.execute(f"LISTEN {CHANNEL}".encode())
             self.connected = True
             self._hear("look")
             while True:
@@ -118,7 +118,7 @@ class Standing:
         try:
             async with asyncio.timeout(PATIENCE):
                 await connection.execute("SELECT pg_advisory_unlock_all()")
-                await connection.execute(NOTIFY, ("duty",))
+                await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, "duty"))
         except (psycopg.Error, OSError, TimeoutError) as error:
             log.warning("locks_not_freed", error=type(error).__name__)
 

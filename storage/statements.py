@@ -13,19 +13,22 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from storage.batches import Lookup, Row, changing, driver, encoder, insertion, merging, one_trip, removing
+from storage.arrays import ENCODE
+from storage.batches import Lookup, Row, changing, insertion, merging, removing
 from storage.clock import NOW, local_milliseconds
 from storage.tables import Sending, conversations, inbox, outbox
+from storage.trips import Straight, Trip, whole
 from storage.turns import Mark
 
-LOCK = f"SELECT pg_advisory_xact_lock(k), {NOW} FROM unnest(%b::BIGINT[]) AS k"
-NOTIFY = "SELECT pg_notify('utys', %s)"
+_LOCK = f"SELECT pg_advisory_xact_lock(k), {NOW} FROM unnest($1::BIGINT[]) AS k"
+CHANNEL = "utys"
 """Every process listens: `look` is a reason to look at once at what the beat would find later, `gap` that webhooks may be lost."""
 NOBODY = 0
 """The owner of what was given back."""
-_AHEAD = " AND status < 2 AND (owner <> %s OR status = 0) ORDER BY conversation, seq"
+_AHEAD = " AND status < 2 AND (owner <> $2::BIGINT OR status = 0) ORDER BY conversation, seq"
 """What must be sent before anything new: by another process, or by this one, to which another has given it. In the words of the
 partial index `outbox_unsent`."""
+_TELL = f"SELECT pg_notify('{CHANNEL}', $1::TEXT)"
 _LATE = f"UPDATE {conversations.name} SET paced_at = {{}}(COALESCE(paced_at, 0), {{}}) WHERE key = {{}}"
 _WIPED = f"wipe = 1 AND channel <> 'preview' AND {outbox.name}.status >= {int(Sending.SENT)}"
 """The browser reads its farewell from the outbox; `purging` takes it later."""
@@ -47,15 +50,14 @@ class Statements:
     def __init__(self, process: int, *, postgres: bool) -> None:
         self._process, self._postgres = process, postgres
         arrays = postgres
-        self._numbers = encoder("BIGINT") if postgres else list
-        self._events = Lookup([inbox.c.id, inbox.c.status, inbox.c.attempts], inbox.c.id, arrays=arrays)
+        self._events = Lookup([inbox.c.id, inbox.c.status, inbox.c.attempts], inbox.c.id)
         talk = [conversations.c[name] for name in ("key", "state", "seq", "paced_at")]
-        self._talks = Lookup(talk, conversations.c.key, arrays=arrays)
+        self._talks = Lookup(talk, conversations.c.key)
         ahead = [
             outbox.c[name]
             for name in ("owner", "conversation", "seq", "channel", "payload", "attempts", "due_at", "wipe")
         ]
-        self._ahead = Lookup(ahead, outbox.c.conversation, arrays=arrays, more=_AHEAD)
+        self._ahead = Lookup(ahead, outbox.c.conversation, more=_AHEAD)
         event = ("id", "conversation", "seq", "status", "attempts", "received_at", "event", "error")
         self._arrived = insertion(inbox, event, arrays=arrays)
         self._retried = changing(inbox, ("status", "attempts", "error"), ("id",), arrays=arrays)
@@ -79,7 +81,9 @@ class Statements:
         self._claimed = changing(outbox, ("status", "owner"), place, arrays=arrays)
         self._released = changing(outbox, ("owner",), place, arrays=arrays)
         self._wiped = removing(outbox, place, arrays=arrays, only=_WIPED)
-        self._late = _LATE.format("GREATEST", f"{NOW} + %s", "%s") if postgres else _LATE.format("MAX", "?", "?")
+        self._late = (
+            _LATE.format("GREATEST", f"{NOW} + $1::BIGINT", "$2::BYTEA") if postgres else _LATE.format("MAX", "?", "?")
+        )
 
     def read(self, connection: Connection, ids: Sequence[bytes], keys: Sequence[bytes], marks: Sequence[Mark]) -> Known:
         """Locks the conversations until the transaction ends (on SQLite the whole database is), marks, then reads these.
@@ -87,29 +91,28 @@ class Statements:
         A message is marked under its conversation's lock and what was given to this process is read after that: whoever gave it either
         saw the mark, or is seen.
         """
-        with driver(connection) as cursor:
-            clock, events, talks, ahead = (cursor.connection.cursor() for _ in range(4))
-            locked = list({*keys, *(mark.key for mark in marks)}) if self._postgres else []
-            with one_trip(cursor):
-                if self._postgres:
-                    clock.execute(LOCK, [self._numbers(sorted(map(place_of, locked)))], prepare=True, binary=True)
-                if marks:
-                    self._mark(cursor, marks)
-                if self._postgres:
-                    self._ahead.run(ahead, locked, self._process)
-                if ids:
-                    self._events.run(events, ids)
-                    self._talks.run(talks, keys)
-            now = clock.fetchall()[-1][1] if self._postgres else local_milliseconds()
-            released = {mark.key for mark in marks if mark.status == Sending.QUEUED}
-            owners, given = self._shared(ahead.fetchall() if self._postgres else [], released)
-            return Known(
-                now,
-                {event: (status, attempts) for event, status, attempts in events.fetchall()} if ids else {},
-                {key: (state, seq, paced or 0) for key, state, seq, paced in talks.fetchall()} if ids else {},
-                owners,
-                given,
-            )
+        locked = list({*keys, *(mark.key for mark in marks)}) if self._postgres else []
+        trip = self._trip(connection)
+        if locked:
+            clock = trip.ask(_LOCK, [ENCODE["BIGINT"](sorted(map(place_of, locked)))], (bytes, whole))
+        if marks:
+            self._mark(trip, marks)
+        ahead = self._ahead.run(trip, locked, self._process) if locked else None
+        events = self._events.run(trip, ids) if ids else None
+        talks = self._talks.run(trip, keys) if keys else None
+        trip.go()
+        released = {mark.key for mark in marks if mark.status == Sending.QUEUED}
+        owners, given = self._shared(ahead.rows if ahead else [], released)
+        return Known(
+            clock.rows[-1][1] if locked else local_milliseconds(),
+            {event: (status, attempts) for event, status, attempts in events.rows} if events else {},
+            {key: (state, seq, paced or 0) for key, state, seq, paced in talks.rows} if talks else {},
+            owners,
+            given,
+        )
+
+    def _trip(self, connection: Connection) -> Trip | Straight:
+        return Trip(connection) if self._postgres else Straight(connection)
 
     def _shared(self, unsent: list[Any], released: set[bytes]) -> tuple[dict[bytes, int], list[Any]]:
         """Who sends what waits in these talks, and of it what falls to this process. A talk has one sender at a time."""
@@ -132,35 +135,34 @@ class Statements:
         claimed: Sequence[Row],
     ) -> None:
         """Also commits, in the same round trip on PostgreSQL: nothing may come after it in this transaction."""
-        with driver(connection) as cursor, one_trip(cursor):
-            for batch, rows in (
-                (self._arrived, arrived),
-                (self._retried, retried),
-                (self._saved, states),
-                (self._queued, queued),
-                (self._claimed, claimed),
-            ):
-                if rows:
-                    batch.run(cursor, rows)
-            if self._postgres:
-                cursor.connection.commit()
+        trip = self._trip(connection)
+        for batch, rows in (
+            (self._arrived, arrived),
+            (self._retried, retried),
+            (self._saved, states),
+            (self._queued, queued),
+            (self._claimed, claimed),
+        ):
+            if rows:
+                batch.run(trip, rows)
+        trip.go(commit=True)
 
-    def _mark(self, cursor: Any, marks: Sequence[Mark]) -> None:
+    def _mark(self, trip: Trip | Straight, marks: Sequence[Mark]) -> None:
         rows = {(mark.key, mark.seq): _outcome(mark) for mark in marks}  # the last word on a message counts
-        self._marked.run(cursor, list(rows.values()))
+        self._marked.run(trip, list(rows.values()))
         if ended := [rows[mark.key, mark.seq] for mark in marks if mark.wipe]:
-            self._wiped.run(cursor, ended)
+            self._wiped.run(trip, ended)
         if released := [{**row, "owner": NOBODY} for row in rows.values() if row["status"] == Sending.QUEUED]:
-            self._released.run(cursor, released)
+            self._released.run(trip, released)
             if self._postgres:
-                cursor.execute(NOTIFY, ["look"])
+                trip.ask(_TELL, ["look"])
         if late := {mark.key: mark.spent for mark in marks if mark.spent}:
-            self._spend(cursor, late)
+            self._spend(trip, late)
 
-    def _spend(self, cursor: Any, late: dict[bytes, int]) -> None:
+    def _spend(self, trip: Trip | Straight, late: dict[bytes, int]) -> None:
         """What left late counts from when it left."""
         for key, spent in late.items():
-            cursor.execute(self._late, [spent, key] if self._postgres else [local_milliseconds() + spent, key])
+            trip.ask(self._late, [spent, key] if self._postgres else [local_milliseconds() + spent, key])
 
 
 def place_of(key: bytes) -> int:

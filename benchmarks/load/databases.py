@@ -25,11 +25,11 @@ from benchmarks.load.bots import KEY
 from benchmarks.load.driver import FIRST_CHAT
 from dialogs.conversation import Conversation, Offer
 from dialogs.messages import Incoming
-from storage.batches import driver
 from storage.database import connect, prepare
 from storage.group import event_place, payload_place, state_place
 from storage.sealing import Seal
 from storage.tables import Arrived, Sending, conversations, inbox, outbox
+from storage.trips import driver
 
 BATCH = 5000
 LAST_MONTH = datetime(2026, 10, 20, 9, tzinfo=UTC)
