@@ -28,15 +28,16 @@ from bot.failed import Failed
 from bot.intake import Dialogs, Intake, utc_now
 from bot.loading import Cannot, check_zone_data, load_library, load_phrases
 from bot.outbox import Outbox
+from bot.preview.callers import Callers
 from bot.preview.routes import PreviewChat
 from bot.processes import Processes
 from bot.rates import Rates, pace
 from bot.settings import BadSetting, Settings
 from bot.web import STATIC, Health, Web, application
 from dialogs.messages import say
+from domain.pace import FREE, Pace
 from domain.rulebook import LANGUAGES
 from storage.database import connect, prepare
-from storage.pacing import FREE
 from storage.purging import sweep_events, sweep_messages
 from storage.reading import find_content, keep_content, move_delivery
 from storage.restored import refuse_unconfirmed
@@ -77,7 +78,11 @@ class App:
         self.channels: dict[str, Channel] = {channel.name: channel for channel in own} | dict(extra or {})
         rates = self._rates()
         self.dialogs = Dialogs(
-            self.library, self.phrases, self.channels, lambda channel, address: rates[channel].pace(address)
+            self.library,
+            self.phrases,
+            self.channels,
+            lambda channel, address: rates[channel].pace(address),
+            Pace(round(60_000 / settings.person_rate), max(10, round(1.5 * settings.person_rate))),
         )
         self.writer = Writer(self.engine, self.seal, self.dialogs, self.process)
         self.outbox = Outbox(self.channels, self.writer, rates)
@@ -258,7 +263,7 @@ class App:
                 index.read_bytes(),
                 secure=self.settings.base_url.startswith("https://"),
                 stopping=self.stopping,
-                rates={},
+                callers=Callers(),
             )
         return Web(application(health, preview=preview), self.telegram, self.whatsapp)
 
@@ -277,7 +282,8 @@ async def serve(settings: Settings, announce: Callable[[int], None] = lambda por
         date_header=True,
         timeout_graceful_shutdown=10,
         h11_max_incomplete_event_size=64 * 1024,
-        proxy_headers=False,
+        proxy_headers=settings.trusted_proxies is not None,
+        forwarded_allow_ips=settings.trusted_proxies,
     )
     server = _Server(config, app, announce)
     await app.start()

@@ -26,7 +26,7 @@ from dialogs.masking import mask_secrets
 from dialogs.messages import Incoming
 from dialogs.router import apologise, respond
 from dialogs.turn import Library, Outcome, Turn
-from storage.pacing import FREE, Pace
+from domain.pace import FREE, Pace
 from storage.sealing import Seal
 from storage.turns import Arrival, Committed, Handled, StorageDown
 from storage.writer import Writer
@@ -48,9 +48,11 @@ class Dialogs:
         phrases: Phrases,
         channels: Mapping[str, Channel],
         pace: Callable[[str, str], Pace] = lambda channel, address: FREE,
+        patience: Pace = FREE,
     ) -> None:
-        """`pace` says how fast an address of a channel may be written to."""
+        """`pace` says how fast an address of a channel may be written to, `patience` how fast a person may write to us."""
         self.library, self._phrases, self._channels, self._pace = library, phrases, channels, pace
+        self._patience = patience
 
     def handle(self, arrival: Arrival, conversation: Conversation | None) -> Handled:
         turn = self._turn(arrival, conversation)
@@ -65,7 +67,8 @@ class Dialogs:
         known = conversation or Conversation(str(uuid4()), incoming.channel, incoming.address)
         vouches = self._channels[incoming.channel].limits(incoming.address).asks_contact
         meant = _meant(incoming, known)
-        return Turn(meant, known, self.library, incoming.at, secrets.token_urlsafe(12), arrival.dossier, vouches)
+        token = secrets.token_urlsafe(12)
+        return Turn(meant, known, self.library, incoming.at, token, arrival.dossier, vouches, self._patience)
 
     def _settle(self, turn: Turn, outcome: Outcome) -> Handled:
         conversation = outcome.conversation

@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 from bot.channels.base import Channel, Delivery
 from bot.metrics import DELIVERED, UNSENT
 from bot.rates import Rates
-from storage.pacing import Pace
+from domain.pace import Pace
 from storage.pauses import pause_channel, pause_chat
 from storage.tables import Sending
 from storage.turns import Mark, Queued, StorageDown

@@ -1,6 +1,6 @@
 """How fast a provider wants to be called: over all chats by a bucket, within one by the pace that its conversation keeps.
 
-Leaves the figures to the settings and a chat's pace to `storage.pacing`. The clock is time.monotonic (seconds).
+Leaves the figures to the settings and a chat's pace to `domain.pace`. The clock is time.monotonic (seconds).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import asyncio
 from collections import deque
 from time import monotonic
 
-from storage.pacing import Pace
+from domain.pace import Pace
 
 
 class Bucket:

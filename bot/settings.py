@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     twilio_rate: float = Field(80, gt=0)
     twilio_chat_rate: float = Field(1 / 6, gt=0)
 
+    person_rate: float = Field(20, gt=0)
+    trusted_proxies: str | None = None
+
     drain_seconds: float = Field(0, ge=0, le=60)
 
     preview: bool = True

@@ -36,7 +36,7 @@ class Conversation:
     """One channel address, one talk. `language` is the person's, None until it is known; `spoken` that of the last question, so that
     a tap is answered in the language of the button. `promotion` is a slug. `slots` holds JSON only.
 
-    `phone` is one that the channel vouched for, never a typed one.
+    `phone` is one that the channel vouched for, never a typed one. `paced_at` and `hushed` are `crowding`'s.
     """
 
     participant: str
@@ -54,6 +54,8 @@ class Conversation:
     last_heard: datetime | None = None
     phone: str | None = None
     spoken: Language | None = None
+    paced_at: int = 0
+    hushed: bool = False
 
     @property
     def speaks(self) -> Language:

@@ -7,6 +7,7 @@ everywhere, then what is no text, then the scene.
 from __future__ import annotations
 
 from dialogs import chances, eligibility, listed, privacy, rules, start, support
+from dialogs.crowding import hush
 from dialogs.masking import MASK
 from dialogs.menu import MENU
 from dialogs.messages import Outgoing, say
@@ -34,6 +35,9 @@ def respond(turn: Turn) -> Outcome:
         return turn.done()
     if turn.conversation.handoff is not None and turn.conversation.handoff.agent is not None:
         return turn.done()
+    turn, outcome = hush(turn)
+    if outcome is not None:
+        return outcome
     if incoming.kind == "option":
         return _tap(turn, (incoming.option or "").split("."))
     if incoming.kind == "start":

@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 from dialogs.conversation import Conversation, Handoff, Json
 from dialogs.messages import Incoming, Outgoing
 from domain.lists import Dossier
+from domain.pace import FREE, Pace
 from domain.promotion import Promotion
 from domain.rulebook import Language
 from domain.search import Finding
@@ -76,7 +77,8 @@ Effect = Asked | Voted | Audited | Forgotten
 class Turn:
     """One event in its conversation. `now` is an instant (UTC); `token` is fresh for every turn, for what must be unique.
 
-    `dossier` is what organisers' lists say of the person, loaded only where `listed.wants` it; `vouches`: the channel can prove a phone.
+    `dossier` is what organisers' lists say of the person, loaded only where `listed.wants` it; `vouches`: the channel can prove a
+    phone; `patience`: how fast a person may write.
     """
 
     incoming: Incoming
@@ -86,6 +88,7 @@ class Turn:
     token: str
     dossier: Dossier = field(default_factory=Dossier)
     vouches: bool = False
+    patience: Pace = FREE
 
     @property
     def promotion(self) -> Promotion | None:

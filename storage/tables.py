@@ -45,7 +45,7 @@ conversations = Table(
     Column("seq", BigInteger, nullable=False, comment="number of the last event in or out"),
     Column("waiting_since", BigInteger, comment="ms; a person was asked for"),
     Column("agent", String(36), comment="who holds the talk"),
-    Column("paced_at", BigInteger, comment="ms of the database's clock; see storage.pacing"),
+    Column("paced_at", BigInteger, comment="ms of the database's clock; see domain.pace"),
     Column("updated_at", BigInteger, nullable=False),
 )
 Index(

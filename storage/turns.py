@@ -12,7 +12,7 @@ from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
 from dialogs.turn import Effect
 from domain.lists import Dossier
-from storage.pacing import FREE, Pace
+from domain.pace import FREE, Pace
 
 
 @dataclass(frozen=True, slots=True)

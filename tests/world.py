@@ -73,6 +73,7 @@ class World:
                 "telegram_bot_token": TOKEN,
                 "telegram_api_url": self.telegram.base_url,
                 "telegram_chat_rate": 1000,
+                "person_rate": 60_000,
                 "telegram_rate": 1000,
                 "twilio_account_sid": ACCOUNT,
                 "twilio_auth_token": AUTH,

@@ -87,6 +87,7 @@ async def start_bot(
             "TELEGRAM_WEBHOOK_SECRET": people.SECRET,
             "TELEGRAM_RATE": "100000",
             "TELEGRAM_CHAT_RATE": "100000",
+            "PERSON_RATE": "60000",
             "TWILIO_ACCOUNT_SID": people.ACCOUNT,
             "TWILIO_AUTH_TOKEN": people.TWILIO_TOKEN,
             "TWILIO_WHATSAPP_FROM": people.SENDER,

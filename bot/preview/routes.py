@@ -23,7 +23,7 @@ from litestar.response.sse import ServerSentEventMessage
 
 from bot.channels.preview import NAME, PROFILES, Preview
 from bot.intake import TEXT, Intake
-from bot.rates import Bucket
+from bot.preview.callers import Callers
 from dialogs.messages import Attachment, Incoming
 from storage.reading import Said, history
 from storage.sealing import Seal
@@ -67,18 +67,11 @@ class PreviewChat:
     index: bytes
     secure: bool
     stopping: asyncio.Event
-    rates: dict[str, Bucket]
+    callers: Callers
 
     async def said(self, address: str, after: int) -> list[Said]:
         key, after = self.intake.key(NAME, address), min(max(after, 0), _LAST)
         return await self.writer.call(lambda connection: history(connection, self.seal, key, after))
-
-    def too_fast(self, token: str) -> bool:
-        """Twenty at once, then two a second: far above what a person types."""
-        if len(self.rates) > 10_000:
-            self.rates.clear()
-        bucket = self.rates.setdefault(token, Bucket(2, 20))
-        return not bucket.take(asyncio.get_running_loop().time())
 
 
 def routes(chat: PreviewChat) -> list[Any]:
@@ -89,7 +82,10 @@ def routes(chat: PreviewChat) -> list[Any]:
     @post("/preview/session", status_code=204, sync_to_thread=False)
     def session(request: Request[Any, Any, Any]) -> Response[None]:
         given = request.cookies.get(COOKIE, "")
-        token = given if _TOKEN.match(given) else secrets.token_urlsafe(32)
+        known = bool(_TOKEN.match(given))
+        if not known and not chat.callers.session(_caller(request)):
+            raise HTTPException(status_code=429, detail="too fast")
+        token = given if known else secrets.token_urlsafe(32)
         cookie = Cookie(
             COOKIE, value=token, httponly=True, secure=chat.secure, samesite="strict", max_age=90 * 86400, path="/"
         )
@@ -102,7 +98,7 @@ def routes(chat: PreviewChat) -> list[Any]:
             posted = msgspec.json.decode(await request.body(), type=Event)
         except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
             raise HTTPException(status_code=400, detail="not an event") from error
-        if chat.too_fast(token):
+        if not chat.callers.event(token, _caller(request)):
             raise HTTPException(status_code=429, detail="too fast")
         if not _ID.match(posted.id):
             raise HTTPException(status_code=400, detail="id")
@@ -156,6 +152,11 @@ async def _follow(chat: PreviewChat, address: str, after: int) -> AsyncIterator[
                     yield ServerSentEventMessage(comment="still here")
     finally:
         chat.channel.unwatch(address, woken)
+
+
+def _caller(request: Request[Any, Any, Any]) -> str:
+    """The network address that called; behind a proxy it is the proxy's, unless TRUSTED_PROXIES names it."""
+    return request.client.host if request.client is not None else ""
 
 
 def _token(request: Request[Any, Any, Any]) -> str:

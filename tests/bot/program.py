@@ -71,6 +71,7 @@ class Program:
             "TELEGRAM_API_URL": self.telegram.base_url,
             "TELEGRAM_RATE": "1000",
             "TELEGRAM_CHAT_RATE": "1000",
+            "PERSON_RATE": "60000",
             "TWILIO_ACCOUNT_SID": self.twilio.account,
             "TWILIO_AUTH_TOKEN": self.twilio.webhooks.token,
             "TWILIO_WHATSAPP_FROM": self.twilio.sender,

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from bot.intake import Intake, utc_now
 from bot.outbox import Outbox
 from bot.rates import Rates
+from domain.pace import FREE
 from domain.search import Finding
-from storage.pacing import FREE
 from storage.tables import Arrived, Sending, conversations, inbox, outbox
 from storage.turns import StorageDown
 from tests.bot.channel import Scripted

@@ -11,7 +11,7 @@ import pytest
 from bot.channels.base import Delivery
 from bot.outbox import LONGEST_WAIT, PATIENCE, Outbox, pause_before
 from bot.rates import Rates
-from storage.pacing import FREE
+from domain.pace import FREE
 from storage.tables import Sending, outbox
 from tests.bot.channel import SENT, Scripted, later
 from tests.storage.store import Store

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rates import Bucket, Rates, pace
-from storage.pacing import FARTHEST, FREE, Pace
+from domain.pace import FARTHEST, FREE, Pace
 
 
 def starts(bucket: Bucket, now: float, count: int) -> list[float]:

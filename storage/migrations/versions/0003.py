@@ -12,7 +12,7 @@ depends_on = None
 def upgrade() -> None:
     op.add_column(
         "conversations",
-        sa.Column("paced_at", sa.BigInteger(), nullable=True, comment="ms of the database's clock; see storage.pacing"),
+        sa.Column("paced_at", sa.BigInteger(), nullable=True, comment="ms of the database's clock; see domain.pace"),
     )
     op.add_column(
         "outbox",

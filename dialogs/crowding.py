@@ -1,0 +1,32 @@
+"""One person who floods the bot is told so once and then not answered until it is calm: nobody else pays for it.
+
+Leaves the figures to the settings (`Turn.patience`) and keeping what was said to the storage: it is kept, without an answer.
+"""
+
+from __future__ import annotations
+
+from dialogs.messages import Outgoing, say
+from dialogs.turn import Outcome, Turn
+
+NOT_COUNTED = ("left", "deadline")
+"""What no person sends."""
+
+
+def hush(turn: Turn) -> tuple[Turn, Outcome | None]:
+    """The turn with its event counted; an outcome where it came too fast.
+
+    What comes too fast counts as well, so that whoever does not slow down is not heard again; half of the burst must be free again first.
+    """
+    if turn.incoming.kind in NOT_COUNTED or not turn.patience.gap:
+        return turn, None
+    talk, now = turn.conversation, int(turn.now.timestamp() * 1000)
+    pace = turn.patience
+    due, number = pace.place(talk.paced_at, now)
+    calm = number - pace.gap - now <= pace.ahead // 2
+    if due > now or (talk.hushed and not calm):
+        number = min(number, now + pace.ahead + 2 * pace.gap)
+        quiet = turn.with_(paced_at=number, hushed=True)
+        return quiet, quiet.done() if talk.hushed else quiet.done(
+            Outgoing((say("crowding.notice"),), both=not talk.chosen)
+        )
+    return turn.with_(paced_at=number, hushed=False), None
