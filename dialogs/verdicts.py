@@ -41,7 +41,15 @@ def _head(promotion: Promotion, verdict: Verdict, asked: list[str]) -> Phrase:
         key += f"_{verdict.reason or 'rules_silent'}"
     elif not asked:
         key += "_by_rules"
+    elif verdict.answer == "not eligible" and _may_still(verdict):
+        key = "not_yet"
     return say(f"verdict.{key}", question=promotion.wording.questions[verdict.question].title)
+
+
+def _may_still(verdict: Verdict) -> bool:
+    """Whether the person can still bring about everything that is not met."""
+    failed = [finding for finding in verdict.findings if finding.status == "not met"]
+    return bool(failed) and all(finding.changeable for finding in failed)
 
 
 def _findings(promotion: Promotion, verdict: Verdict) -> list[Phrase]:

@@ -41,8 +41,8 @@ class LadderRule:
         return self.thresholds[-1]
 
     def lottery(self, name: str) -> str | None:
-        """The lottery of the rules that is meant, or None if it is another one."""
-        return self.lotteries.get(key(name))
+        """The lottery of the rules that is meant, or None if it is another one; one that was not named is unremarkable."""
+        return self.lotteries.get(key(name)) if name else next(iter(self.lotteries.values()), None)
 
 
 def read(data: Any) -> LadderRule | None:

@@ -157,7 +157,14 @@ def test_a_hand_signature_leads_to_the_questions_that_the_rules_ask_of_it() -> N
 def test_who_was_not_in_touch_yet_is_asked_how_long_ago_the_draw_was() -> None:
     talk = answers(asked("seriktes", "receive_prize"), 0)
     assert check(talk)["current"] == "today_days_after_draw"
-    assert lines(talk.say("11"))[0] == "not_met Выйти на связь в течение 10 дней с момента розыгрыша"
+    assert lines(talk.say("11"))[0] == "not_met Срок выйти на связь не пропущен: 10 дней с момента розыгрыша"
+
+
+def test_who_may_still_get_in_touch_is_told_not_yet_and_what_to_do() -> None:
+    talk = answers(asked("seriktes", "receive_prize"), 0).say("9")
+    assert talk.keys[0] == "verdict.not_yet"
+    assert lines(talk)[0] == "not_met Связаться с организатором"
+    assert "verdict.do" in talk.keys
 
 
 def test_an_existing_client_is_not_judged_before_being_asked() -> None:
