@@ -7,9 +7,10 @@ marked as possibly repeated; a refused message ends alone and is visible; a pers
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from itertools import islice
 from time import monotonic
@@ -57,6 +58,8 @@ class Outbox:
         self._tasks: dict[bytes, asyncio.Task[None]] = {}
         self._settled: set[tuple[bytes, int]] | None = None
         self._stopping = asyncio.Event()
+        self._lease = math.inf
+        self._lost: set[tuple[bytes, int]] = set()
         self._refusing: dict[str, tuple[bytes, float]] = {}
         self._telling: set[asyncio.Task[None]] = set()
         writer.take = self.put
@@ -80,6 +83,18 @@ class Outbox:
         settled, self._settled = self._settled or set(), None
         known = self.in_hand | settled
         self.put(queued for queued in found if (queued.key, queued.seq) not in known)
+
+    def renew(self, until: float) -> None:
+        """Messages may leave until then (time.monotonic); past it others may have taken them over."""
+        self._lease = until
+
+    @property
+    def lapsed(self) -> bool:
+        return monotonic() > self._lease
+
+    def drop(self, lost: Collection[tuple[bytes, int]]) -> None:
+        """What others have taken over meanwhile is theirs to send."""
+        self._lost |= self.in_hand.intersection(lost)
 
     @property
     def in_hand(self) -> set[tuple[bytes, int]]:
@@ -114,7 +129,9 @@ class Outbox:
         finally:
             UNSENT.dec(len(chat))
             for queued in islice(chat, trying, None):
-                if not queued.may_repeat:  # surely not sent: whoever takes it up need not fear to repeat it
+                self._lost.discard((key, queued.seq))
+                # surely not sent, and still ours: whoever takes it up need not fear to repeat it
+                if not queued.may_repeat and not self.lapsed:
                     self._settle(Mark(queued.key, queued.seq, Sending.QUEUED, queued.attempts))
             if self._chats.get(key) is chat:
                 del self._chats[key], self._tasks[key]
@@ -129,6 +146,9 @@ class Outbox:
         rates = self._rates[queued.channel]
         due = max(queued.due, before.next_due(queued, rates.chat)) if before else queued.due
         while await self._may_leave(due, rates):
+            if (queued.key, queued.seq) in self._lost:
+                self._lost.discard((queued.key, queued.seq))
+                return True, None
             started = monotonic()
             delivery = await _send(channel, queued.payload, uncertain)
             attempts += 1
@@ -144,6 +164,8 @@ class Outbox:
                 self._obey(queued, delivery.after)
             log.info("send_again", channel=queued.channel, reason=reason, attempts=attempts)
             due = monotonic() + pause_before(delivery, attempts)
+        if self.lapsed:
+            return True, late  # others may have it: what they find IN_FLIGHT may have been sent
         # stopping: a send whose outcome is unknown stays IN_FLIGHT, one that surely did not happen is given back
         status = Sending.IN_FLIGHT if uncertain else Sending.QUEUED
         self._settle(Mark(queued.key, queued.seq, status, attempts, error=reason))
@@ -159,6 +181,8 @@ class Outbox:
                 pass
         if not self._stopping.is_set() and not rates.take():
             await rates.place()
+        while self.lapsed and not self._stopping.is_set():  # noqa: ASYNC110 - out of touch: rare, and time is what ends it
+            await asyncio.sleep(0.1)
         return not self._stopping.is_set()
 
     def _obey(self, queued: Queued, seconds: float) -> None:

@@ -17,9 +17,9 @@ from bot.duties import Duties
 from bot.metrics import LISTENING, PROCESSES
 from bot.outbox import Outbox
 from bot.rates import Rates
-from storage.owners import claim, inherit, take_over
+from storage.owners import claim, inherit, owned, take_over
 from storage.pauses import running
-from storage.presence import FAINT, leave, show
+from storage.presence import FAINT, LEASE, leave, show
 from storage.sealing import Seal
 from storage.turns import Queued, StorageDown
 from storage.writer import Writer
@@ -127,6 +127,10 @@ class Processes:
         judge = now - self._touched[0] > TOUCH
         company, pauses = await self._writer.call(lambda c: (show(c, self._me, judge=judge), running(c)))
         self._obey(pauses)
+        if self._outbox.lapsed:
+            in_hand = self._outbox.in_hand
+            self._outbox.drop(in_hand - await self._writer.call(lambda connection: owned(connection, self._me)))
+        self._outbox.renew(now + LEASE)
         if company is None:
             return False
         if company.count != self.count:

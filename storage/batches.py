@@ -72,16 +72,19 @@ def merging(table: Table, names: Sequence[str], changed: Sequence[str], *, array
     return insertion(table, names, arrays=arrays, on_conflict=f"ON CONFLICT ({key}) DO UPDATE SET {changes}")
 
 
-def changing(table: Table, changed: Sequence[str], by: Sequence[str], *, arrays: bool) -> Batch:
+def changing(
+    table: Table, changed: Sequence[str], by: Sequence[str], *, arrays: bool, only: str | None = None
+) -> Batch:
+    """`only` is a condition on the row as it is."""
     names = [*changed, *by]
     columns = [table.c[name] for name in names]
     if arrays:
         changes = ", ".join(f"{name} = new.{name}" for name in changed)
-        where = " AND ".join(f"{table.name}.{name} = new.{name}" for name in by)
+        where = " AND ".join([*(f"{table.name}.{name} = new.{name}" for name in by), *([only] if only else [])])
         new = f"{_unnest(columns)} AS new ({', '.join(names)})"
         return Batch(columns, f"UPDATE {table.name} SET {changes} FROM {new} WHERE {where}", arrays=True)
     changes = ", ".join(f"{name} = ?" for name in changed)
-    where = " AND ".join(f"{name} = ?" for name in by)
+    where = " AND ".join([*(f"{name} = ?" for name in by), *([only] if only else [])])
     return Batch(columns, f"UPDATE {table.name} SET {changes} WHERE {where}", arrays=False)
 
 

@@ -49,6 +49,12 @@ def inherit(connection: Connection, process: int, channels: Sequence[str]) -> bo
     return len(keys) == TALKS
 
 
+def owned(connection: Connection, process: int) -> set[tuple[bytes, int]]:
+    """What is this process's to send, whether it has it in hand or not."""
+    query = select(outbox.c.conversation, outbox.c.seq).where(_waiting, outbox.c.owner == process)
+    return {(row.conversation, row.seq) for row in connection.execute(query)}
+
+
 def claim(
     connection: Connection, seal: Seal, process: int, in_hand: Collection[tuple[bytes, int]] = ()
 ) -> list[Queued]:

@@ -20,6 +20,8 @@ SILENT = 15.0
 """Seconds without a sign of life after which a process counts as dead, whatever else speaks for it."""
 FAINT = 3.0
 """The same for one whose standing connection has ended too, as it does at once when a process is killed."""
+LEASE = 8.0
+"""Seconds after its last sign of life in which a process may begin to send: less than it takes the others to give it up."""
 LIFE = 7781104
 """Class of the lock that every process holds on its standing connection; its second number is `life(process)`."""
 LEAST = 0.02
@@ -59,9 +61,8 @@ def show(connection: Connection, me: int, *, judge: bool) -> Company | None:
     rows = connection.execute(select(processes.c.id, processes.c.among, silent)).all()
     before = next(row.among for row in rows if row.id == me)
     others = [row for row in rows if row.id != me]
-    dead = _dead(connection, others) if judge else set()
+    dead = _bury(connection, _dead(connection, others)) if judge else set()
     if dead:
-        connection.execute(delete(processes).where(processes.c.id.in_(dead)))
         tell(connection, "gap")
     living = [row for row in others if row.id not in dead]
     count = 1 + len(living)
@@ -78,6 +79,14 @@ def _dead(connection: Connection, others: Sequence[Row[Any]]) -> set[int]:
         return set()
     held = set(connection.execute(_HELD, {"class": LIFE}).scalars())
     return {row.id for row in faint if row.silent > SILENT * 1000 or life(row.id) not in held}
+
+
+def _bury(connection: Connection, dead: set[int]) -> set[int]:
+    """Those that have not shown a sign of life after all, at this very moment."""
+    still = processes.c.id.in_(dead), processes.c.beat_at < _NOW - int(FAINT * 1000)
+    return (
+        set(connection.execute(delete(processes).where(*still).returning(processes.c.id)).scalars()) if dead else set()
+    )
 
 
 def leave(connection: Connection, me: int) -> None:

@@ -77,7 +77,9 @@ class Statements:
         )
         self._queued = insertion(outbox, message, arrays=arrays)
         place = ("conversation", "seq")
-        self._marked = changing(outbox, ("status", "attempts", "provider_id", "error"), place, arrays=arrays)
+        outcome = ("status", "attempts", "provider_id", "error")
+        # who was given up for dead and comes back late does not take away what the heir has said
+        self._marked = changing(outbox, outcome, place, arrays=arrays, only=f"{outbox.name}.status < 2")
         self._claimed = changing(outbox, ("status", "owner"), place, arrays=arrays)
         self._released = changing(outbox, ("owner",), place, arrays=arrays)
         self._wiped = removing(outbox, place, arrays=arrays, only=_WIPED)

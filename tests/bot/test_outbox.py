@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -185,6 +186,22 @@ async def test_what_this_process_lost_sight_of_is_taken_up(post: Post) -> None:
     post.outbox.take_up(committed.sends)
     await post.sent()
     assert post.channel.payloads == ["1:hi"]
+
+
+async def test_a_process_out_of_touch_sends_nothing_and_then_only_what_is_still_its_own(post: Post) -> None:
+    post.outbox.renew(monotonic() - 1)
+    await post.say("taken over", "taken over too")
+    await post.say("still mine", address="bob")
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert (post.outbox.waiting, post.channel.payloads) == (3, [])
+    post.outbox.drop({key for key in post.outbox.in_hand if key[0] == post.store.key("ann")})
+    post.outbox.renew(monotonic() + 60)
+    await post.sent()
+    assert post.channel.payloads == ["1:still mine"]
+    await post.say("and this")
+    await post.sent()
+    assert post.channel.payloads == ["1:still mine", "3:and this"]
 
 
 async def test_a_channel_that_is_switched_off_keeps_its_messages(post: Post) -> None:

@@ -162,6 +162,16 @@ async def test_who_marks_a_message_takes_up_what_was_left_behind_it(database: st
         assert one.given == ["2:hi", "3:hi"]
 
 
+async def test_what_the_heir_has_said_of_a_message_stays_when_the_dead_comes_back(database: str) -> None:
+    async with Store(database, 1) as store:
+        (queued,) = (await store.turn(1)).sends
+        store.writer.mark(Mark(queued.key, queued.seq, Sending.REPEATED, 2, "78"))
+        await store.rows(outbox)
+        store.writer.mark(Mark(queued.key, queued.seq, Sending.SENT, 1, "77"))
+        (row,) = await store.rows(outbox)
+        assert (row.status, row.provider_id) == (Sending.REPEATED, "78")
+
+
 async def test_a_pause_that_a_provider_asked_for_is_kept_for_whoever_sends_next(database: str) -> None:
     async with Store(database, 1) as store:
         (queued,) = (await store.turn(1)).sends
