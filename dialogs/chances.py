@@ -144,7 +144,9 @@ def _which(turn: Turn, draft: Sequence[Purchase], start: int) -> Outcome:
 
 
 def _tell(turn: Turn, promotion: Promotion, purchases: Sequence[Purchase]) -> Outcome:
-    parts = [*progress.parts(promotion, accrue(promotion, purchases, turn.now), turn.now), *hours(purchases, promotion)]
+    accrual = accrue(promotion, purchases, turn.now)
+    parts = [*progress.parts(promotion, accrual, turn.now), *progress.decisions(promotion, purchases, turn.now)]
+    parts += hours(purchases, promotion)
     if promotion.state(turn.now) == "running":
         parts.append(say("chances.what_if_hint"))
     options = (

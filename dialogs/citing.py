@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dialogs.messages import Money, Phrase, say
-from domain.promotion import Contact, Period, Promotion
+from domain.promotion import Contact, OpenPoint, Period, Promotion
 from domain.rulebook import Clause, Language, Localized, Section
 
 MIDNIGHT_ENDS = ((0, 0, 0), (23, 59, 59))
@@ -145,3 +145,13 @@ def _prize_line(promotion: Promotion, at: int) -> Phrase:
 
 def _contact(contact: Contact) -> Phrase:
     return say("fact.contact", value=contact.value, what=contact.what_for, place=place(contact.clause))
+
+
+def settled(points: Sequence[OpenPoint]) -> list[Phrase]:
+    """The organiser's decisions that an answer stands on: where the rules are silent, they are its source."""
+    rows = [
+        say("verdict.settled", day=point.settled_on, source=point.source, question=point.question)
+        for point in points
+        if point.settled_on is not None and point.source is not None
+    ]
+    return [lines(rows)] if rows else []

@@ -5,14 +5,16 @@ Leaves counting to `domain.chances`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from dialogs import citing
 from dialogs.messages import Money, Phrase, say
-from domain.chances import Accrual, NextStep, PeriodChances
+from domain.chances import Accrual, NextStep, PeriodChances, Purchase, accrue
 from domain.facts import When
 from domain.promotion import Promotion
 from domain.purchases import end_of
+from domain.settled import decided_by
 from domain.verdict import Unknown, unique
 
 FULL, EMPTY = "🟩", "⬜"
@@ -39,6 +41,11 @@ def parts(promotion: Promotion, accrual: Accrual, now: datetime) -> tuple[Phrase
         said.append(say("chances.use", moment=promotion.whole.ends))
     said.append(say("verdict.clauses", places=citing.places(accrual.clauses)))
     return tuple(said)
+
+
+def decisions(promotion: Promotion, purchases: Sequence[Purchase], now: datetime) -> list[Phrase]:
+    """The organiser's decisions without which these purchases would earn otherwise."""
+    return citing.settled(decided_by(promotion, lambda other: accrue(other, purchases, now)))
 
 
 def _silent(accrual: Accrual) -> tuple[str, ...]:

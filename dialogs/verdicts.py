@@ -13,7 +13,9 @@ from dialogs.conversation import Json
 from dialogs.menu import MENU, PERSON
 from dialogs.messages import Option, Outgoing, Phrase, say
 from dialogs.turn import Audited, Outcome, Turn
+from domain.eligibility import judge
 from domain.promotion import Promotion
+from domain.settled import decided_by
 from domain.verdict import Finding, Unknown, Verdict, unique
 
 SIGNS = {"met": "check.met", "not met": "check.not_met", "unknown": "check.not_known"}
@@ -25,8 +27,10 @@ def tell(turn: Turn, promotion: Promotion, verdict: Verdict, check: Mapping[str,
     """The talk goes on as questions about the rules; the answers stay, so that one of them can be corrected."""
     asked = cast(list[str], check["asked"])
     parts = [_head(promotion, verdict, asked), *_findings(promotion, verdict), *_month(promotion, verdict)]
-    if checks.facts(check).get("in_last_hour"):
+    facts = checks.facts(check)
+    if facts.get("in_last_hour"):
         parts.append(say("verdict.clock"))
+    parts += citing.settled(decided_by(promotion, lambda other: judge(other, verdict.question, facts, turn.now)))
     parts += _next(turn, promotion, verdict, asked)
     if promotion.state(turn.now) == "ended" and verdict.question in TAKING_PART:
         parts.append(say("verdict.ended"))

@@ -58,13 +58,15 @@ def what_if(turn: Turn) -> Outcome | None:
     if not good:
         return None
     last = max(turn.now, *(progress.end(purchase.at, promotion) for purchase in good))
-    accrual = accrue(promotion, [*kept(turn, promotion, "purchases"), *good], last)
+    everything = [*kept(turn, promotion, "purchases"), *good]
+    accrual = accrue(promotion, everything, last)
     parts: list[Phrase] = [
         say("chances.what_if"),
         citing.lines([line(number, purchase) for number, purchase in enumerate(good, 1)]),
         *faults[:3],
         *outside(good, promotion),
         *progress.parts(promotion, accrual, last),
+        *progress.decisions(promotion, everything, last),
         say("chances.not_kept"),
     ]
     return turn.done(Outgoing(tuple(parts), options))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -35,6 +36,28 @@ def kept(talk: Talk, slot: str = "purchases") -> Any:
 def text(talk: Talk) -> str:
     shown = "\n".join(PHRASES.render(outgoing, talk.language).text for outgoing in talk.said)
     return re.sub("[\ue000-\uf8ff]", "", shown).replace("\u00a0", " ")
+
+
+def decided(point: str, choice: str) -> Published:
+    """The library after the organiser has settled a point."""
+    promotion = PROMOTIONS["january-surprise"]
+    said = {"settled": choice, "settled_on": date(2026, 1, 7), "source": "письмо АО «Сәтті Жұлдыз»"}
+    points = tuple(replace(each, **said) if each.id == point else each for each in promotion.open_points)  # type: ignore[arg-type]
+    return Published({**PROMOTIONS, promotion.slug: replace(promotion, open_points=points)})
+
+
+def test_a_point_that_the_organiser_settled_makes_the_answer_definite_and_is_named_as_its_source() -> None:
+    bonus_day = "12.01 750 тыс кено\n13.01 750 тыс кено\n14.01 5 тыс кено бонусами"
+    talk = person().say(bonus_day)
+    talk.library = decided("O-1", "counts")
+    said = text(talk.tap("chances.keep"))
+    assert "Шансов заработано: 1" in said
+    assert (
+        "решении организатора (7 января 2026 года, письмо АО «Сәтті Жұлдыз»): Считается ли одним из трёх дней" in said
+    )
+    plain = person().say(THREE_DAYS)
+    plain.library = decided("O-1", "counts")
+    assert "решении организатора" not in text(plain.tap("chances.keep"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

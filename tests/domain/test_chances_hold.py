@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -137,6 +137,19 @@ def test_at_whatever_hour_a_purchase_was_what_is_certain_without_the_hour_holds(
     assert total(vague) <= exact.chances_total
     if not isinstance(vague.chances_total, Unknown):
         assert vague.chances_total == exact.chances_total
+
+
+@given(st.one_of(moments, bounds), st.sampled_from([UTC, timezone(timedelta(hours=5)), timezone(timedelta(hours=6))]))
+@settings(max_examples=150, deadline=None)
+def test_every_second_of_the_promotion_lies_in_one_period_whatever_clock_wrote_it(
+    moment: datetime, clock: tzinfo
+) -> None:
+    written = moment.astimezone(clock) + timedelta(milliseconds=999)
+    held = [period.id for period in JANUARY.periods if period.kind == "accrual" and period.holds(written)]
+    assert len(held) == JANUARY.whole.holds(moment)
+    found = accrue(JANUARY, [Purchase(written, "Keno", 500, False)])
+    assert [period.period for period in found.periods] == held
+    assert [period.dates for period in found.periods] == [(moment.astimezone(JANUARY.zone).date(),)] * len(held)
 
 
 def by_hand(history: list[tuple[int, int]], carried: bool, fresh: str) -> tuple[int, int, int]:

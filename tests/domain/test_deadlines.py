@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -133,3 +133,18 @@ def test_a_later_draw_never_gives_an_earlier_term(minute: int) -> None:
     assert isinstance(first, date)
     assert isinstance(second, date)
     assert first <= second
+
+
+@given(st.integers(0, 200 * 24 * 3600), st.sampled_from(["winner_responds", "receive_prize"]))
+@settings(max_examples=80, deadline=None)
+def test_a_term_is_open_to_the_last_second_of_its_last_day_and_passed_after_it(seconds: int, name: str) -> None:
+    local = DOUBLE_CHANCE.whole.starts + timedelta(seconds=seconds)
+    events = {"notified_at": local.isoformat(), "notified_prize_available_at": local.isoformat()}
+    last = compute(DOUBLE_CHANCE, name, events, None, CALENDAR).last_day
+    assert isinstance(last, date)
+    assert last > local.date()
+    end = datetime.combine(last, time(23, 59, 59), DOUBLE_CHANCE.zone)
+    before, after = (
+        compute(DOUBLE_CHANCE, name, events, when, CALENDAR).status for when in (end, end + timedelta(seconds=1))
+    )
+    assert (before, after) == ("open", "passed")

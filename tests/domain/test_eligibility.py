@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from domain.eligibility import judge, questions, questions_of
 from domain.facts import FactError
@@ -336,3 +339,16 @@ def test_only_the_open_point_that_decides_is_named() -> None:
     dates = {"applied_at": "2024-11-29", "activated_at": "2024-12-03"}
     two = judge(KASIPKER, "draw", {**IP, **dates})
     assert {point for finding in two.findings for point in finding.open_points} == {"O-9"}
+
+
+_CHANGE = datetime(2024, 2, 29, 18, tzinfo=UTC)  # clocks went back from 24:00 to 23:00
+
+
+@given(st.integers(-90_000, 90_000), st.sampled_from([0, 5, 6]))
+@settings(max_examples=100, deadline=None)
+def test_around_the_change_of_clocks_the_month_hangs_on_the_instant_and_not_on_how_it_is_written(
+    seconds: int, offset: int
+) -> None:
+    moment = _CHANGE + timedelta(seconds=seconds)
+    verdict = connected(moment.astimezone(timezone(timedelta(hours=offset))).isoformat())
+    assert verdict.month == ("2024-03" if seconds >= 3600 else "2024-02")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from domain.tax import Tax, Won, assess
 from domain.verdict import Unknown
@@ -68,3 +70,35 @@ def test_where_the_organizer_is_only_named_responsible_nothing_is_computed() -> 
     tax = assess(SERIKTES, Won("certificate", 600_000), MRP, True)
     assert tax.paid_by == "organizer_responsible"
     assert isinstance(tax.withheld_kzt, Unknown)
+
+
+_values, _mrp = st.integers(0, 2_000_000), st.one_of(st.none(), st.integers(1, 10_000))
+_residence = st.sampled_from([True, False, None])
+
+
+@given(_values, _mrp, _residence, st.booleans(), st.integers(1, 5), st.sampled_from(["goods", "bonus balance", "cash"]))
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_said_of_a_prize_adds_up(
+    value: int, mrp: int | None, resident: bool | None, relief: bool, several: int, kind: str
+) -> None:
+    found = assess(JANUARY, Won(kind, value, several), mrp, resident, disability=relief)
+    if isinstance(found.withheld_kzt, int) and isinstance(found.winner_receives_kzt, int):
+        assert found.withheld_kzt + found.winner_receives_kzt == value * several
+    if found.taxed is False:
+        assert (found.rate_percent, found.paid_by, found.withheld_kzt) == (None, "nobody", 0)
+    if isinstance(found.taxed, bool) and mrp is not None and several == 1:
+        assert found.taxed == (value > 6 * mrp)
+    assert (found.reason is None) == all(
+        not isinstance(part, Unknown)
+        for part in (found.taxed, found.rate_percent, found.paid_by, found.withheld_kzt, found.threshold_kzt)
+    )
+
+
+@given(_values, st.integers(1, 10_000), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_what_is_not_known_never_says_more_than_any_answer_to_it(value: int, mrp: int, resident: bool) -> None:
+    vague = assess(DOUBLE_CHANCE, Won("cash", value), mrp, None)
+    exact = assess(DOUBLE_CHANCE, Won("cash", value), mrp, resident)
+    for name in ("taxed", "rate_percent", "paid_by", "withheld_kzt", "winner_receives_kzt", "threshold_kzt"):
+        if not isinstance(getattr(vague, name), Unknown):
+            assert getattr(vague, name) == getattr(exact, name)
