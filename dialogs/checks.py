@@ -50,4 +50,6 @@ def values(turn: Turn, fact: FactQuestion) -> list[Json]:
     if fact.type == "yes_no":
         return [True, False]
     months = [draw.period for draw in turn.promotion.draws] if fact.type == "month" and turn.promotion else []
-    return [*months, *fact.options]
+    check = under_way(turn)
+    last = str(facts(check).get(fact.until) or "9") if check and fact.until else "9"
+    return [*fact.options, *(month for month in months if month <= last)]

@@ -84,7 +84,8 @@ def lines(phrases: Sequence[Phrase]) -> Phrase:
 
 
 def places(numbers: Sequence[str]) -> Phrase:
-    """Several places, one after another with commas."""
+    """Several places in the order of the document, with commas between; named places stand last."""
+    numbers = sorted(numbers, key=lambda number: [int(part) if part.isdecimal() else 999 for part in number.split(".")])
     joined = place(numbers[-1]) if numbers else say("place.none")
     for number in reversed(numbers[:-1]):
         joined = say("places", first=place(number), rest=joined)

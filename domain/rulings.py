@@ -24,7 +24,8 @@ class FactQuestion:
 
     `options` are the values of a choice or of the items of a list; of any other type the values that stand beside it as
     buttons, such as `none`. `only_if` is a table of facts, all of them, or a list of such tables, any of them. `hope` is an
-    answer that could still turn a «no»: until it was asked, such a «no» does not end the questions.
+    answer that could still turn a «no»: until it was asked, such a «no» does not end the questions. `until` is a dated
+    fact: months after its month are not offered.
     """
 
     fact: str
@@ -32,6 +33,7 @@ class FactQuestion:
     options: tuple[str, ...] = ()
     only_if: Mapping[str, Any] | list[Mapping[str, Any]] = field(default_factory=dict)
     hope: Any = None
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def test_what_is_missing_is_named_and_can_be_answered_at_once() -> None:
 
 
 def test_where_the_rules_are_silent_the_open_question_is_said_with_the_nearest_clause() -> None:
-    talk = answers(asked("seriktes", "draw"), 0, 0, "say 12.03.2024", 0)
+    talk = answers(asked("seriktes", "draw"), 0, 0, "say 12.03.2024", 1)
     assert talk.keys[0] == "verdict.cannot_say_rules_silent"
     assert "победитель прошлого месяца" in text(talk)
     assert "person" in talk.ids
