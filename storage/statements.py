@@ -91,7 +91,7 @@ class Statements:
         """Locks the conversations until the transaction ends (on SQLite the whole database is), marks, then reads these.
 
         A message is marked under its conversation's lock and what was given to this process is read after that: whoever gave it either
-        saw the mark, or is seen.
+        saw the mark, or is seen. Where nobody has spoken the transaction ends with that, in the same round trip on PostgreSQL.
         """
         locked = list({*keys, *(mark.key for mark in marks)}) if self._postgres else []
         trip = self._trip(connection)
@@ -102,8 +102,10 @@ class Statements:
         ahead = self._ahead.run(trip, locked, self._process) if locked else None
         events = self._events.run(trip, ids) if ids else None
         talks = self._talks.run(trip, keys) if keys else None
-        trip.go()
-        released = {mark.key for mark in marks if mark.status == Sending.QUEUED}
+        trip.go(commit=not ids)
+        # what was given back may be taken up by anybody, so only under the lock
+        others = {row[1] for row in ahead.rows if row[0] == NOBODY} if ahead and not ids else set()
+        released = {mark.key for mark in marks if mark.status == Sending.QUEUED} | others
         owners, given = self._shared(ahead.rows if ahead else [], released)
         return Known(
             clock.rows[-1][1] if locked else local_milliseconds(),
