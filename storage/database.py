@@ -18,6 +18,8 @@ from storage.sealing import Seal, SealBroken
 from storage.tables import notes
 from storage.trips import driver
 
+PATIENCE = 5.0
+"""Seconds that a migration waits at most for a table that somebody reads, a backup for instance."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 _PLANS = " ".join(
     f"-c {setting}"
@@ -153,6 +155,9 @@ def upgrade(engine: Engine) -> None:
     """All migrations that are due, in one transaction: killed midway, nothing of them has happened."""
     with engine.begin() as connection:
         take_turns(connection)
+        if connection.dialect.name == "postgresql":
+            # a change that waits for a long reader holds up everybody behind it: rather give up and be started again
+            connection.execute(text(f"SET LOCAL lock_timeout = {int(PATIENCE * 1000)}"))
         migrate(connection)
 
 

@@ -89,3 +89,17 @@ def test_a_migration_that_breaks_off_leaves_nothing_behind(database: str) -> Non
 async def test_an_upgraded_database_works(database: str) -> None:
     async with Store(database) as store:
         assert not (await store.turn(1)).duplicate
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_a_migration_does_not_hold_up_a_running_program_behind_a_long_reader(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.PATIENCE", 0.2)
+    engine = connect(database)
+    go(engine, "0002")
+    with engine.begin() as reader:
+        reader.execute(text("SELECT count(*) FROM outbox"))
+        with pytest.raises(Unusable, match="lock timeout"):
+            prepare(engine, Seal(KEY))
+    prepare(engine, Seal(KEY))
