@@ -71,8 +71,9 @@ async def start_bot(
     processes: int = 1,
     cores: set[int],
     databases: Sequence[int] = (),
+    more: Mapping[str, str] | None = None,
 ) -> Bot:
-    """The product. Raises NotStarted."""
+    """The product; `more` settings go before those of the bench. Raises NotStarted."""
     bot = Bot(name, databases=list(databases))
     for number in range(processes):
         port = free_port()
@@ -97,6 +98,7 @@ async def start_bot(
         }
         if database:
             settings["DATABASE_URL"] = database
+        settings |= more or {}
         await _start(bot, ["bot.cli", "serve"], port, folder / f"{name}.{number}.log", settings, cores, "/readyz")
     return bot
 

@@ -112,7 +112,9 @@ async def _arrive(bot: Bot, provider: Provider, load: Load, speak: Speak, until:
     running: set[asyncio.Task[None]] = set()
 
     async def one(number: int) -> None:
-        line = idle.pop() if idle else await call(bot.ports[number % len(bot.ports)])
+        line = idle.pop() if idle else None
+        if line is None or line.transport.is_closing():  # the bot closes what nobody used for some seconds
+            line = await call(bot.ports[number % len(bot.ports)])
         await _exchange(provider, line, speak, _person(load, number % load.chats), sample)
         idle.append(line)
 

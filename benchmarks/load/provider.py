@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections import deque
+from collections import Counter, deque
 
 from benchmarks.load.wire import Framed, answer
 
@@ -30,6 +30,7 @@ class Provider:
 
     def __init__(self) -> None:
         self._awaited: dict[int, deque[asyncio.Future[None]]] = {}
+        self._sent: Counter[int] = Counter()
         self._server: asyncio.Server | None = None
         self._made = 0
         self.port = 0
@@ -52,6 +53,10 @@ class Provider:
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._awaited.setdefault(chat, deque()).append(future)
         return future
+
+    def told(self, chat: int) -> int:
+        """How many messages of ours that chat has got."""
+        return self._sent[chat]
 
     def forget(self) -> None:
         """Nobody is waited for any longer: what still comes belongs to an earlier load."""
@@ -78,6 +83,7 @@ class Provider:
         found = pattern.search(body)
         chat = int(found[1]) if found else 0
         self._made += 1
+        self._sent[chat] += 1
         awaited = self._awaited.get(chat)
         if awaited:
             future = awaited.popleft()
