@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -16,14 +16,18 @@ from dialogs.messages import Attachment, Incoming, SharedContact
 NAME = "telegram"
 
 
+Id = Annotated[int, msgspec.Meta(ge=-(2**52), le=2**52)]
+"""Of a user or a chat: at most 52 significant bits (core.telegram.org/bots/api#chat)."""
+
+
 class User(msgspec.Struct, gc=False):
-    id: int
+    id: Id
     language_code: str | None = None
     is_bot: bool = False
 
 
 class Chat(msgspec.Struct, gc=False):
-    id: int
+    id: Id
     type: str
 
 

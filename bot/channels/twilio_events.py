@@ -6,6 +6,7 @@ only what we use is read, the rest is ignored.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,8 +16,8 @@ from typing import Any
 from dialogs.messages import Attachment, Incoming, Kind, SharedContact
 
 NAME = "whatsapp"
-ADDRESS = 140
-"""Characters of an address at most, prefix included (business-scoped user ids)."""
+_ADDRESS = re.compile(r"whatsapp:[!-~]{1,131}")
+"""A number or a business-scoped user id; opaque to us."""
 
 RANKS = {"accepted": 1, "scheduled": 1, "queued": 1, "sending": 2, "sent": 3, "delivered": 4, "read": 5}
 FAILED_RANK = 6
@@ -49,7 +50,7 @@ class Status:
 def read_form(form: Mapping[str, str]) -> Posted:
     """Raises ValueError for what is no message of a person."""
     sid, sender = form.get("MessageSid", ""), form.get("From", "")
-    if not sid or len(sid) > 64 or not sender.startswith("whatsapp:") or len(sender) > ADDRESS:
+    if not sid or len(sid) > 64 or not _ADDRESS.fullmatch(sender):
         raise ValueError("not a WhatsApp message")
     count = form.get("NumMedia", "0")
     media = tuple(

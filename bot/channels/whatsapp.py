@@ -185,6 +185,10 @@ class WhatsApp:
         """None where Twilio signed exactly this, over the public address (never the Host header)."""
         if form.get("AccountSid") != self._sid:
             return Failure(403, "another account")
+        if (
+            path == "/whatsapp/webhook" and form.get("To", self._sender) != self._sender
+        ):  # answered from ours, it would confuse both
+            return Failure(403, "another number")
         url, fields = f"{self._base_url}{path}", _Fields(form)
         try:
             # the library's own check tries the address with and without a port; ours is almost always right as it stands

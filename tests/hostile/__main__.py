@@ -1,0 +1,70 @@
+"""`python -m tests.hostile`: a thousand forged calls, two hundred genuine ones, two thousand malformed; exit code not 0 where one slips."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+from storage.training import publish
+from tests.hostile.running import forge, genuine, proxy, shown, spoil
+from tests.world import World
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+async def run(seed: int, forged: int, malformed: int) -> bool:
+    models = ROOT / "var" / "models"
+    publish(ROOT / "promotions", models)
+    told = [
+        await _strangers(models, seed, forged // 2, behind=False),
+        await _strangers(models, seed + 1, forged - forged // 2, behind=True),
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        async with World(Path(folder), models) as world:
+            result = await spoil(world, malformed, seed)
+    told.append(_tell(f"malformed: {result.made} made, {len(result.let_in)} not borne as they must be", result.let_in))
+    return all(told)
+
+
+async def _strangers(models: Path, seed: int, count: int, *, behind: bool) -> bool:
+    """A hundred genuine calls and so many forged ones, directly or through a proxy."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {"public_url": f"http://127.0.0.1:{port}"} if behind else {}
+    with tempfile.TemporaryDirectory() as folder:
+        async with World(Path(folder), models, **settings) as world, proxy(port, world.base_url) as address:
+            url = address if behind else world.base_url
+            world.base_url = url
+            accepted, events = await genuine(world, url, 100)
+            result = await forge(world, count, seed)
+    how = "through a proxy" if behind else "directly"
+    line = (
+        f"{how}: of 100 genuine calls {accepted} let in ({events} events), of {result.made} forged {len(result.let_in)}"
+    )
+    return _tell(line, result.let_in) and (accepted, events) == (100, 100)
+
+
+def _tell(line: str, wrong: list[str]) -> bool:
+    print(line + (f"\n  {shown(wrong)}" if wrong else ""), flush=True)
+    return not wrong
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
+    parser.add_argument("--seed", type=int, default=20261125)
+    parser.add_argument("--forged", type=int, default=1000)
+    parser.add_argument("--malformed", type=int, default=2000)
+    chosen = parser.parse_args()
+    print(f"seed {chosen.seed}; about a minute", flush=True)
+    logging.disable(logging.CRITICAL)
+    sys.exit(not asyncio.run(run(chosen.seed, chosen.forged, chosen.malformed)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,12 @@
+"""Calls with the right secret and the wrong content: what was made by hand, and some hundred mutations."""
+
+from __future__ import annotations
+
+from tests.hostile.running import shown, spoil
+from tests.world import World
+
+
+async def test_malformed_calls_are_borne_and_whoever_wrote_something_is_answered(world: World) -> None:
+    result = await spoil(world, 300, seed=1)
+    assert result.made >= 450
+    assert result.let_in == [], shown(result.let_in)
