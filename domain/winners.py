@@ -20,7 +20,8 @@ def mask(criterion: Criterion, case: Case) -> Check:
     """
     facts = case.facts
     source = facts.word("source") or ""
-    listed = any(part in source for part in map(key, criterion.params["participants"]))
+    results = any(part in source for part in map(key, criterion.params["results"]))
+    listed = not results and any(part in source for part in map(key, criterion.params["participants"]))
     clause: str = criterion.params["list_clause"] if listed else criterion.params["results_clause"]
     published, own = facts.values.get("published_mask"), facts.values.get("own_number")
     if published and own and not fits_mask(str(published), str(own)):
