@@ -70,6 +70,20 @@ def typed(turn: Turn) -> Outcome:
     return _confirm(turn, promotion, draft, lines)
 
 
+def pasted(turn: Turn) -> Outcome | None:
+    """Purchases written where no list was asked for, and nothing else beside them; None for any other text."""
+    promotion, text = turn.promotion, turn.incoming.text
+    free = turn.conversation.handoff is None and turn.conversation.scene in ("start", "rules")
+    if promotion is None or not free or ladder(promotion) is None or "?" in text:
+        return None
+    lines = read_text(turn, promotion, text)
+    fit = all(each.bare or (each.fault is not None and each.fault.reason != "unclear") for each in lines)
+    if not fit or not any(each.bare and not each.undated for each in lines):
+        return None
+    known = kept(turn, promotion, "draft") or kept(turn, promotion, "purchases")
+    return typed(turn.slots(draft=as_rows(known) or None))
+
+
 def _is_purchase(line: Line) -> bool:
     return line.purchase is not None or (line.fault is not None and line.fault.reason != "unclear")
 

@@ -51,7 +51,7 @@ def respond(turn: Turn) -> Outcome:
     # where a number is awaited, it is an answer and not the number of a button that is not there
     if not has_words(incoming.text) and (turn.conversation.numbered or not any(map(str.isdecimal, incoming.text))):
         return start.wordless(turn)
-    outcome = chances.what_if(turn) or _step(turn)
+    outcome = chances.what_if(turn) or chances.pasted(turn) or _step(turn)
     return privacy.warn(outcome) if MASK in incoming.text else outcome
 
 

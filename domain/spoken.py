@@ -179,15 +179,25 @@ def read_amount(text: str) -> int | Fault:
     return total if 0 < total <= LARGEST_KZT else Fault("too_much" if total else "unclear", text)
 
 
-def _scaled(number: str, unit: str) -> int | None:
-    scale = next(
+def is_unit(word: str) -> bool:
+    """Whether a word only says how much or in what: «тыс», «миллион», «теңгеге»."""
+    unit = word.casefold()
+    return unit in TENGE or _scale(unit) is not None
+
+
+def _scale(unit: str) -> int | None:
+    return next(
         (
             size
             for size, words in SCALES.items()
             if unit in words or (len(unit) > 3 and unit.startswith(tuple(word for word in words if len(word) > 2)))
         ),
-        1,
+        None,
     )
+
+
+def _scaled(number: str, unit: str) -> int | None:
+    scale = _scale(unit) or 1
     bare = re.sub(r"[ \u00a0\u202f'’]", "", number)
     if scale == 1 and unit and unit not in TENGE:
         return None

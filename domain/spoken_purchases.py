@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from rapidfuzz.fuzz import ratio
 
 from domain.purchases import Purchase
-from domain.spoken import Fault, Found, find_day, find_time, read_amount
+from domain.spoken import Fault, Found, find_day, find_time, is_unit, read_amount
 
 LINES: Final = 400
 """Lines that are read of one message."""
@@ -60,7 +60,7 @@ _ALIKE: Final = 84.0
 class Line:
     """One line of a message: the purchase in it, or why there is none. `undated` took the day of the line before.
 
-    `unnamed`: no lottery was named, so the first of the list stands there.
+    `unnamed`: no lottery was named, so the first of the list stands there. `bare`: nothing else is said beside it.
     """
 
     text: str
@@ -68,6 +68,7 @@ class Line:
     fault: Fault | None = None
     undated: bool = False
     unnamed: bool = False
+    bare: bool = False
 
 
 def read_lines(text: str, lotteries: Mapping[str, str], today: date, near: date, zone: ZoneInfo) -> tuple[Line, ...]:
@@ -145,14 +146,16 @@ def _read(
     partly = bonus and bool(_PARTLY.search(rest))
     lottery, rest = _lottery(_PARTLY.sub(" ", _BONUS.sub(" ", rest)), lotteries)
     unnamed = lottery is None
-    amount = read_amount(_FILLER.sub(" ", rest))
+    left = _FILLER.sub(" ", rest)
+    amount = read_amount(left)
     if isinstance(amount, Fault):
         return Line(text, fault=amount), when
     if when is None:
         return Line(text, fault=Fault("unclear", text)), None
     at = datetime.combine(when, moment, zone) if moment else when
     purchase = Purchase(at, lottery or next(iter(lotteries.values()), ""), amount, None if partly else bonus)
-    return Line(text, purchase, undated=undated, unnamed=unnamed), when
+    bare = all(map(is_unit, re.findall(r"[^\W\d_]+", left)))
+    return Line(text, purchase, undated=undated, unnamed=unnamed, bare=bare), when
 
 
 def _lottery(text: str, lotteries: Mapping[str, str]) -> tuple[str | None, str]:

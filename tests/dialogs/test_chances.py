@@ -60,6 +60,22 @@ def test_a_point_that_the_organiser_settled_makes_the_answer_definite_and_is_nam
     assert "решении организатора" not in text(plain.tap("chances.keep"))
 
 
+@pytest.mark.parametrize("text_", [THREE_DAYS, "12.01 600 тыс кено", "12 қаңтарда 600 мың теңге бинго\n31.02 5 тыс"])
+def test_purchases_pasted_before_anybody_asked_for_them_are_taken_for_what_they_are(text_: str) -> None:
+    talk = known("ru", "january-surprise")
+    talk.library, talk.now = LIBRARY, THURSDAY
+    assert talk.say(text_).keys[0] == "chances.understood"
+
+
+@pytest.mark.parametrize(
+    "text_", ["розыгрыш 12.01 на 500 000 тенге", "12.01 600 тыс кено?", "600 тыс", "приз 500 000 12 января", "12.01"]
+)
+def test_a_question_with_a_day_and_a_sum_is_still_a_question(text_: str) -> None:
+    talk = known("ru", "january-surprise")
+    talk.library, talk.now = LIBRARY, THURSDAY
+    assert "chances.understood" not in talk.say(text_).keys
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("typed", [THREE_DAYS, "12.01 600 мың кено\n13 қаңтар бинго 450 000\n14.01 500 мың лото плюс"])
 def test_purchases_are_shown_back_before_anything_is_counted(typed: str, language: Language) -> None:
