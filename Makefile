@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run setup test check bench lock
+.PHONY: run setup test check bench audit hostile lock
 
 # the first that is Python 3.11, 3.12 or 3.13
 PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do \
@@ -59,6 +59,14 @@ check: .venv/.development
 bench: .venv/.development
 	@$(BIN)/utys promotions publish
 	$(BIN)/python -m benchmarks.load
+
+# licences, secrets in the repository, known flaws of what is installed (the last needs the advisory service of the package index)
+audit: .venv/.development
+	$(BIN)/python -m tests.audit
+
+# a thousand forged webhook calls, two hundred genuine ones, two thousand malformed: under a minute
+hostile: .venv/.development
+	$(BIN)/python -m tests.hostile
 
 # newer packages within the bounds of pyproject.toml: make lock UPGRADE=--upgrade
 lock: .venv/.made

@@ -1,0 +1,1 @@
+"""What the program is made of, and what must not lie in the repository: licences, secrets, advisories (`make audit`)."""
