@@ -25,8 +25,11 @@ class Unfit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
+    """A table with its results, or why it could not be run."""
+
     path: Path
     results: tuple[Result, ...]
+    fault: str | None = None
 
 
 def run_all(root: Path, slug: str | None, cases: Path | None) -> Iterator[File]:
@@ -47,18 +50,22 @@ def run_all(root: Path, slug: str | None, cases: Path | None) -> Iterator[File]:
         raise Unfit(f"{cases or root} holds no case table: {', '.join(f'{kind}.yaml' for kind in KINDS)}")
     for file, owner in tables:
         results = []
-        rows = _read(file)
-        if not rows:
-            raise Unfit(f"{file} holds no case")
+        try:
+            rows = _read(file)
+        except Unfit as fault:
+            yield File(file, (), str(fault))
+            continue
         for case in rows:
             name = owner or owners.get(str(case.get("promotion") or case.get("doc")))
-            if name is None:
-                raise Unfit(f"{file}: {case.get('id')} names no promotion of ours under «promotion» or «doc»")
             if slug not in (None, name):
                 continue
-            said = _unheard_of(case, known)
-            wrong = Result(str(case.get("id")), case.get("expect") or {}, {"error": said}, False)
-            results.append(wrong if said else run(promotions[name], _kind(file), case, calendar))
+            said = _unheard_of(case, known) if name else "no promotion of ours has this «promotion» or «doc»"
+            if name and not said:
+                results.append(run(promotions[name], _kind(file), case, calendar))
+            else:
+                expected = case.get("expect")
+                told = expected if isinstance(expected, Mapping) else {}
+                results.append(Result(str(case.get("id")), told, {"error": said}, False))
         if results:
             yield File(file, tuple(results))
 
@@ -122,4 +129,6 @@ def _read(file: Path) -> list[Mapping[str, Any]]:
         raise Unfit(f"{file} is empty")
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise Unfit(f"{file} should hold a list of cases")
+    if not rows:
+        raise Unfit(f"{file} holds no case")
     return rows

@@ -111,14 +111,20 @@ def run_cases(
     from bot.cli_cases import Unfit, run_all
 
     failed = total = 0
+    faults = []
     with plainly(Unfit):
         for file in run_all(settings().promotions_dir, slug, cases):
+            if file.fault:
+                faults.append(file.fault)
+                continue
             wrong = [result for result in file.results if not result.ok]
             failed, total = failed + len(wrong), total + len(file.results)
             print(f"{file.path}: {len(file.results) - len(wrong)} of {len(file.results)}")
             for result in wrong:
                 print(f"  {result.id}\n    expected {dict(result.expected)}\n    got      {dict(result.got)}")
-    print(f"{total} cases, {failed} failed", file=sys.stderr)
+    print(f"{total} cases, {failed} failed", file=sys.stdout if faults else sys.stderr)
+    if faults:
+        fail("; ".join(faults))
     raise SystemExit(1 if failed or not total else 0)
 
 

@@ -77,9 +77,7 @@ def test_a_case_that_fails_is_shown_with_what_was_expected_and_what_came(utys: C
     assert "got      {'verdict': 'not eligible'}" in seen.out
 
 
-@pytest.mark.parametrize(
-    "table", ["- id: x\n  expect: {}\n", "just words", "[: broken", "", "[]", "- 5", "- doc: 009.txt"]
-)
+@pytest.mark.parametrize("table", ["just words", "[: broken", "", "[]", "- 5"])
 def test_a_table_that_is_none_is_named(utys: Command, tmp_path: Path, table: str) -> None:
     tables = tmp_path / "mine"
     tables.mkdir()
@@ -87,6 +85,19 @@ def test_a_table_that_is_none_is_named(utys: Command, tmp_path: Path, table: str
     seen = utys("promotions", "test", "--cases", tables)
     assert seen.code == 1
     assert "tax.yaml" in seen.sentence
+
+
+def test_a_faulty_table_does_not_hide_the_others(utys: Command, tmp_path: Path) -> None:
+    tables = tmp_path / "mine"
+    tables.mkdir()
+    (tables / "chances.yaml").write_text("[: broken")
+    (tables / "tax.yaml").write_text(
+        "- {id: x, promotion: kasipker, facts: {prize: {kind: certificate}}, expect: {rate_percent: cannot say}}\n"
+    )
+    seen = utys("promotions", "test", "--cases", tables)
+    assert seen.code == 1
+    assert "tax.yaml: 1 of 1" in seen.out
+    assert "chances.yaml" in seen.sentence
 
 
 def test_a_folder_without_tables_is_no_success(utys: Command, tmp_path: Path) -> None:
@@ -112,6 +123,8 @@ def test_a_folder_without_tables_is_no_success(utys: Command, tmp_path: Path) ->
         ("eligibility", "{id: x, promotion: seriktes, question: draw, facts: [1], expect: {verdict: x}}", "error"),
         ("eligibility", "{id: x, promotion: seriktes, question: draw, facts: {}, expect: eligible}", "expects nothing"),
         ("tax", "{id: x, promotion: seriktes, facts: {}, expect: {taxed: true}}", "prize"),
+        ("tax", "{id: x, doc: 009.txt, facts: {}, expect: {taxed: true}}", "no promotion of ours"),
+        ("tax", "{id: x, expect: {}}", "no promotion of ours"),
     ],
 )
 def test_a_slip_of_the_pen_in_a_case_fails_and_is_told(
