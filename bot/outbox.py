@@ -129,7 +129,7 @@ class Outbox:
         finally:
             UNSENT.dec(len(chat))
             for queued in islice(chat, trying, None):
-                self._lost.discard((key, queued.seq))
+                self._lost.discard((queued.key, queued.seq))
                 # surely not sent, and still ours: whoever takes it up need not fear to repeat it
                 if not queued.may_repeat and not self.lapsed:
                     self._settle(Mark(queued.key, queued.seq, Sending.QUEUED, queued.attempts))
