@@ -35,7 +35,7 @@ PATIENCE = 40
 LONGEST_WAIT = 60.0
 LONGEST_PAUSE = 3600.0
 """Seconds that one message waits at most for its turn in its chat."""
-LATE = 1.0
+LATE = 0.5
 """Seconds after which a message counts as late: its chat has then used up its burst."""
 GRACE = 20.0
 """Seconds that a stopping program gives to what is being sent."""

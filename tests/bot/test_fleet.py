@@ -249,8 +249,9 @@ async def test_the_rates_of_a_chat_and_of_all_are_those_of_one_process(start: St
             assert await fleet.post(fleet.programs[number % 2], numbered(other.text("/help"), 100 + number)) == 200
         await answered(fleet, [other.id for other in others], 1)
         calls = fleet.telegram.calls_to("sendMessage")
-        assert most_in(1.0, [call.at for call in calls]) <= 20 + 20
-        assert most_in(1.0, [call.at for call in calls if call.params["chat_id"] == person.id]) <= 20 + 4
+        # burst and rate, and what a busy machine brings closer together; were they not shared, it would be 80 and 28
+        assert most_in(1.0, [call.at for call in calls]) <= 20 + 20 + 10
+        assert most_in(1.0, [call.at for call in calls if call.params["chat_id"] == person.id]) <= 20 + 4 + 2
         assert calls[-1].at - calls[28].at > (50 - 20) / 20 - 1
 
 
