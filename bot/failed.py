@@ -48,6 +48,7 @@ class Failed:
             except StorageDown:
                 log.warning("failed_events_not_read")
             try:
-                await asyncio.wait_for(self._told.wait(), EVERY)
+                async with asyncio.timeout(EVERY):
+                    await self._told.wait()
             except TimeoutError:
                 pass

@@ -176,7 +176,8 @@ class Outbox:
         wait = min(due - monotonic(), LONGEST_PAUSE)
         if wait > 0:
             try:
-                await asyncio.wait_for(self._stopping.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._stopping.wait()
             except TimeoutError:
                 pass
         if not self._stopping.is_set() and not rates.take():

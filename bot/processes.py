@@ -109,7 +109,8 @@ class Processes:
         wait = BEAT
         while True:
             try:
-                await asyncio.wait_for(self._heard.wait(), wait)
+                async with asyncio.timeout(wait):  # not wait_for: in Python 3.11 it can swallow being cancelled
+                    await self._heard.wait()
             except TimeoutError:
                 pass
             self._heard.clear()

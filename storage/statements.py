@@ -105,7 +105,7 @@ class Statements:
         trip.go(commit=not ids)
         # what was given back may be taken up by anybody, so only under the lock
         others = {row[1] for row in ahead.rows if row[0] == NOBODY} if ahead and not ids else set()
-        released = {mark.key for mark in marks if mark.status == Sending.QUEUED} | others
+        released = {mark.key for mark in marks if mark.status == Sending.QUEUED}.difference(keys) | others
         owners, given = self._shared(ahead.rows if ahead else [], released)
         return Known(
             clock.rows[-1][1] if locked else local_milliseconds(),
