@@ -53,6 +53,7 @@ class Standing:
         self._locks = {name: _number(f"{name} {whose}") for name, whose in duties.items()}
         self._held: set[str] = set()
         self._task: asyncio.Task[None] | None = None
+        self._left = False
         self.connected = False
 
     def start(self) -> None:
@@ -60,12 +61,13 @@ class Standing:
 
     async def stop(self) -> None:
         """Frees the locks and tells the others so."""
+        self._left = True  # whatever it waits for at that moment, it does not begin anew
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _run(self) -> None:
-        while True:
+        while not self._left:
             try:
                 await self._stand()
             except (psycopg.Error, OSError, TimeoutError) as error:
@@ -86,15 +88,14 @@ class Standing:
             await connection.execute(f"LISTEN {CHANNEL}".encode())
             self.connected = True
             self._hear("look")
-            while True:
+            while not self._left:
                 await self._try(connection)
                 async for word in connection.notifies(timeout=LOOK, stop_after=1):
                     self._hear(word.payload)
-        except asyncio.CancelledError:
-            self._lose()
-            await self._yield(connection)
-            raise
         finally:
+            if self._left:
+                self._lose()
+                await self._yield(connection)
             await connection.close()
 
     async def _try(self, connection: psycopg.AsyncConnection[Any]) -> None:
