@@ -90,7 +90,7 @@ class World:
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", self._port))
-        config = uvicorn.Config(self.app.web(), log_config=None, lifespan="off", access_log=False)
+        config = uvicorn.Config(self.app.web(), log_config=None, lifespan="off", access_log=False, proxy_headers=False)
         self._server = uvicorn.Server(config)
         self._serving = asyncio.create_task(self._server._serve([listener]))
         await self.app.start()

@@ -12,13 +12,16 @@ from bot.rates import Bucket
 
 KNOWN = 10_000
 """Buckets that are remembered; the ones that were used longest ago go first."""
-BROWSER, ADDRESS, SESSIONS = (2.0, 20.0), (20.0, 400.0), (1.0, 100.0)
-"""Calls a second and at once: events of a browser, events of an address, new browsers of an address."""
+BROWSER, ADDRESS, SESSIONS, READS = (2.0, 20.0), (20.0, 400.0), (1.0, 100.0), (50.0, 500.0)
+"""Calls a second and at once: events of a browser, events of an address, new browsers of an address, an address's looks at talks."""
+STREAMS = 300
+"""Open streams of an address at most: each looks into the database every few seconds."""
 
 
 class Callers:
     def __init__(self) -> None:
         self._buckets: dict[str, Bucket] = {}
+        self._open: dict[str, int] = {}
 
     def event(self, token: str, address: str) -> bool:
         """Whether this browser at this address may say something now."""
@@ -27,6 +30,18 @@ class Callers:
     def session(self, address: str) -> bool:
         """Whether a new browser may be known at this address now."""
         return self._take(f"sessions {address}", SESSIONS)
+
+    def look(self, address: str) -> bool:
+        """Whether a talk may be read at this address now, once or as a stream."""
+        return self._open.get(address, 0) < STREAMS and self._take(f"reads {address}", READS)
+
+    def opened(self, address: str) -> None:
+        self._open[address] = self._open.get(address, 0) + 1
+
+    def closed(self, address: str) -> None:
+        self._open[address] -= 1
+        if not self._open[address]:
+            del self._open[address]
 
     def _take(self, name: str, figures: tuple[float, float]) -> bool:
         bucket = self._buckets.pop(name, None) or Bucket(*figures)

@@ -115,6 +115,8 @@ def routes(chat: PreviewChat) -> list[Any]:
         request: Request[Any, Any, Any], profile: FromQuery[str], after: FromQuery[int] = 0
     ) -> dict[str, Any]:
         address = _address(request, profile)
+        if not chat.callers.look(_caller(request)):
+            raise HTTPException(status_code=429, detail="too fast")
         try:
             return {"messages": _shown(await chat.said(address, after))}
         except StorageDown as error:
@@ -124,12 +126,16 @@ def routes(chat: PreviewChat) -> list[Any]:
     async def stream(
         request: Request[Any, Any, Any], profile: FromQuery[str], after: FromQuery[int] = 0
     ) -> ServerSentEvent:
-        return ServerSentEvent(_follow(chat, _address(request, profile), after))
+        address, caller = _address(request, profile), _caller(request)
+        if not chat.callers.look(caller):
+            raise HTTPException(status_code=429, detail="too fast")
+        return ServerSentEvent(_follow(chat, address, after, caller))
 
     return [page, session, event, talk, stream]
 
 
-async def _follow(chat: PreviewChat, address: str, after: int) -> AsyncIterator[ServerSentEventMessage]:
+async def _follow(chat: PreviewChat, address: str, after: int, caller: str) -> AsyncIterator[ServerSentEventMessage]:
+    chat.callers.opened(caller)
     woken = chat.channel.watch(address)
     quiet = 0.0
     try:
@@ -152,6 +158,7 @@ async def _follow(chat: PreviewChat, address: str, after: int) -> AsyncIterator[
                     yield ServerSentEventMessage(comment="still here")
     finally:
         chat.channel.unwatch(address, woken)
+        chat.callers.closed(caller)
 
 
 def _caller(request: Request[Any, Any, Any]) -> str:

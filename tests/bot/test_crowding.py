@@ -6,10 +6,14 @@ import asyncio
 import secrets
 from pathlib import Path
 
-from bot.preview.callers import KNOWN, SESSIONS, Callers
+import aiohttp
+import pytest
+
+from bot.preview.callers import KNOWN, READS, SESSIONS, STREAMS, Callers
 from bot.preview.routes import COOKIE
 from tests.bot.browser import Browser
 from tests.bot.posting import heard, numbered, update
+from tests.bot.program import Program
 from tests.world import World
 
 
@@ -41,3 +45,45 @@ def test_what_is_remembered_of_callers_is_bounded() -> None:
     callers = Callers()
     assert all(callers.session(str(number)) for number in range(KNOWN * 2))
     assert len(callers._buckets) == KNOWN
+
+
+async def test_a_made_up_browser_for_every_look_does_not_get_round_the_bound_of_the_address(world: World) -> None:
+    statuses = []
+    for _ in range(int(READS[1]) + 200):
+        made_up = {
+            "Cookie": f"{COOKIE}={secrets.token_urlsafe(32)}",
+            "X-Forwarded-For": f"10.0.0.{secrets.randbelow(255)}",
+        }
+        async with world.http.get(f"{world.base_url}/preview/history?profile=telegram", headers=made_up) as answer:
+            statuses.append(answer.status)
+    assert statuses[: int(READS[1])] == [200] * int(READS[1])
+    assert set(statuses) == {200, 429}, "an address that is only said in a header is nobody's"
+    async with world.http.get(f"{world.base_url}/preview/stream?profile=telegram", headers=made_up) as answer:
+        assert answer.status == 429
+    person = world.telegram.person()
+    await update(world, numbered(person.text("/menu"), 1))
+    assert await heard(world, person.chat_id), "others do not notice"
+
+
+def test_so_many_streams_of_an_address_and_no_more_and_one_that_ended_makes_room() -> None:
+    callers = Callers()
+    for _ in range(STREAMS):
+        assert callers.look("a")
+        callers.opened("a")
+    assert not callers.look("a")
+    assert callers.look("b")
+    callers.closed("a")
+    assert callers.look("a")
+
+
+@pytest.mark.parametrize(("trusted", "statuses"), [("", {204, 429}), ("127.0.0.1", {204})])
+async def test_the_address_that_a_proxy_tells_counts_only_where_the_proxy_is_trusted(
+    tmp_path: Path, models: Path, trusted: str, statuses: set[int]
+) -> None:
+    async with Program(tmp_path, models, TRUSTED_PROXIES=trusted) as program, aiohttp.ClientSession() as http:
+        given = set()
+        for number in range(int(SESSIONS[1]) + 30):
+            behind = {"X-Forwarded-For": f"203.0.113.{number}"}
+            async with http.post(f"{program.base_url}/preview/session", headers=behind) as answer:
+                given.add(answer.status)
+    assert given == statuses

@@ -14,7 +14,7 @@ from bot.loading import load_phrases
 from dialogs.conversation import Conversation, Handoff
 from dialogs.messages import Attachment, Incoming, Kind, SharedContact
 from dialogs.router import SCENES, respond
-from dialogs.turn import Asked, Outcome, Turn
+from dialogs.turn import Asked, Forgotten, Outcome, Turn, Voted
 from domain.rulebook import LANGUAGES
 from tests.dialogs.library import NOW, QUESTIONS, TwoPromotions
 from tests.dialogs.talk import NOBODY, Talk, known
@@ -136,6 +136,72 @@ REAL = [
     *("menu", "start", "help", "language.kk", "promotion.alfa", "promotions", "rules", "section.alfa.dates", "prizes"),
     *("clause.alfa.2", "original.alfa.2", "vote.up.alfa.2", "else", "person", "bot", "forget", "forget.yes"),
 ]
+
+
+ARGUMENTS = (
+    *(
+        "alfa",
+        "beta",
+        "gamma",
+        "withdrawn",
+        "kk",
+        "ru",
+        "en",
+        "up",
+        "down",
+        "yes",
+        "no",
+        "unknown",
+        "skip",
+        "dates",
+        "prizes",
+    ),
+    *(
+        "1",
+        "2",
+        "0",
+        "-1",
+        "99999",
+        "9" * 400,
+        "1e9",
+        "NaN",
+        "²",
+        "٣",
+        "",
+        " ",
+        "*",
+        "%s",
+        "{0}",
+        "\x00",
+        "\u202e",
+        "ә",
+        "a" * 300,
+    ),
+    *("token", "whatsapp:+77010000000", "700000001", "../..", "<b>", "'; --"),
+)
+
+
+@settings(max_examples=2000)
+@given(conversations, st.sampled_from(WORDS), st.lists(st.sampled_from(ARGUMENTS) | st.text(max_size=12), max_size=4))
+def test_every_button_with_whatever_behind_it_is_answered_and_moves_nobody_elses_talk(
+    talk: Conversation, word: str, behind: list[str]
+) -> None:
+    """All words that any scene knows, as somebody else's, an old or a made-up button would send them."""
+    outcome = answer(talk, Incoming("1", "test", "address", NOW, "option", option=".".join((word, *behind))))
+    after = outcome.conversation
+    if talk.handoff is None:  # who waits for a person is told so once
+        assert outcome.says
+    elif talk.handoff.agent is not None:
+        assert (outcome.says, outcome.effects) == ((), ())
+    assert (after.participant, after.channel, after.address) == (talk.participant, talk.channel, talk.address)
+    assert after.step in SCENES[after.scene].steps
+    for outgoing in outcome.says:
+        assert all(PHRASES.render(outgoing, language).text.strip() for language in LANGUAGES)
+    asked = talk.slots.get("asked")
+    own = set(asked.values()) if isinstance(asked, dict) else set()
+    for effect in outcome.effects:
+        assert not isinstance(effect, Voted) or effect.token in own, "a vote counts only for an answer of this talk"
+        assert not isinstance(effect, Forgotten) or talk.slots.get("forgetting") is True
 
 
 @settings(max_examples=300)
