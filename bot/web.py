@@ -6,6 +6,7 @@ event is durable. Everything else is Litestar's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from urllib.parse import parse_qsl
 import msgspec
 import structlog
 from litestar import Litestar, MediaType, Response, get
+from litestar.connection import ASGIConnection
+from litestar.exceptions import NotFoundException
+from litestar.handlers import BaseRouteHandler
 from litestar.static_files import create_static_files_router
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -31,6 +35,7 @@ Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 BODY = 1_000_000
 """Bytes of a webhook body at most."""
 STATIC = Path(__file__).parent / "preview" / "static"
+_FILE = re.compile(r"/preview/static/[a-z0-9.-]{1,64}")
 _TWIML = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 HEADERS = {
@@ -159,13 +164,19 @@ def application(health: Health, *, preview: Any | None) -> Litestar:
     handlers: list[Any] = [healthz, readyz, metrics]
     if preview is not None:
         handlers += preview_routes(preview)
-        handlers.append(create_static_files_router(path="/preview/static", directories=[STATIC]))
+        handlers.append(create_static_files_router(path="/preview/static", directories=[STATIC], guards=[_plain]))
     return Litestar(
         handlers,
         openapi_config=None,
         request_max_body_size=BODY,
         logging_config=None,
     )
+
+
+def _plain(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Only names that a file of ours could have reach the file system: what it says to others is not always "not found"."""
+    if not _FILE.fullmatch(connection.scope["path"]):
+        raise NotFoundException
 
 
 def _hardened(send: Send) -> Send:

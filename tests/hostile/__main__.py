@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bot.log import configure
 from storage.training import publish
 from tests.hostile.running import forge, genuine, proxy, shown, spoil
 from tests.world import World
@@ -63,6 +64,7 @@ def main() -> None:
     chosen = parser.parse_args()
     print(f"seed {chosen.seed}; about a minute", flush=True)
     logging.disable(logging.CRITICAL)
+    configure("error")
     sys.exit(not asyncio.run(run(chosen.seed, chosen.forged, chosen.malformed)))
 
 

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import json
 import secrets
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import islice
@@ -23,7 +23,10 @@ from sqlalchemy import Table, func, select
 from storage.reading import counts
 from storage.tables import audit, conversations, inbox, outbox, questions
 from tests.bot.posting import secret, settled
+from tests.fakes.telegram_chats import SentMessage
+from tests.fakes.telegram_people import Person
 from tests.fakes.twilio_people import Form
+from tests.hostile.browsing import TYPED, Visitor
 from tests.hostile.calls import Call, perform
 from tests.hostile.forged import FORM, JSON, SECRET, SIGNATURE, TELEGRAM, WHATSAPP, Forger
 from tests.hostile.malformed import Spoiler
@@ -31,6 +34,8 @@ from tests.world import ACCOUNT, AUTH, TOKEN, World
 
 TABLES: tuple[Table, ...] = (inbox, outbox, conversations, audit, questions)
 AT_ONCE = 8
+VISITS = 200
+"""Mutated events of browsers: more at once is refused to one address as too fast (`bot.preview.callers`)."""
 BORNE = (200, 204, 400, 403, 404, 405, 413)
 """How a malformed call may be answered."""
 
@@ -95,12 +100,16 @@ async def genuine(world: World, url: str, count: int) -> tuple[int, int]:
 async def spoil(world: World, count: int, seed: int) -> Result:
     """The malformed calls that were made by hand, then so many mutated ones; `let_in` are those that were not borne as they must be."""
     spoiler = Spoiler(seed, world.base_url, await secret(world), AUTH)
-    by_hand = list(spoiler.made_by_hand(updates(world, strangers=True), forms(world, strangers=True)))
-    calls = by_hand + list(spoiler.mutated(updates(world), forms(world), count))
+    visitor, browsing = Visitor(seed), min(count // 5, VISITS)
+    calls = list(spoiler.made_by_hand(updates(world, strangers=True), forms(world, strangers=True)))
+    calls += [*visitor.made_by_hand(), *visitor.mutated(browsing)]
+    calls += spoiler.mutated(various_updates(world, await _menu(world)), various_forms(world), count - browsing)
     done = await perform_all(world.base_url, calls)
     wrong = [f"{call.name}: {status}" for call, status, body in done if status not in BORNE or b"Traceback" in body]
     await settled(world)
-    wrong += [f"{call.name}: no answer" for call, status, _ in done if status == 200 and not _answered(world, call)]
+    wrong += [
+        f"{call.name}: no answer" for call, status, _ in done if status == 200 and not await _answered(world, call)
+    ]
     failed = await world.app.writer.call(lambda connection: counts(connection)["parked"])
     wrong += [f"{failed} events parked"] if failed else []
     async with world.http.get(f"{world.base_url}/healthz") as answer:
@@ -108,12 +117,23 @@ async def spoil(world: World, count: int, seed: int) -> Result:
     return Result(len(done), wrong)
 
 
-def _answered(world: World, call: Call) -> bool:
+async def _menu(world: World) -> tuple[Person, SentMessage]:
+    """Somebody with a message with buttons before them."""
+    person = world.telegram.person()
+    await world.telegram.push(person.text("/menu"))
+    return person, (await world.telegram.wait_for(lambda: world.telegram.messages(person.id)))[0]
+
+
+async def _answered(world: World, call: Call) -> bool:
     """Whether whoever sent a text got something back; of other calls nothing is asked."""
     if call.name.startswith("Telegram, text"):
         return bool(world.telegram.messages(json.loads(call.body)["message"]["chat"]["id"]))
     if call.name.startswith("Twilio, text"):
         return bool(world.twilio.messages(parse_qs(call.body.decode())["From"][0]))
+    if call.name.startswith(TYPED):
+        look = Call(call.name, "/preview/history?profile=telegram", call.headers[:1], b"", method="GET")
+        status, body = await perform(world.base_url, look)
+        return status == 200 and any(said["from"] == "bot" for said in json.loads(body)["messages"])
     return True
 
 
@@ -158,6 +178,45 @@ def forms(world: World, *, strangers: bool = False) -> Iterator[Form]:
         world.twilio.resources.last_inbound[person.address] = world.twilio.now()
         yield person.text(f"мәзір {secrets.token_hex(3)}")
         person = world.twilio.person(f"+7{next(_numbers)}") if strangers else person
+
+
+def various_updates(world: World, before: tuple[Person, SentMessage]) -> Iterator[dict[str, Any]]:
+    """Every kind of update that is asked for, in turn."""
+    (presser, message), person, gone = before, world.telegram.person(), world.telegram.person()
+    makers: tuple[Callable[[], dict[str, Any]], ...] = (
+        lambda: person.text(f"/menu {secrets.token_hex(3)}"),
+        lambda: presser.press(message, data="menu"),
+        lambda: person.start("seriktes"),
+        lambda: person.edited(person.text("сәлем"), "сәлем!"),
+        person.sticker,
+        person.voice,
+        person.contact,
+        person.location,
+        lambda: person.photo(caption="чек"),
+        lambda: person.document(b"%PDF-1.4", "чек.pdf", "application/pdf"),
+        gone.kicked,
+    )
+    while True:
+        for make in makers:
+            yield {"update_id": next(_numbers), **deepcopy(make())}
+
+
+def various_forms(world: World) -> Iterator[Form]:
+    person = world.twilio.person()
+    makers: tuple[Callable[[], Form], ...] = (
+        lambda: person.text(f"мәзір {secrets.token_hex(3)}"),
+        person.photo,
+        person.document,
+        person.voice,
+        person.sticker,
+        person.contact,
+        person.location,
+        lambda: person.text("Мәзір") | {"ButtonPayload": "menu", "ButtonText": "Мәзір"},
+    )
+    while True:
+        world.twilio.resources.last_inbound[person.address] = world.twilio.now()
+        for make in makers:
+            yield make()
 
 
 def shown(problems: Sequence[str]) -> str:
