@@ -118,6 +118,7 @@ class Forger:
             yield from self._signatures(forms)
             yield from self._addresses(forms)
             yield from self._shapes(forms)
+            yield from self._statuses()
 
     def _signed(self, name: str, form: Form, change: Any) -> Call:
         """A form that was changed after it was signed."""
@@ -204,6 +205,27 @@ class Forger:
         yield Call("fields in the address", query, (*FORM, (SIGNATURE, signature)), b"")
         yield Call("a GET", query, ((SIGNATURE, signature),), b"", method="GET")
         yield Call("on the status address", STATUS, (*FORM, (SIGNATURE, signature)), urlencode(form).encode())
+
+    def _statuses(self) -> Iterator[Call]:
+        """What became of a message, told by somebody else."""
+        status = {
+            "AccountSid": self._account,
+            "MessageSid": f"SM{self._random.getrandbits(128):032x}",
+            "MessageStatus": "sent",
+        }
+        right = self._webhooks.sign(self._base + STATUS, status)
+        for name, form, signature in (
+            ("no signature", status, ""),
+            ("changed", status | {"MessageStatus": "failed"}, right),
+            ("an error added", status | {"ErrorCode": "63016"}, right),
+            ("of another message", status | {"MessageSid": "SM" + "0" * 32}, right),
+            ("signed over the other address", status, self._webhooks.sign(self._base + WHATSAPP, status)),
+            ("signed over a query", status, self._webhooks.sign(self._base + STATUS + "?a=1", status)),
+            ("another account's", status, Webhooks("1" * 32).sign(self._base + STATUS, status)),
+            ("another account", status | {"AccountSid": "AC" + "e" * 32}, right),
+        ):
+            headers = (*FORM, (SIGNATURE, signature.encode()))
+            yield Call(f"status: {name}", STATUS, headers, urlencode(form).encode())
 
     def _post(self, name: str, form: Form, signature: bytes | None) -> Call:
         headers = FORM if signature is None else (*FORM, (SIGNATURE, signature))
