@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run setup test check bench audit hostile lock
+.PHONY: run setup test check bench audit hostile torture lock
 
 # the first that is Python 3.11, 3.12 or 3.13
 PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do \
@@ -67,6 +67,10 @@ audit: .venv/.development
 # a thousand forged webhook calls, two hundred genuine ones, two thousand malformed: under a minute
 hostile: .venv/.development
 	$(BIN)/python -m tests.hostile
+
+# kills, repeats and faults under load; says first how long it takes (python -m tests.torture --help)
+torture: .venv/.development
+	$(BIN)/python -m tests.torture
 
 # newer packages within the bounds of pyproject.toml: make lock UPGRADE=--upgrade
 lock: .venv/.made

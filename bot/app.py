@@ -11,7 +11,7 @@ import secrets
 import signal
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -39,7 +39,7 @@ from domain.pace import FREE, Pace
 from domain.rulebook import LANGUAGES
 from storage.database import connect, prepare
 from storage.purging import sweep_events, sweep_messages
-from storage.reading import find_content, keep_content, move_delivery
+from storage.reading import find_content, keep_content, known_to_be_sent, move_delivery
 from storage.restored import refuse_unconfirmed
 from storage.sealing import Seal
 from storage.turns import StorageDown
@@ -167,6 +167,9 @@ class App:
 
     async def keep(self, digest: bytes, sid: str) -> None:
         await self.writer.call(lambda connection: keep_content(connection, digest, sid))
+
+    async def known(self, sids: Sequence[str]) -> set[str]:
+        return await self.writer.call(lambda connection: known_to_be_sent(connection, sids))
 
     async def on_status(self, status: Status) -> None:
         error = f"status {status.error}" if status.error else None

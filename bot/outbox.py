@@ -10,7 +10,7 @@ import asyncio
 import math
 import random
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from time import monotonic
@@ -62,7 +62,7 @@ class Outbox:
         self._lost: set[tuple[bytes, int]] = set()
         self._refusing: dict[str, tuple[bytes, float]] = {}
         self._telling: set[asyncio.Task[None]] = set()
-        writer.take = self.put
+        writer.take, writer.kept = self.put, self._kept
 
     def put(self, sends: Iterable[Queued]) -> None:
         """Called after the commit; a chat's messages leave one after another."""
@@ -145,9 +145,11 @@ class Outbox:
         attempts, uncertain, reason, late = queued.attempts, queued.may_repeat, None, None
         rates = self._rates[queued.channel]
         due = max(queued.due, before.next_due(queued, rates.chat)) if before else queued.due
-        while await self._may_leave(due, rates):
-            if (queued.key, queued.seq) in self._lost:
-                self._lost.discard((queued.key, queued.seq))
+        name = queued.key, queued.seq
+        while await self._may_leave(due, rates, name):
+            if name in self._lost:
+                self._lost.discard(name)
+                rates.window.leave(name, durable=False)
                 return True, None
             started = monotonic()
             delivery = await _send(channel, queued.payload, uncertain)
@@ -160,6 +162,7 @@ class Outbox:
                 if delivery.outcome != "sent":
                     log.warning("not_delivered", channel=queued.channel, outcome=delivery.outcome, reason=reason)
                 return delivery.outcome != "gone", late
+            rates.window.leave(name, durable=False)
             if delivery.reason == "429":
                 self._obey(queued, delivery.after)
             log.info("send_again", channel=queued.channel, reason=reason, attempts=attempts)
@@ -171,8 +174,8 @@ class Outbox:
         self._settle(Mark(queued.key, queued.seq, status, attempts, error=reason))
         return True, late
 
-    async def _may_leave(self, due: float, rates: Rates) -> bool:
-        """Waits until it is due and there is a place for it in the overall rate; False as soon as the program is stopping."""
+    async def _may_leave(self, due: float, rates: Rates, name: tuple[bytes, int]) -> bool:
+        """Waits until it is due and there is a place for it in the rate and on the way; False as soon as the program is stopping."""
         wait = min(due - monotonic(), LONGEST_PAUSE)
         if wait > 0:
             try:
@@ -184,6 +187,8 @@ class Outbox:
             await rates.place()
         while self.lapsed and not self._stopping.is_set():  # noqa: ASYNC110 - out of touch: rare, and time is what ends it
             await asyncio.sleep(0.1)
+        if not self._stopping.is_set():
+            await rates.window.enter(name)
         return not self._stopping.is_set()
 
     def _obey(self, queued: Queued, seconds: float) -> None:
@@ -213,6 +218,12 @@ class Outbox:
             self._settle(Mark(queued.key, queued.seq, Sending.REFUSED, queued.attempts, error=error, wipe=queued.wipe))
         UNSENT.dec(len(chat))
         chat.clear()
+
+    def _kept(self, marks: Sequence[Mark]) -> None:
+        """What became of these messages is durable."""
+        for mark in marks:
+            for rates in self._rates.values():
+                rates.window.leave((mark.key, mark.seq), durable=True)
 
     def _settle(self, mark: Mark) -> None:
         self._writer.mark(mark)

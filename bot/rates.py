@@ -9,6 +9,7 @@ import asyncio
 from collections import deque
 from time import monotonic
 
+from bot.window import Window
 from domain.pace import Pace
 
 
@@ -47,7 +48,8 @@ class Rates:
     """Of one channel. Who finds no place waits in line; what is shared out, or held, holds for those in line too."""
 
     def __init__(self, overall: float, burst: float, chat: Pace, group: Pace | None = None) -> None:
-        self._bucket = Bucket(overall, burst)
+        self._bucket, self._overall = Bucket(overall, burst), overall
+        self.window = Window(overall)
         self.chat, self._group = chat, group or chat
         self._line: deque[asyncio.Future[None]] = deque()
         self._timer: asyncio.TimerHandle | None = None
@@ -59,6 +61,7 @@ class Rates:
     def share(self, part: float) -> None:
         """This process may use so much of the overall rate; the others use the rest."""
         self._bucket.share(part, monotonic())
+        self.window.share(self._overall * part)
         self._arm()
 
     def hold(self, seconds: float) -> None:
@@ -79,6 +82,7 @@ class Rates:
 
     def let_go(self) -> None:
         """Nobody waits any longer."""
+        self.window.let_go()
         while self._line:
             _resolve(self._line.popleft())
 

@@ -5,12 +5,13 @@ Leaves writing to `writer`; every query goes by key or by a partial index, so th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 import structlog
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, literal_column, select, update
 
 from dialogs.messages import Incoming
 from storage.group import event_place, payload_place, question_place, read_event
@@ -22,6 +23,8 @@ log = structlog.get_logger(__name__)
 
 UNFINISHED = 500
 """Failed events that are tried again at a time."""
+_ON_WHATSAPP = outbox.c.channel == literal_column("'whatsapp'")
+"""In the words of the partial index `outbox_provider`: a bound value would have every message read."""
 HISTORY = 200
 """Messages of a talk that are shown at most."""
 
@@ -144,10 +147,16 @@ def keep_content(connection: Connection, digest: bytes, sid: str) -> None:
         connection.execute(insert(whatsapp_contents).values(digest=digest, sid=sid))
 
 
+def known_to_be_sent(connection: Connection, provider_ids: Sequence[str]) -> set[str]:
+    """Those of WhatsApp's message ids that stand for messages of ours."""
+    ids = outbox.c.provider_id.in_(provider_ids), _ON_WHATSAPP
+    return set(connection.execute(select(outbox.c.provider_id).where(*ids)).scalars())
+
+
 def move_delivery(connection: Connection, provider_id: str, rank: int, error: str | None) -> bool:
     """Moves a message's delivery status forward, never back. False where no such message is known."""
     known = connection.execute(
-        select(outbox.c.delivery).where(outbox.c.provider_id == provider_id, outbox.c.channel == "whatsapp")
+        select(outbox.c.delivery).where(outbox.c.provider_id == provider_id, _ON_WHATSAPP)
     ).first()
     if known is None:
         return False
@@ -155,9 +164,7 @@ def move_delivery(connection: Connection, provider_id: str, rank: int, error: st
         values: dict[str, Any] = {"delivery": rank}
         if error:
             values["error"] = error
-        connection.execute(
-            update(outbox).where(outbox.c.provider_id == provider_id, outbox.c.channel == "whatsapp").values(values)
-        )
+        connection.execute(update(outbox).where(outbox.c.provider_id == provider_id, _ON_WHATSAPP).values(values))
     return True
 
 
@@ -170,6 +177,7 @@ __all__ = [
     "find_content",
     "history",
     "keep_content",
+    "known_to_be_sent",
     "move_delivery",
     "notes",
     "unfinished",

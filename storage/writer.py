@@ -55,6 +55,8 @@ class Writer:
         self._given: list[Queued] = []
         self.take: Callable[[Sequence[Queued]], None] = lambda given: None
         """Called in the loop with messages that other processes gave to this one, before the turns committed with them are done."""
+        self.kept: Callable[[Sequence[Mark]], None] = lambda marks: None
+        """Called in the loop with marks that are durable now."""
         self.failing: str | None = None
 
     def start(self) -> None:
@@ -134,6 +136,7 @@ class Writer:
         marks = [self._marks.popleft() for _ in range(len(self._marks))]
         arrivals = [self._arrivals.popleft() for _ in range(min(len(self._arrivals), GROUP_SIZE))]
         done: list[tuple[asyncio.Future[Any], Any]] = []
+        kept = tuple(marks)
         try:
             if connection is None or connection.invalidated or connection.closed:
                 connection = self._engine.connect()
@@ -146,7 +149,7 @@ class Writer:
         except Exception as error:  # no connection to be had: nothing was kept, and everybody is told so
             if self.failing is None:
                 log.error("storage_down", error=type(error).__name__)
-            self.failing = type(error).__name__
+            self.failing, kept = type(error).__name__, ()
             self._marks.extendleft(reversed(marks))
             answered = {id(future) for future, _ in done}
             pending = [future for _, future in arrivals] + [future for _, future in calls]
@@ -156,11 +159,14 @@ class Writer:
             if marks:
                 self._stop_spinning()
         given, self._given = self._given, []
-        if (done or given) and self._loop is not None:
-            self._loop.call_soon_threadsafe(self._hand_over, given, done)
+        if (done or given or kept) and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._hand_over, given, kept, done)
         return connection
 
-    def _hand_over(self, given: list[Queued], done: list[tuple[asyncio.Future[Any], Any]]) -> None:
+    def _hand_over(
+        self, given: list[Queued], kept: tuple[Mark, ...], done: list[tuple[asyncio.Future[Any], Any]]
+    ) -> None:
+        self.kept(kept)
         if given:
             self.take(given)
         _resolve(done)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import chain, repeat
 from typing import Any, Protocol
@@ -48,12 +49,14 @@ WINDOW_CLOSED = 63016
 _CANNOT_REACH = {63024, 63003, 63014, 21610, 21211}
 
 
-class Contents(Protocol):
-    """Where the sids of created contents are kept."""
+class Kept(Protocol):
+    """What the database keeps for this channel: sids of created contents, and which sids stand for messages of ours."""
 
     async def find(self, digest: bytes) -> str | None: ...
 
     async def keep(self, digest: bytes, sid: str) -> None: ...
+
+    async def known(self, sids: Sequence[str]) -> set[str]: ...
 
 
 class OnStatus(Protocol):
@@ -73,13 +76,14 @@ class WhatsApp:
         base_url: str,
         api_url: str | None,
         templates: Mapping[str, str],
-        contents: Contents,
+        kept: Kept,
         on_status: OnStatus,
     ) -> None:
         self._sid, self._token = sid, token
         self._sender = sender if sender.startswith("whatsapp:") else f"whatsapp:{sender}"
         self._base_url, self._api_url = base_url.rstrip("/"), api_url
-        self._templates, self._contents, self._on_status = templates, contents, on_status
+        self._templates, self._kept, self._on_status = templates, kept, on_status
+        self._found: deque[str] = deque(maxlen=SIDS)
         self._validator = RequestValidator(token)
         self._client: Client | None = None
         self._making: dict[bytes, asyncio.Future[str]] = {}
@@ -125,7 +129,7 @@ class WhatsApp:
     async def _content(self, content: dict[str, Any]) -> str:
         """The sid of a content with these words and buttons; each is created at Twilio once, ever."""
         digest = hashlib.sha256(_canonical(content)).digest()
-        if sid := self._sids.get(digest) or await self._contents.find(digest):
+        if sid := self._sids.get(digest) or await self._kept.find(digest):
             return self._remember(digest, sid)
         making = self._making.get(digest)  # others who need it at the same moment wait for the one that is being made
         if making is None:
@@ -138,7 +142,7 @@ class WhatsApp:
         status, answer = await self._ask("POST", CONTENT, body, {"Content-Type": "application/json"})
         if status not in (200, 201):
             raise _Refused(_judge(status, answer))
-        await self._contents.keep(digest, str(answer["sid"]))
+        await self._kept.keep(digest, str(answer["sid"]))
         return self._remember(digest, str(answer["sid"]))
 
     def _remember(self, digest: bytes, sid: str) -> str:
@@ -149,15 +153,21 @@ class WhatsApp:
         return sid
 
     async def _sent_before(self, call: dict[str, Any]) -> str | None:
-        """Whether Twilio's list of sent messages holds this one already."""
-        query = {"To": call["to"], "From": self._sender, "PageSize": "20"}
+        """The sid under which Twilio's list holds this message, if it does: one with these words that stands for no other of ours."""
+        query = {"To": call["to"], "From": self._sender, "PageSize": "50"}
         status, answer = await self._ask(
             "GET", f"{API}/2010-04-01/Accounts/{self._sid}/Messages.json", None, params=query
         )
         if status != 200:
             raise _Refused(_judge(status, answer))
         since = call["closes"] - WINDOW.total_seconds() - 60
-        return next((sid for sid, body, sent in listed(answer) if body == call["body"] and sent >= since), None)
+        alike = [sid for sid, body, sent in listed(answer) if body == call["body"] and sent >= since]
+        taken = await self._kept.known(alike) if alike else set()
+        # the list has the newest first; of several that nobody knows of, the oldest is the one that was tried first
+        sid = next((sid for sid in reversed(alike) if sid not in taken and sid not in self._found), None)
+        if sid is not None:
+            self._found.append(sid)
+        return sid
 
     async def _ask(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -199,6 +200,9 @@ class Kept:
 
     async def keep(self, digest: bytes, sid: str) -> None:
         self.contents[digest] = sid
+
+    async def known(self, sids: Sequence[str]) -> set[str]:
+        return set()
 
 
 async def send(twilio: FakeTwilio, message: Rendered, said_at: datetime, templates: dict[str, str]) -> Delivery:

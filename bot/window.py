@@ -1,0 +1,73 @@
+"""How many messages of one channel are on their way at once: as many as its rate needs and no more, so that a crash leaves few whose fate
+is unknown.
+
+Leaves the rate to `rates`. By Little's law what is on its way is the rate times the time that a message takes, here from the start of the
+call until its outcome is durable. One that takes far longer than usual no longer counts: a hanging call must not hold up the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections import deque
+from time import monotonic
+
+HANGING = 0.25
+"""Seconds after which a message on its way counts as hanging, at least; else four times what is usual."""
+Name = tuple[bytes, int]
+
+
+class Window:
+    """Places are named by the messages that hold them. Call it inside the running loop."""
+
+    def __init__(self, rate: float) -> None:
+        self._rate, self._open = rate, True
+        self._usual = 0.0
+        self._held: dict[Name, float] = {}
+        self._line: deque[asyncio.Future[None]] = deque()
+
+    def share(self, rate: float) -> None:
+        """From now on it is this rate, messages a second."""
+        self._rate = rate
+
+    @property
+    def size(self) -> int:
+        return max(1, math.ceil(self._rate * self._usual))
+
+    async def enter(self, name: Name) -> None:
+        """Waits for a place and takes it; also returns after `let_go`."""
+        while self._open and len(self._held) >= self.size:
+            oldest = next(iter(self._held))
+            left = self._held[oldest] + max(HANGING, 4 * self._usual) - monotonic()
+            if left <= 0:
+                del self._held[oldest]
+                continue
+            place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._line.append(place)
+            try:
+                await asyncio.wait_for(place, left)
+            except TimeoutError:
+                continue
+        self._held[name] = monotonic()
+
+    def leave(self, name: Name, *, durable: bool) -> None:
+        """The message is no longer on its way; `durable`: its outcome is kept, and the time that took counts."""
+        started = self._held.pop(name, None)
+        if started is None:
+            return
+        if durable:
+            spent = monotonic() - started
+            self._usual += (spent - self._usual) / 8 if self._usual else spent
+        while self._line:
+            place = self._line.popleft()
+            if not place.done():
+                place.set_result(None)
+                break
+
+    def let_go(self) -> None:
+        """Nobody waits any longer."""
+        self._open = False
+        while self._line:
+            place = self._line.popleft()
+            if not place.done():
+                place.set_result(None)

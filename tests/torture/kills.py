@@ -1,0 +1,208 @@
+"""Kills under load: hundreds of people write on both channels while the processes that serve them are killed again and again.
+
+Leaves starting processes to `tests.bot.fleet`. A person says the next thing when the last was answered; what was not acknowledged is
+delivered again, as both providers do. Rates are those of the product: what is on its way at once follows from them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+import aiohttp
+
+from storage.tables import Sending, inbox, outbox
+from tests.bot.fleet import SECRET, TELEGRAM, Fleet
+from tests.bot.program import Program
+from tests.fakes.server import FakeServer
+
+WORDS = ("/ru", "/kk")
+"""Said in turns, so that two answers beside each other never are alike unless one of them was repeated."""
+
+
+@dataclass
+class Result:
+    """`let` are promises that were broken, in words."""
+
+    seed: int
+    updates: int = 0
+    kills: int = 0
+    in_flight: int = 0
+    points: list[int] = field(default_factory=list)
+    lost: int = 0
+    doubled: int = 0
+    repeated: int = 0
+    marked: int = 0
+    disordered: int = 0
+    unsent: int = 0
+
+    def broken(self, allowed: int) -> list[str]:
+        """The promises that were not kept, where so many repeats are allowed."""
+        wrong = {
+            "acknowledged and lost": self.lost,
+            "effects doubled": self.doubled,
+            "out of order": self.disordered,
+            "never sent": self.unsent,
+            "repeated without a mark": max(0, self.repeated - self.marked),
+            "repeated too often": max(0, self.repeated - allowed),
+        }
+        return [f"{what}: {count}" for what, count in wrong.items() if count]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.updates} updates, {self.kills} stops ({self.in_flight} with work in flight) after {self.points} acknowledged; "
+            f"lost {self.lost}, doubled {self.doubled}, out of order {self.disordered}, unsent {self.unsent}, "
+            f"repeated {self.repeated} (marked {self.marked}); seed {self.seed}"
+        )
+
+
+class Crowd:
+    """People on both channels, half on each."""
+
+    def __init__(self, fleet: Fleet, people: int, turns: int) -> None:
+        self._fleet, self.turns = fleet, turns
+        self._numbers = itertools.count(1_000_000)
+        self.telegram = [fleet.telegram.person() for _ in range(people // 2)]
+        self.whatsapp = [fleet.twilio.person(f"+7701{number:07}") for number in range(people - people // 2)]
+        self.acknowledged = 0
+        self.asking = 0
+        self.progress = asyncio.Condition()
+
+    @property
+    def total(self) -> int:
+        return (len(self.telegram) + len(self.whatsapp)) * self.turns
+
+    async def talk(self) -> None:
+        people = [self._on_telegram(n) for n in range(len(self.telegram))]
+        await asyncio.gather(*people, *(self._on_whatsapp(n) for n in range(len(self.whatsapp))))
+
+    async def _on_telegram(self, number: int) -> None:
+        headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+        person, telegram = self.telegram[number], self._fleet.telegram
+        for turn in range(self.turns):
+            update = {"update_id": next(self._numbers), **person.text(WORDS[turn % 2])}
+            await self._until_taken(TELEGRAM, headers, json=update)
+            await self._until_answered(telegram, lambda n=turn: len(telegram.messages(person.id)) > n)
+
+    async def _on_whatsapp(self, number: int) -> None:
+        twilio, person = self._fleet.twilio, self.whatsapp[number]
+        for turn in range(self.turns):
+            form = person.text(WORDS[turn % 2])
+            await twilio.receive(form, deliver=False)
+            headers = {
+                "X-Twilio-Signature": twilio.webhooks.sign(twilio.inbound_url, form),
+                "Content-Type": "application/x-www-form-urlencoded",
+            }
+            await self._until_taken("/whatsapp/webhook", headers, data=urlencode(form))
+            await self._until_answered(twilio, lambda n=turn: len(twilio.messages(person.address)) > n)
+
+    async def _until_taken(self, path: str, headers: dict[str, str], **body: object) -> None:
+        while not await self._taken(path, headers, body):  # noqa: ASYNC110 - providers come again by the clock
+            await asyncio.sleep(0.05)
+        async with self.progress:
+            self.acknowledged += 1
+            self.progress.notify_all()
+
+    async def _until_answered(self, fake: FakeServer, heard: Callable[[], bool]) -> None:
+        """People wait for an answer before they go on; whoever got none in two minutes goes on all the same."""
+        with contextlib.suppress(TimeoutError, AssertionError):
+            await fake.wait_for(heard, timeout=120)
+
+    async def _taken(self, path: str, headers: dict[str, str], body: dict[str, object]) -> bool:
+        self.asking += 1
+        try:
+            url = self._fleet.base_url + path
+            async with self._fleet.http.post(url, headers=headers, **body) as answer:  # type: ignore[arg-type]
+                return answer.status == 200
+        except (aiohttp.ClientError, OSError):
+            return False
+        finally:
+            self.asking -= 1
+
+    def heard(self) -> list[list[str]]:
+        """What each person was told, in order."""
+        told = [[message.text for message in self._fleet.telegram.messages(person.id)] for person in self.telegram]
+        return told + [[message.text for message in self._fleet.twilio.messages(one.address)] for one in self.whatsapp]
+
+    @property
+    def in_flight(self) -> int:
+        """Calls of the program that wait for an answer, and acknowledged updates that nobody has been answered yet."""
+        return self.asking + max(0, self.acknowledged - sum(map(len, self.heard())))
+
+    async def until(self, count: int) -> None:
+        async with self.progress:
+            await self.progress.wait_for(lambda: self.acknowledged >= count)
+
+
+def collapsed(told: list[str]) -> list[str]:
+    return [text for text, _ in itertools.groupby(told)]
+
+
+async def run(
+    folder: Path,
+    models: Path,
+    database: str,
+    *,
+    size: int,
+    people: int,
+    turns: int,
+    stops: int,
+    seed: int,
+    orderly: bool,
+) -> Result:
+    """With `orderly` the processes are asked to stop (SIGTERM), else killed."""
+    dice, result = random.Random(seed), Result(seed)
+    more = {"TELEGRAM_RATE": "30", "TWILIO_RATE": "80", "LOG_LEVEL": "error"}
+    async with Fleet(folder, models, database, size, **more) as fleet:
+        crowd = Crowd(fleet, people, turns)
+        talking = asyncio.create_task(crowd.talk())
+        step = crowd.total / (stops + 1)
+        for number in range(stops):
+            await crowd.until(int(step * (number + dice.uniform(0.2, 0.9))))
+            program = fleet.programs[number % size]
+            result.in_flight += crowd.in_flight > 0
+            result.points.append(crowd.acknowledged)
+            await _stop(program, orderly=orderly)
+            await program.start()
+            result.kills += 1
+        await talking
+        await _answered(crowd)
+        for program in fleet.programs:
+            assert await program.stop() == 0
+        _judge(result, fleet, crowd)
+    return result
+
+
+async def _stop(program: Program, *, orderly: bool) -> None:
+    if orderly:
+        assert await program.stop() == 0
+    else:
+        await program.killed()
+
+
+async def _answered(crowd: Crowd, seconds: float = 60.0) -> None:
+    """Everybody, or nothing more has come for a while: what is missing then is counted as lost."""
+    before, quiet = -1, 0.0
+    while quiet < seconds and any(len(collapsed(told)) < crowd.turns for told in crowd.heard()):
+        now = sum(map(len, crowd.heard()))
+        quiet, before = (0.0 if now != before else quiet + 0.1), now
+        await asyncio.sleep(0.1)
+
+
+def _judge(result: Result, fleet: Fleet, crowd: Crowd) -> None:
+    result.updates = crowd.total
+    kept, statuses = len(fleet.rows(inbox)), [row.status for row in fleet.rows(outbox)]
+    told = crowd.heard()
+    result.lost = max(0, crowd.total - kept) + sum(max(0, crowd.turns - len(collapsed(one))) for one in told)
+    result.doubled = max(0, kept - crowd.total) + sum(max(0, len(collapsed(one)) - crowd.turns) for one in told)
+    result.doubled += max(0, len(statuses) - crowd.total)
+    result.repeated = sum(len(one) - len(collapsed(one)) for one in told)
+    result.marked = statuses.count(Sending.REPEATED)
+    result.unsent = sum(status < Sending.SENT for status in statuses)
+    result.disordered = sum(len(set(collapsed(one)[side::2])) > 1 for one in told for side in (0, 1))

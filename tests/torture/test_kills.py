@@ -1,0 +1,21 @@
+"""A few kills under load; `make torture` makes twenty of them among ten thousand updates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.torture.kills import run
+
+
+async def test_killed_programs_lose_nothing_double_nothing_and_repeat_at_most_one_message_a_kill(
+    tmp_path: Path, models: Path, database: str
+) -> None:
+    size = 2 if database.startswith("postgresql") else 1
+    result = await run(tmp_path, models, database, size=size, people=60, turns=4, stops=3, seed=11, orderly=False)
+    assert result.broken(allowed=3) == [], str(result)
+
+
+async def test_programs_that_are_asked_to_stop_repeat_nothing(tmp_path: Path, models: Path, database: str) -> None:
+    size = 2 if database.startswith("postgresql") else 1
+    result = await run(tmp_path, models, database, size=size, people=60, turns=4, stops=3, seed=11, orderly=True)
+    assert result.broken(allowed=0) == [], str(result)
