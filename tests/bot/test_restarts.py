@@ -45,7 +45,7 @@ async def test_a_stop_in_the_middle_of_a_delivery_repeats_nothing(program: Progr
     people = [program.telegram.person() for _ in range(5)]
     slow = people[0]
     program.telegram.script.queue(
-        "sendMessage", Fault.rate_limited(30), when=lambda params: params["chat_id"] == slow.id
+        "sendMessage", Fault.rate_limited(8), when=lambda params: params["chat_id"] == slow.id
     )
     for person in people:
         await program.telegram.push(person.text("/ru"), person.text("/help"))
