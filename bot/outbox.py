@@ -159,6 +159,8 @@ class Outbox:
             late = _Late(queued.due, started) if started - queued.due > LATE else None
             if delivery.outcome not in ("later", "unknown") or attempts >= PATIENCE:
                 self._settle(_mark(queued, delivery, attempts, uncertain, rates.chat.ahead if late else 0))
+                if rates.window.crowded:
+                    self._writer.hurry()
                 if delivery.outcome != "sent":
                     log.warning("not_delivered", channel=queued.channel, outcome=delivery.outcome, reason=reason)
                 return delivery.outcome != "gone", late

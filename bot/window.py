@@ -8,6 +8,7 @@ call until its outcome is durable. One that takes far longer than usual no longe
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 from collections import deque
 from time import monotonic
@@ -34,6 +35,11 @@ class Window:
     def size(self) -> int:
         return max(1, math.ceil(self._rate * self._usual))
 
+    @property
+    def crowded(self) -> bool:
+        """Whether somebody waits for a place."""
+        return bool(self._line)
+
     async def enter(self, name: Name) -> None:
         """Waits for a place and takes it; also returns after `let_go`."""
         while self._open and len(self._held) >= self.size:
@@ -44,10 +50,9 @@ class Window:
                 continue
             place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._line.append(place)
-            try:
-                await asyncio.wait_for(place, left)
-            except TimeoutError:
-                continue
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await place
         self._held[name] = monotonic()
 
     def leave(self, name: Name, *, durable: bool) -> None:

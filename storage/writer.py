@@ -83,11 +83,13 @@ class Writer:
         if self._hasty or self._loop is None or self._stopping:
             self._wake.set()
         elif self._timer is None:
-            self._timer = self._loop.call_later(MARK_PATIENCE, self._hurry)
+            self._timer = self._loop.call_later(MARK_PATIENCE, self.hurry)
 
-    def _hurry(self) -> None:
+    def hurry(self) -> None:
         """The marks have waited long enough; if a turn took them along meanwhile, there is nothing to do."""
-        self._timer = None
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
         if self._marks:
             self._marks_due = True
             self._wake.set()

@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import contextlib
 import logging
+import os
 import random
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from storage.training import publish
 from tests.databases import fresh_postgres
-from tests.torture import kills
+from tests.torture import databases, kills, providers, repeats
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Scenario = Callable[[Path, int, float], Awaitable[bool]]
@@ -63,12 +64,83 @@ def _tell(wrong: list[str]) -> bool:
     return not wrong
 
 
+def _repeating(kind: str) -> Scenario:
+    async def scenario(models: Path, seed: int, scale: float) -> bool:
+        with _database(kind) as (folder, url):
+            size, people = 2 if kind == "postgresql" else 1, max(20, round(200 * scale))
+            result, copies = await repeats.run(
+                folder, models, url, size=size, people=people, turns=10, seed=seed, rate="200"
+            )
+        print(f"  {result}, {copies} calls made")
+        return _tell(result.broken(0))
+
+    return scenario
+
+
+async def _faults(models: Path, seed: int, scale: float) -> bool:
+    with _database("sqlite") as (folder, url):
+        outcome = await providers.run(folder, models, url, people=max(20, round(150 * scale)), turns=10, seed=seed)
+    print(f"  {outcome}")
+    return _tell(outcome.broken())
+
+
+async def _away(models: Path, seed: int, scale: float) -> bool:
+    with _database("sqlite") as (folder, url):
+        result = await providers.away(folder, models, url, seconds=600 * scale, people=40, turns=6)
+    print(f"  {result}")
+    return _tell(result.broken(0))
+
+
+async def _locked(models: Path, seed: int, scale: float) -> bool:
+    with _database("sqlite") as (folder, url):
+        fault = databases.locked(folder / "utys.db", max(8.0, 30 * scale))
+        return await _fail(folder, models, url, fault, faults=1, told=True)
+
+
+async def _full(models: Path, seed: int, scale: float) -> bool:
+    with databases.small_disk() as disk, tempfile.TemporaryDirectory() as folder:
+        return await _fail(Path(folder), models, f"sqlite:///{disk}/utys.db", databases.full(disk), faults=1, told=True)
+
+
+def _serving(name: str) -> Scenario:
+    async def scenario(models: Path, seed: int, scale: float) -> bool:
+        server = databases.Server(Path(tempfile.gettempdir()) / f"utys-torture-pg-{os.getuid()}")
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                many = name == "restarted"
+                fault = server.restarting() if many else server.read_only()
+                faults = max(2, round(10 * scale)) if many else 1
+                return await _fail(Path(folder), models, server.url, fault, faults=faults, told=not many, size=2)
+        finally:
+            server.close()
+
+    return scenario
+
+
+async def _fail(
+    folder: Path, models: Path, url: str, fault: databases.Fault, *, faults: int, told: bool, size: int = 1
+) -> bool:
+    outcome = await databases.run(folder, models, url, fault, faults=faults, people=60, turns=8, told=told, size=size)
+    print(f"  {outcome}")
+    return _tell(outcome.broken(red=faults if told else 0))
+
+
 SCENARIOS: dict[str, tuple[str, Scenario]] = {
     "kills-sqlite": ("SIGKILL, one process on SQLite", _killing("sqlite", orderly=False)),
     "kills-postgresql": ("SIGKILL, two processes on PostgreSQL", _killing("postgresql", orderly=False)),
     "stops-sqlite": ("SIGTERM, one process on SQLite", _killing("sqlite", orderly=True)),
     "stops-postgresql": ("SIGTERM, two processes on PostgreSQL", _killing("postgresql", orderly=True)),
+    "repeats-sqlite": ("every update up to 13 times, ten at once", _repeating("sqlite")),
+    "repeats-postgresql": ("the same on two processes", _repeating("postgresql")),
+    "faults": ("429, 500, no answer, resets, lost answers: 5 in 100 each", _faults),
+    "away": ("both providers away for ten minutes", _away),
+    "locked": ("SQLite locked for 30 s", _locked),
+    "full": ("SQLite on a full disk", _full),
+    "restarted": ("PostgreSQL restarted ten times, two processes", _serving("restarted")),
+    "read-only": ("PostgreSQL read-only, two processes", _serving("read-only")),
 }
+"""By name: what is done, and how."""
+MINUTES = {"kills": 5, "stops": 5, "repeats": 1, "faults": 4, "away": 12}
 
 
 async def run(names: list[str], seed: int, scale: float) -> bool:
@@ -88,12 +160,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("scenarios", nargs="*", choices=[*SCENARIOS, []], metavar="SCENARIO", help=", ".join(SCENARIOS))
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
-    parser.add_argument(
-        "--scale", type=float, default=1.0, help="1: 10 000 updates of 500 people and 20 stops (4 minutes each)"
-    )
+    parser.add_argument("--scale", type=float, default=1.0, help="1: 10 000 updates of 500 people and 20 stops")
     chosen = parser.parse_args()
     names = chosen.scenarios or list(SCENARIOS)
-    print(f"seed {chosen.seed}; about {max(1, round(4 * chosen.scale * len(names)))} minutes", flush=True)
+    minutes = sum(MINUTES.get(name.partition("-")[0], 1) for name in names) * chosen.scale
+    print(f"seed {chosen.seed}; about {max(1, round(minutes))} minutes", flush=True)
     logging.disable(logging.CRITICAL)
     sys.exit(not asyncio.run(run(names, chosen.seed, chosen.scale)))
 

