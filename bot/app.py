@@ -8,41 +8,43 @@ from __future__ import annotations
 import asyncio
 import gc
 import secrets
-import signal
-import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
 import structlog
-import uvicorn
 from sqlalchemy import Engine
 
 from bot.channels.base import Channel
+from bot.channels.fetching import Fetcher
 from bot.channels.hooks import BadToken, TelegramHook, TwilioHook
 from bot.channels.preview import Preview
 from bot.channels.twilio_events import Status
 from bot.duties import Duties, Work
 from bot.failed import Failed
+from bot.files import errands
 from bot.intake import Dialogs, Intake, utc_now
 from bot.loading import Cannot, check_zone_data, load_library, load_phrases
 from bot.outbox import Outbox
 from bot.preview.callers import Callers
 from bot.preview.routes import PreviewChat
+from bot.preview.uploads import Uploads
 from bot.processes import Processes
 from bot.rates import Rates, pace
 from bot.settings import BadSetting, Settings
 from bot.web import STATIC, Health, Web, application
-from dialogs.messages import say
+from dialogs.conversation import Conversation
+from dialogs.messages import Incoming, say
 from domain.pace import FREE, Pace
 from domain.rulebook import LANGUAGES
 from storage.database import connect, prepare
 from storage.purging import sweep_events, sweep_messages
-from storage.reading import find_content, keep_content, known_to_be_sent, move_delivery
+from storage.reading import find_content, keep_content, known_to_be_sent, move_delivery, talk
 from storage.restored import refuse_unconfirmed
 from storage.sealing import Seal
 from storage.turns import StorageDown
+from storage.uploads import purge_uploads
 from storage.writer import Writer
 
 log = structlog.get_logger(__name__)
@@ -85,7 +87,10 @@ class App:
             Pace(round(60_000 / settings.person_rate), max(10, round(1.5 * settings.person_rate))),
         )
         self.writer = Writer(self.engine, self.seal, self.dialogs, self.process)
-        self.outbox = Outbox(self.channels, self.writer, rates)
+        self.uploads = Uploads(self.writer, self.seal)
+        files = errands(self._fetchers(), self.library, self._talk, self._accept)
+        rates |= dict.fromkeys(files, MANY)
+        self.outbox = Outbox({**self.channels, **files}, self.writer, rates)
         self.intake = Intake(self.writer, self.outbox, self.seal, utc_now)
         self.failed = Failed(self.writer, self.intake, self.seal, tuple(self.channels), shared=self.shared)
         work, whose = self._duties(web=web)
@@ -159,6 +164,21 @@ class App:
             self.failed.look()
         elif word == "gap" and self.whatsapp is not None:
             self.whatsapp.look_back()
+
+    # what fetching files asks of the rest
+
+    def _fetchers(self) -> dict[str, Fetcher]:
+        """Who can fetch what people sent, by channel."""
+        found: dict[str, Fetcher | None] = {"telegram": self.telegram, "whatsapp": self.whatsapp}
+        found["preview"] = self.uploads if self.preview is not None else None
+        return {name: fetcher for name, fetcher in found.items() if fetcher is not None}
+
+    async def _talk(self, channel: str, address: str) -> Conversation | None:
+        key = self.intake.key(channel, address)
+        return await self.writer.call(lambda connection: talk(connection, self.seal, key))
+
+    async def _accept(self, incoming: Incoming) -> bool:
+        return await self.intake.accept(incoming)
 
     # what WhatsApp asks of the storage
 
@@ -237,6 +257,7 @@ class App:
             now = int(time.time() * 1000)
             before = now - KEEP_DAYS * 86_400_000
             try:
+                await self.writer.call(partial(purge_uploads, before=now - 3_600_000))
                 await self._walk(partial(sweep_events, before=before), b"")
                 await self._walk(partial(sweep_messages, before=before, farewells=now - 3_600_000), (b"", 0))
             except StorageDown:
@@ -261,6 +282,7 @@ class App:
             preview = PreviewChat(
                 self.preview,
                 self.intake,
+                self.uploads,
                 self.writer,
                 self.seal,
                 index.read_bytes(),
@@ -271,62 +293,4 @@ class App:
         return Web(application(health, preview=preview), self.telegram, self.whatsapp)
 
 
-async def serve(settings: Settings, announce: Callable[[int], None] = lambda port: None) -> None:
-    """Runs until SIGTERM or SIGINT; `announce` hears the port once it is open. Raises Cannot, Unusable, BadSetting."""
-    app = App(settings)
-    config = uvicorn.Config(
-        app.web(),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-        server_header=False,
-        date_header=True,
-        timeout_graceful_shutdown=10,
-        h11_max_incomplete_event_size=64 * 1024,
-        proxy_headers=settings.trusted_proxies is not None,
-        forwarded_allow_ips=settings.trusted_proxies,
-    )
-    server = _Server(config, app, announce)
-    await app.start()
-    try:
-        await server.serve()
-    finally:
-        await app.stop()
-
-
-class _Server(uvicorn.Server):
-    """uvicorn that tells the app first when it is asked to stop, so that open streams end by themselves."""
-
-    def __init__(self, config: uvicorn.Config, app: App, announce: Callable[[int], None]) -> None:
-        super().__init__(config)
-        self._app, self._announce = app, announce
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            self._announce(self.servers[0].sockets[0].getsockname()[1])
-
-    def handle_exit(self, sig: int, frame: Any) -> None:
-        wait = self._app.settings.drain_seconds
-        if self._app.ready and wait:  # a balancer is to see first that it is not ready; a second signal does not wait
-            self._app.ready = False
-            loop = asyncio.get_event_loop()
-            loop.call_soon_threadsafe(loop.call_later, wait, self.handle_exit, sig, frame)
-            return
-        self._app.ready = False
-        self._app.stopping.set()
-        if self._app.preview is not None:
-            asyncio.get_event_loop().call_soon_threadsafe(lambda: asyncio.ensure_future(_wake(self._app)))
-        # not uvicorn's own way: it raises the signal anew when it is done, and the app would be killed before it has stopped
-        self.force_exit = self.should_exit and sig == signal.SIGINT
-        self.should_exit = True
-
-
-async def _wake(app: App) -> None:
-    if app.preview is not None:
-        await app.preview.close()
-
-
-__all__ = ["App", "BadSetting", "Cannot", "load_library", "load_phrases", "serve"]
+__all__ = ["App", "BadSetting", "Cannot", "load_library", "load_phrases"]

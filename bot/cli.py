@@ -52,8 +52,8 @@ def serve(
     """Run the bot: the browser chat, and Telegram and WhatsApp where they are configured."""
     chosen = settings()
     from bot.app import Cannot
-    from bot.app import serve as run
     from bot.log import configure
+    from bot.serving import serve as run
     from bot.settings import BadSetting
     from storage.database import Unusable
 

@@ -17,6 +17,7 @@ from uuid import uuid4
 import structlog
 
 from bot.channels.base import Channel
+from bot.files import order
 from bot.fitting import choose
 from bot.metrics import ARRIVED, PARKED, TURN_SECONDS
 from bot.outbox import Outbox
@@ -25,7 +26,7 @@ from dialogs.conversation import Conversation, Offer
 from dialogs.masking import mask_secrets
 from dialogs.messages import Incoming
 from dialogs.router import apologise, respond
-from dialogs.turn import Library, Outcome, Turn
+from dialogs.turn import Fetched, Library, Outcome, Turn
 from domain.pace import FREE, Pace
 from storage.sealing import Seal
 from storage.turns import Arrival, Committed, Handled, StorageDown
@@ -83,9 +84,11 @@ class Dialogs:
                 numbered = rendered.numbers
             else:
                 numbered = numbered and rendered.numbers
-        kept = replace(conversation, offered=offered, numbered=numbered, last_heard=turn.incoming.at)
+        heard = conversation.last_heard if turn.incoming.kind == "table" else turn.incoming.at
+        kept = replace(conversation, offered=offered, numbered=numbered, last_heard=heard)
         pace = self._pace(conversation.channel, conversation.address)
-        return Handled(kept, tuple(payloads), outcome.effects, pace)
+        errands = tuple(order(turn.incoming, effect) for effect in outcome.effects if isinstance(effect, Fetched))
+        return Handled(kept, tuple(payloads), outcome.effects, pace, errands)
 
 
 def _meant(incoming: Incoming, conversation: Conversation) -> Incoming:

@@ -19,13 +19,13 @@ from typing import NamedTuple
 import structlog
 from sqlalchemy import Connection
 
-from bot.channels.base import Channel, Delivery
+from bot.channels.base import Delivery, Sender
 from bot.metrics import DELIVERED, UNSENT
 from bot.rates import Rates
 from domain.pace import Pace
 from storage.pauses import pause_channel, pause_chat
 from storage.tables import Sending
-from storage.turns import Mark, Queued, StorageDown
+from storage.turns import Mark, Queued, StorageDown, is_errand
 from storage.writer import Writer
 
 log = structlog.get_logger(__name__)
@@ -52,7 +52,7 @@ class _Late(NamedTuple):
 
 
 class Outbox:
-    def __init__(self, channels: Mapping[str, Channel], writer: Writer, rates: Mapping[str, Rates]) -> None:
+    def __init__(self, channels: Mapping[str, Sender], writer: Writer, rates: Mapping[str, Rates]) -> None:
         self._channels, self._writer, self._rates = channels, writer, rates
         self._chats: dict[bytes, deque[Queued]] = {}
         self._tasks: dict[bytes, asyncio.Task[None]] = {}
@@ -67,10 +67,11 @@ class Outbox:
     def put(self, sends: Iterable[Queued]) -> None:
         """Called after the commit; a chat's messages leave one after another."""
         for queued in sends:
-            chat = self._chats.get(queued.key)
+            lane = _lane(queued)
+            chat = self._chats.get(lane)
             if chat is None:
-                chat = self._chats[queued.key] = deque()
-                self._tasks[queued.key] = asyncio.get_running_loop().create_task(self._drain(queued.key, chat))
+                chat = self._chats[lane] = deque()
+                self._tasks[lane] = asyncio.get_running_loop().create_task(self._drain(lane, chat))
             chat.append(queued)
             UNSENT.inc()
 
@@ -98,7 +99,7 @@ class Outbox:
 
     @property
     def in_hand(self) -> set[tuple[bytes, int]]:
-        return {(key, queued.seq) for key, chat in self._chats.items() for queued in chat}
+        return {(queued.key, queued.seq) for chat in self._chats.values() for queued in chat}
 
     @property
     def waiting(self) -> int:
@@ -233,7 +234,12 @@ class Outbox:
             self._settled.add((mark.key, mark.seq))
 
 
-async def _send(channel: Channel, payload: bytes, uncertain: bool) -> Delivery:
+def _lane(queued: Queued) -> bytes:
+    """What leaves one after another: a chat's messages; and its errands, which no message waits for."""
+    return queued.key + b"files" if is_errand(queued.channel) else queued.key
+
+
+async def _send(channel: Sender, payload: bytes, uncertain: bool) -> Delivery:
     try:
         return await channel.send(payload, uncertain)
     except Exception as bug:  # the chat's other messages must not wait for somebody to mend it

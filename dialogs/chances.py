@@ -12,8 +12,8 @@ from typing import Final
 
 from dialogs import aside, citing, entering, opening, progress, rules
 from dialogs.menu import MENU
-from dialogs.messages import Option, Outgoing, say
-from dialogs.purchases import KEPT, as_rows, fault, hours, kept, ladder, line, notes, past, read_text
+from dialogs.messages import Option, Outgoing, Phrase, say
+from dialogs.purchases import FILE, KEPT, as_rows, fault, hours, kept, ladder, line, notes, past, read_text
 from dialogs.turn import Audited, Outcome, Scene, Turn
 from dialogs.what_if import what_if as what_if
 from domain.chances import Purchase, accrue
@@ -22,6 +22,8 @@ from domain.spoken_purchases import Line
 
 FAULTS: Final = 5
 """Lines that could not be read and are named one by one."""
+SHOWN: Final = 40
+"""Lines that are shown at once: one message on Telegram, two on WhatsApp."""
 PAGE: Final = 15
 """Lines that are offered for removing at once."""
 _AGAIN = re.compile(r"\s*(\d{1,3})\s*\)\s*(\S[^\n]*)")
@@ -41,7 +43,7 @@ def show(turn: Turn, words: tuple[str, ...]) -> Outcome:
         return entering.show(turn, promotion)
     draft, purchases = kept(turn, promotion, "draft"), kept(turn, promotion, "purchases")
     if draft and draft != purchases:
-        return _confirm(turn, promotion, draft)
+        return confirm(turn, promotion, draft)
     return _tell(turn, promotion, purchases) if purchases else _ask(turn)
 
 
@@ -52,13 +54,14 @@ def typed(turn: Turn) -> Outcome:
         return rules.ask(turn)
     draft = list(kept(turn, promotion, "draft"))
     if (removed := _REMOVE.fullmatch(text)) and _drop(draft, removed["ru"] or removed["kk"]):
-        return _confirm(turn, promotion, draft)
+        return confirm(turn, promotion, draft)
     again = _AGAIN.fullmatch(text)
     at = int(again[1]) - 1 if again and 1 <= int(again[1]) <= len(draft) else None
     lines = [past(each, promotion, turn.now) for each in read_text(turn, promotion, text)]
     if not any(map(_is_purchase, lines)) and aside.is_question(turn, promotion):
-        return aside.answer(turn, lambda later: _confirm(later, promotion, draft) if draft else _ask(later))
+        return aside.answer(turn, lambda later: confirm(later, promotion, draft) if draft else _ask(later))
     good = [each.purchase for each in lines if each.purchase]
+    first = len(draft) if at is None else at
     if at is None:
         draft += good
     elif good:
@@ -67,7 +70,7 @@ def typed(turn: Turn) -> Outcome:
         return turn.done(
             Outgoing((say("chances.too_many", count=KEPT),), (Option("chances", say("button.chances")), MENU))
         )
-    return _confirm(turn, promotion, draft, lines)
+    return confirm(turn, promotion, draft, lines, first=first)
 
 
 def pasted(turn: Turn) -> Outcome | None:
@@ -96,27 +99,39 @@ def _drop(draft: list[Purchase], number: str) -> bool:
 
 
 def _ask(turn: Turn) -> Outcome:
-    parts = (say("chances.ask"), say("chances.example"))
+    parts = (say("chances.ask"), say("chances.example"), say("chances.ask_file", size=FILE >> 20))
     return turn.at("chances", "purchases").done(Outgoing(parts, (MENU,)))
 
 
-def _confirm(turn: Turn, promotion: Promotion, draft: Sequence[Purchase], lines: Sequence[Line] = ()) -> Outcome:
-    """What was understood, numbered, and what was not; nothing is computed before the person has seen it."""
+def confirm(
+    turn: Turn,
+    promotion: Promotion,
+    draft: Sequence[Purchase],
+    lines: Sequence[Line] = (),
+    *,
+    head: Sequence[Phrase] = (),
+    faults: Sequence[Phrase] = (),
+    first: int = 0,
+) -> Outcome:
+    """What was understood, numbered, and what was not; nothing is computed before the person has seen it.
+
+    `head` and `faults` are what a file's own report adds. A long list is shown page by page, from the one with the line at `first` on.
+    """
     turn = turn.slots(draft=as_rows(draft) or None).at("chances", "purchases")
     wrong = [each for each in lines if each.fault]
-    faults = [fault(each) for each in wrong[:FAULTS]]
+    faults = [*faults, *(fault(each) for each in wrong[:FAULTS])]
     if len(wrong) > FAULTS:
         faults.append(say("chances.more_faults", number=len(wrong) - FAULTS))
     if not draft:
-        return turn.done(Outgoing((*faults, say("chances.example")), (MENU,)))
-    parts = [
-        say("chances.understood"),
-        citing.lines([line(n, purchase) for n, purchase in enumerate(draft, 1)]),
-        *notes(promotion, draft, lines),
-        *faults,
-    ]
+        return turn.done(Outgoing((*head, *faults, say("chances.example")), (MENU,)))
+    start = min(first, len(draft) - 1) // SHOWN * SHOWN
+    shown = [line(n, purchase) for n, purchase in enumerate(draft, 1)][start : start + SHOWN]
+    parts = [*head, say("chances.understood"), citing.lines(shown), *notes(promotion, draft, lines), *faults]
+    following = start + SHOWN if start + SHOWN < len(draft) else 0
+    more = [Option(f"chances.list.{following}", say("button.further"))] if len(draft) > SHOWN else []
     options = (
         Option("chances.keep", say("button.right")),
+        *more,
         Option("chances.more", say("button.add")),
         Option("chances.fix", say("button.remove_one")),
         Option("chances.clear", say("button.clear")),
@@ -135,13 +150,15 @@ def _edit(turn: Turn, promotion: Promotion, words: tuple[str, ...]) -> Outcome:
         case ("more",) if ladder(promotion):
             return _ask(turn.slots(draft=as_rows(draft or kept(turn, promotion, "purchases")) or None))
         case ("change",) if purchases := kept(turn, promotion, "purchases"):
-            return _confirm(turn, promotion, purchases)
+            return confirm(turn, promotion, purchases)
+        case ("list", start) if start.isdecimal() and int(start) < len(draft):
+            return confirm(turn, promotion, draft, first=int(start))
         case ("fix",) | ("fix", "0") if draft:
             return _which(turn, draft, 0)
         case ("fix", start) if start.isdecimal() and int(start) < len(draft):
             return _which(turn, draft, int(start))
         case ("drop", number, size) if number.isdecimal() and size == str(len(draft)) and _drop(draft, number):
-            return _confirm(turn, promotion, draft)
+            return confirm(turn, promotion, draft)
         case ("clear",) if ladder(promotion):
             return _ask(turn.slots(draft=None, purchases=None))
     return turn.done(Outgoing((say("start.out_of_date"),), (MENU,)))

@@ -6,6 +6,7 @@ answer to `verdicts`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from dialogs import aside, asking, checks, citing, opening, rules, verdicts
@@ -85,6 +86,15 @@ def typed(turn: Turn) -> Outcome:
     return _ask(turn, fact, understood.wrong) if understood.wrong else _keep(turn, fact.fact, understood.value)
 
 
+def take_rows(turn: Turn, rows: Sequence[Mapping[str, Json]], wrong: Sequence[Phrase]) -> Outcome:
+    """The rows of a file as the answer to the question that was asked last; where some could not be read, nothing is taken."""
+    fact = checks.fact(turn, checks.current(turn))
+    assert fact is not None
+    if wrong or not rows:
+        return _ask(turn, fact, *(wrong or [say("check.wrong_text")]))
+    return _keep(turn, fact.fact, [dict(row) for row in rows])
+
+
 def back(turn: Turn, words: tuple[str, ...]) -> Outcome:
     """The question before this one, its answer forgotten; from a correction, to where it was begun."""
     check = checks.under_way(turn)
@@ -144,7 +154,7 @@ def _next(turn: Turn) -> Outcome:
     return _ask(turn.slots(check={**check, "current": wanted[0].fact, "ticked": []}), wanted[0])
 
 
-def _ask(turn: Turn, fact: FactQuestion, wrong: Phrase | None = None) -> Outcome:
+def _ask(turn: Turn, fact: FactQuestion, *wrong: Phrase | None) -> Outcome:
     check, promotion = checks.under_way(turn), turn.promotion
     assert check is not None
     assert promotion is not None
@@ -164,7 +174,7 @@ def _ask(turn: Turn, fact: FactQuestion, wrong: Phrase | None = None) -> Outcome
     options.append(Option(f"fact.{run}.{fact.fact}.skip", say("button.dont_know")))
     if check["asked"]:
         options.append(Option(f"factback.{run}", say("button.back")))
-    parts = tuple(part for part in (wrong, say("check.ask", ask=words.ask)) if part)
+    parts = tuple(part for part in (*wrong, say("check.ask", ask=words.ask)) if part)
     numbers = fact.type not in ("number", "date", "moment", "month", "table", "text")
     return turn.at("eligibility", "answer").done(Outgoing(parts, (*options, STOP), numbers=numbers))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from dialogs.conversation import Json
 from domain.rulebook import Language, Localized
 
 Kind = Literal[
@@ -23,6 +24,7 @@ Kind = Literal[
     "voice",
     "sticker",
     "unsupported",
+    "table",
     "left",
     "deadline",
 ]
@@ -48,10 +50,45 @@ class SharedContact:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row of a file that could not be read: its number as a spreadsheet shows it, and why (a key under `spoken.`).
+
+    `text` is the part that is meant.
+    """
+
+    row: int
+    reason: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A person's file of purchases as it was read. `source` names the attachment, `promotion` is the slug it was read for.
+
+    `rows` are purchases as golden tables write them, `refused` the first of the `wrong` rows that could not be read. `alike` rows say
+    what another row has said; `outside` ones lie outside the promotion and were left out, because there was no room for all.
+    `fault` says why nothing could be read: a key under `table.`; `detail` is what it speaks of.
+    """
+
+    source: str = ""
+    promotion: str = ""
+    rows: tuple[Mapping[str, Json], ...] = ()
+    refused: tuple[RefusedRow, ...] = ()
+    wrong: int = 0
+    alike: int = 0
+    outside: int = 0
+    unnamed: bool = False
+    fault: str | None = None
+    detail: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One event. `(channel, id)` is unique; `address` is an opaque string of the channel, never parsed for a phone.
 
-    `at` is an instant (UTC). `text` holds the message text, the caption of an attachment, or the payload of a start link.
+    `at` is an instant (UTC). `text` holds the message text, the caption of an attachment, or the payload of a start link. An event of
+    the kind "table" comes from no person: it brings what was read of a file that the person sent before.
     """
 
     id: str
@@ -64,6 +101,7 @@ class Incoming:
     attachments: tuple[Attachment, ...] = ()
     contact: SharedContact | None = None
     language_hint: str | None = None
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)

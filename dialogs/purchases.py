@@ -24,6 +24,8 @@ from domain.spoken import Fault, find_day, read_month
 from domain.spoken_purchases import Line, read_lines
 
 _DAYS_APART = re.compile(r"[;\n]+|,\s+(?=\d{1,2}(?:[./-]|\s*[^\W\d_]))|\s(?:и|және|жане)\s")
+FILE = 5 * 1024 * 1024
+"""Bytes of a person's own file at most: fifty times what `KEPT` purchases need, and less than any channel carries."""
 KEPT = 300
 """Purchases of a talk at most; more of them belong in an organiser's import."""
 
@@ -100,12 +102,17 @@ def fault(line: Line) -> Phrase:
 
 def notes(promotion: Promotion, draft: Sequence[Purchase], lines: Sequence[Line]) -> list[Phrase]:
     """What a person should know of the lines before they are counted: what we assumed, what lies outside, where the hour matters."""
+    unnamed = any(each.purchase and each.unnamed for each in lines)
+    return [*(assumed(promotion) if unnamed else ()), *hours(draft, promotion), *outside(draft, promotion)]
+
+
+def assumed(promotion: Promotion) -> list[Phrase]:
+    """Which lottery stands where none was named."""
     rule = ladder(promotion)
-    said = []
-    if rule and any(each.purchase and each.unnamed for each in lines):
-        assumed = next(iter(rule.lotteries.values()))
-        said.append(say("chances.lottery_assumed", lottery=assumed, place=citing.place(rule.clauses["lotteries"])))
-    return [*said, *hours(draft, promotion), *outside(draft, promotion)]
+    if rule is None:
+        return []
+    first = next(iter(rule.lotteries.values()))
+    return [say("chances.lottery_assumed", lottery=first, place=citing.place(rule.clauses["lotteries"]))]
 
 
 def hours(purchases: Sequence[Purchase], promotion: Promotion) -> list[Phrase]:

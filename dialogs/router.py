@@ -6,7 +6,7 @@ everywhere, then what is no text, then the scene.
 
 from __future__ import annotations
 
-from dialogs import chances, eligibility, listed, privacy, rules, start, support
+from dialogs import chances, eligibility, listed, privacy, rules, start, support, tables
 from dialogs.crowding import hush
 from dialogs.masking import MASK
 from dialogs.menu import MENU
@@ -33,6 +33,8 @@ def respond(turn: Turn) -> Outcome:
     incoming = turn.incoming
     if incoming.kind in ("left", "deadline"):
         return turn.done()
+    if incoming.kind == "table":
+        return tables.take(turn)
     if turn.conversation.handoff is not None and turn.conversation.handoff.agent is not None:
         return turn.done()
     turn, outcome = hush(turn)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import cast
 
-from dialogs import checks, opening, rules, support
+from dialogs import opening, rules, support, tables
 from dialogs.menu import MENU, PERSON, menu, state
 from dialogs.messages import Outgoing, say
+from dialogs.purchases import ladder
 from dialogs.turn import Audited, Outcome, Scene, Turn
 from dialogs.words import is_number
 from domain.rulebook import Language
@@ -78,27 +79,24 @@ def receive(turn: Turn) -> Outcome:
     incoming = turn.incoming
     if turn.conversation.handoff is not None:
         return support.waiting(turn)
+    if outcome := tables.ask(turn):
+        return outcome
     album = next((a.album for a in incoming.attachments if a.album), None)
     if album and turn.conversation.slots.get("album") == album:
         return turn.done()
     turn = turn.slots(album=album)
     parts = [say(f"receive.{incoming.kind}")]
     if incoming.kind == "attachment":
-        if incoming.text:
+        if incoming.text and all(incoming.text != file.name for file in incoming.attachments):
             parts.append(say("receive.caption"))
-        if _awaits_purchases(turn):
-            parts[0] = say("receive.table")
+        if tables.awaits(turn):
+            counts = turn.promotion is not None and ladder(turn.promotion) is not None
+            parts[0] = say("receive.table") if counts else say("receive.table_text")
         elif turn.promotion and turn.promotion.rulebook.section("claim"):
             parts.append(say("receive.claim"))
     if incoming.kind == "contact" and incoming.contact is not None and not incoming.contact.own:
         parts = [say("receive.contact_other")]
     return turn.done(Outgoing(tuple(parts), (MENU, PERSON)))
-
-
-def _awaits_purchases(turn: Turn) -> bool:
-    """Whether a file can only be a list of purchases here."""
-    fact = checks.fact(turn, checks.current(turn)) if turn.conversation.scene == "eligibility" else None
-    return turn.conversation.scene == "chances" or (fact is not None and fact.type == "table")
 
 
 def wordless(turn: Turn) -> Outcome:

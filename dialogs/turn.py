@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from dialogs.conversation import Conversation, Handoff, Json
-from dialogs.messages import Incoming, Outgoing
+from dialogs.messages import Attachment, Incoming, Outgoing
 from domain.lists import Dossier
 from domain.pace import FREE, Pace
 from domain.promotion import Promotion
@@ -70,7 +70,16 @@ class Forgotten:
     """The person asked to be forgotten: every row that names them goes, and an audit row without them stays."""
 
 
-Effect = Asked | Voted | Audited | Forgotten
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file is to be fetched and read as a list of purchases; what it says comes back as a "table" event that names `source`."""
+
+    source: str
+    attachment: Attachment
+    promotion: str
+
+
+Effect = Asked | Voted | Audited | Forgotten | Fetched
 
 
 @dataclass(frozen=True, slots=True)

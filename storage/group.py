@@ -23,8 +23,8 @@ from dialogs.turn import Asked, Audited, Forgotten, Voted
 from storage.dossiers import load_dossier
 from storage.sealing import Seal, SealBroken
 from storage.statements import Known, Statements
-from storage.tables import Arrived, Sending, audit, conversations, inbox, outbox, questions
-from storage.turns import Arrival, Committed, Handled, Mark, Queued, Turns
+from storage.tables import Arrived, Sending, audit, conversations, inbox, outbox, questions, uploads
+from storage.turns import Arrival, Committed, Handled, Mark, Queued, Turns, errand
 
 log = structlog.get_logger(__name__)
 
@@ -224,14 +224,19 @@ class Group:
                     row["conversation"] = None
             rows.outbox = [row for row in rows.outbox if row["conversation"] != arrival.key]
         sends = []
-        for payload in handled.payloads:
+        heard_on = arrival.incoming.channel
+        calls = [(heard_on, payload) for payload in handled.payloads]
+        calls += [(errand(heard_on), payload) for payload in handled.errands]
+        for channel, payload in calls:
             talk.seq += 1
-            due_at, talk.paced_at = handled.pace.place(talk.paced_at, rows.now)
+            due_at = rows.now
+            if channel == heard_on:
+                due_at, talk.paced_at = handled.pace.place(talk.paced_at, rows.now)
             rows.outbox.append(
                 {
                     "conversation": arrival.key,
                     "seq": talk.seq,
-                    "channel": arrival.incoming.channel,
+                    "channel": channel,
                     "status": int(Sending.IN_FLIGHT if talk.owner == self._process else Sending.QUEUED),
                     "attempts": 0,
                     "owner": talk.owner,
@@ -243,7 +248,7 @@ class Group:
             )
             if talk.owner == self._process:
                 due = rows.started + (due_at - rows.now) / 1000
-                sends.append(Queued(arrival.key, talk.seq, arrival.incoming.channel, payload, due=due, wipe=forgotten))
+                sends.append(Queued(arrival.key, talk.seq, channel, payload, due=due, wipe=forgotten))
         self._note_effects(arrival, handled, rows)
         return tuple(sends)
 
@@ -335,7 +340,12 @@ def _forget(connection: Connection, keys: list[bytes]) -> None:
         "status": int(Arrived.DONE),
     }  # what failed has nothing left to try again
     connection.execute(update(inbox).where(inbox.c.conversation.in_(keys)).values(nameless))
-    for table, column in ((outbox, outbox.c.conversation), (conversations, conversations.c.key)):
+    named = (
+        (outbox, outbox.c.conversation),
+        (uploads, uploads.c.conversation),
+        (conversations, conversations.c.key),
+    )
+    for table, column in named:
         connection.execute(delete(table).where(column.in_(keys)))
     connection.execute(update(audit).where(audit.c.conversation.in_(keys)).values(conversation=None))
 

@@ -13,11 +13,12 @@ import msgspec
 import structlog
 from sqlalchemy import Connection, func, insert, literal_column, select, update
 
+from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
-from storage.group import event_place, payload_place, question_place, read_event
+from storage.group import event_place, payload_place, question_place, read_event, read_state
 from storage.sealing import Seal, SealBroken
-from storage.tables import UNSENT, Arrived, Sending, inbox, notes, outbox, questions, whatsapp_contents
-from storage.turns import Arrival
+from storage.tables import UNSENT, Arrived, Sending, conversations, inbox, notes, outbox, questions, whatsapp_contents
+from storage.turns import Arrival, errand
 
 log = structlog.get_logger(__name__)
 
@@ -54,12 +55,19 @@ def history(connection: Connection, seal: Seal, key: bytes, after: int = 0) -> l
     told = (
         select(outbox.c.seq, outbox.c.created_at, outbox.c.payload)
         .where(outbox.c.conversation == key, outbox.c.seq > after, outbox.c.status != int(Sending.CANCELLED))
+        .where(outbox.c.channel.not_like(errand("%")))
         .order_by(outbox.c.seq.desc())
         .limit(HISTORY)
     )
     for sent in connection.execute(told):
         said.append(Said(sent.seq, sent.created_at, None, seal.open(sent.payload, payload_place(key, sent.seq))))
     return sorted(said, key=lambda entry: entry.seq)[-HISTORY:]
+
+
+def talk(connection: Connection, seal: Seal, key: bytes) -> Conversation | None:
+    """The state of a conversation as it is kept now."""
+    sealed = connection.execute(select(conversations.c.state).where(conversations.c.key == key)).scalar_one_or_none()
+    return None if sealed is None else read_state(seal, key, sealed)
 
 
 def unfinished(connection: Connection, seal: Seal, since: int | None = None) -> list[Arrival]:
@@ -180,5 +188,6 @@ __all__ = [
     "known_to_be_sent",
     "move_delivery",
     "notes",
+    "talk",
     "unfinished",
 ]

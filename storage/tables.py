@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, SmallInteger, String, Table, text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, SmallInteger, String, Table, text
 
 metadata = MetaData()
 
@@ -133,6 +133,17 @@ whatsapp_contents = Table(
     Column("sid", String(40), nullable=False),
 )
 
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", LargeBinary(16), primary_key=True, comment="keyed hash of the event that brings it"),
+    Column("conversation", LargeBinary(16), nullable=False),
+    Column("size", Integer, nullable=False, comment="bytes of the file"),
+    Column("kept_at", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False, comment="sealed: the file, until it is read"),
+)
+Index("uploads_talk", uploads.c.conversation)
+
 processes = Table(
     "processes",
     metadata,
@@ -174,5 +185,6 @@ __all__ = [
     "pauses",
     "processes",
     "questions",
+    "uploads",
     "whatsapp_contents",
 ]

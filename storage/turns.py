@@ -14,6 +14,17 @@ from dialogs.turn import Effect
 from domain.lists import Dossier
 from domain.pace import FREE, Pace
 
+_ERRAND = ".files"
+
+
+def errand(channel: str) -> str:
+    """The channel under which the outbox holds what is to be fetched from this one."""
+    return channel + _ERRAND
+
+
+def is_errand(channel: str) -> bool:
+    return channel.endswith(_ERRAND)
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -29,12 +40,16 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """A decided turn: the conversation to keep, the provider calls to make in this order and how fast, and what else to record."""
+    """A decided turn: the conversation to keep, the provider calls to make in this order and how fast, and what else to record.
+
+    `errands` are no messages: files to fetch and read, by a process that has the channel they came from.
+    """
 
     conversation: Conversation
     payloads: tuple[bytes, ...] = ()
     effects: tuple[Effect, ...] = ()
     pace: Pace = FREE
+    errands: tuple[bytes, ...] = ()
 
 
 class Turns(Protocol):

@@ -62,18 +62,22 @@ Accept = Callable[[Incoming], Awaitable[bool]]
 """Makes an event durable. False: it was seen before. Raises StorageDown: it must not be acknowledged."""
 
 
-class Channel(Protocol):
+class Sender(Protocol):
+    """What the outbox needs to do what was committed."""
+
     @property
     def name(self) -> str: ...
 
+    async def send(self, payload: bytes, repeated: bool) -> Delivery:
+        """One provider call. `repeated`: an earlier try of this very message has an unknown outcome. Never raises for network faults."""
+        ...
+
+
+class Channel(Sender, Protocol):
     def limits(self, address: str) -> Limits: ...
 
     def compose(self, address: str, message: Rendered, now: datetime) -> list[bytes]:
         """Provider calls, serialised once, in order. Pure."""
-        ...
-
-    async def send(self, payload: bytes, repeated: bool) -> Delivery:
-        """One provider call. `repeated`: an earlier try of this very message has an unknown outcome. Never raises for network faults."""
         ...
 
     async def open(self, accept: Accept) -> None: ...

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from bot.channels.base import Channel, Failure
+from bot.channels.fetching import Fetcher
 from domain.rulebook import Language
 
 
@@ -16,7 +17,7 @@ class BadToken(Exception):
     """The provider does not know the token."""
 
 
-class TelegramHook(Channel, Protocol):
+class TelegramHook(Channel, Fetcher, Protocol):
     def admit(self, headers: Mapping[bytes, bytes]) -> Failure | None: ...
 
     async def webhook(self, body: bytes) -> bytes: ...
@@ -31,7 +32,7 @@ class TelegramHook(Channel, Protocol):
     ) -> None: ...
 
 
-class TwilioHook(Channel, Protocol):
+class TwilioHook(Channel, Fetcher, Protocol):
     def admit(self, path: str, form: Mapping[str, str], signature: str) -> Failure | None: ...
 
     async def webhook(self, form: Mapping[str, str]) -> None: ...

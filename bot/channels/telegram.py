@@ -61,6 +61,7 @@ class Telegram:
         if not _TOKEN.fullmatch(token):
             raise BadToken("TELEGRAM_BOT_TOKEN does not look like a token of @BotFather")
         self._api = BotApi(token, api_url, patience)
+        self._files = f"{api_url.rstrip('/')}/file/bot{token}/"
         self._secret = secret.encode()
         self._public_url = public_url
         self._accept: Accept | None = None
@@ -107,6 +108,14 @@ class Telegram:
         if update.callback_query is not None:
             return _encode({"method": "answerCallbackQuery", "callback_query_id": update.callback_query.id})
         return b""
+
+    async def fetch(self, ref: str, most: int) -> bytes:
+        from bot.channels import telegram_files  # a general HTTP client is loaded when the first file comes
+
+        return await telegram_files.fetch(self._api, self._files, ref, most)
+
+    async def dispose(self, ref: str) -> None:
+        """Telegram keeps what people sent; a bot cannot delete it there."""
 
     async def _take(self, update: Update) -> None:
         incoming = understand(update, datetime.now(UTC))

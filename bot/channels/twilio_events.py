@@ -53,8 +53,10 @@ def read_form(form: Mapping[str, str]) -> Posted:
     if not sid or len(sid) > 64 or not _ADDRESS.fullmatch(sender):
         raise ValueError("not a WhatsApp message")
     count = form.get("NumMedia", "0")
+    # WhatsApp gives a document's name as the body
+    name = form.get("Body", "")[:200] if form.get("MessageType") == "document" else ""
     media = tuple(
-        Attachment(form[f"MediaUrl{n}"], form.get(f"MediaContentType{n}", "application/octet-stream"))
+        Attachment(form[f"MediaUrl{n}"], form.get(f"MediaContentType{n}", "application/octet-stream"), name)
         for n in range(min(int(count) if count.isdigit() else 0, 10))
         if form.get(f"MediaUrl{n}")
     )

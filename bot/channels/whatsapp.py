@@ -19,10 +19,13 @@ import msgspec
 import structlog
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
+from yarl import URL
 
 from bot.channels.base import Accept, Delivery, Failure, Limits
+from bot.channels.fetching import Gone
 from bot.channels.twilio_client import TwilioHttp
 from bot.channels.twilio_events import NAME, Status, listed, read_form, read_list, read_status, understand
+from bot.channels.twilio_media import Media
 from bot.channels.whatsapp_shape import LIMITS, WINDOW, compose
 from bot.channels.wire import Unreachable
 from bot.phrases import Rendered
@@ -85,6 +88,7 @@ class WhatsApp:
         self._templates, self._kept, self._on_status = templates, kept, on_status
         self._found: deque[str] = deque(maxlen=SIDS)
         self._validator = RequestValidator(token)
+        self._media = Media(URL(API), URL(api_url or API), sid, token)
         self._client: Client | None = None
         self._making: dict[bytes, asyncio.Future[str]] = {}
         self._sids: dict[bytes, str] = {}
@@ -216,6 +220,18 @@ class WhatsApp:
 
     async def status(self, form: Mapping[str, str]) -> None:
         await self._on_status(read_status(form))
+
+    async def fetch(self, ref: str, most: int) -> bytes:
+        return await self._media.fetch(ref, most)
+
+    async def dispose(self, ref: str) -> None:
+        """A file is not left lying at Twilio; if that cannot be done now, it is left to the account's own retention."""
+        try:
+            status, _ = await self._ask("DELETE", f"{API}{self._media.path(ref)}.json", None)
+            if status not in (204, 404):
+                log.warning("media_not_deleted", status=status)
+        except (Gone, TimeoutError, OSError, ValueError) as error:
+            log.warning("media_not_deleted", error=type(error).__name__)
 
     # life
 

@@ -9,7 +9,7 @@ import asyncio
 import re
 import secrets
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -17,14 +17,17 @@ import msgspec
 from litestar import MediaType, Request, Response, get, post
 from litestar.datastructures import Cookie
 from litestar.exceptions import HTTPException
-from litestar.params import FromQuery
+from litestar.params import FromPath, FromQuery
 from litestar.response import ServerSentEvent
 from litestar.response.sse import ServerSentEventMessage
 
 from bot.channels.preview import NAME, PROFILES, Preview
 from bot.intake import TEXT, Intake
 from bot.preview.callers import Callers
+from bot.preview.uploads import Uploads
+from bot.rates import Bucket
 from dialogs.messages import Attachment, Incoming
+from dialogs.purchases import FILE
 from storage.reading import Said, history
 from storage.sealing import Seal
 from storage.turns import StorageDown
@@ -62,12 +65,15 @@ class PreviewChat:
 
     channel: Preview
     intake: Intake
+    uploads: Uploads
     writer: Writer
     seal: Seal
     index: bytes
     secure: bool
     stopping: asyncio.Event
     callers: Callers
+    files: Bucket = field(default_factory=lambda: Bucket(2, 20))
+    """How fast files are taken in, from all browsers together."""
 
     async def said(self, address: str, after: int) -> list[Said]:
         key, after = self.intake.key(NAME, address), min(max(after, 0), _LAST)
@@ -103,12 +109,32 @@ def routes(chat: PreviewChat) -> list[Any]:
         if not _ID.match(posted.id):
             raise HTTPException(status_code=400, detail="id")
         address = f"{posted.profile}:{token}"
+        incoming = _incoming(posted, address)
         try:
-            await chat.intake.accept(_incoming(posted, address))
+            await chat.intake.accept(incoming)
+            if incoming.attachments:
+                await chat.uploads.leave(incoming.id, chat.intake.key(NAME, address))
         except StorageDown as error:
             raise HTTPException(status_code=503, detail="try again") from error
         chat.channel.wake(address)
         return {"seq": 0}
+
+    @post("/preview/files/{id:str}", status_code=204, request_max_body_size=FILE)
+    async def upload(request: Request[Any, Any, Any], id: FromPath[str], profile: FromQuery[str]) -> None:
+        """The bytes of a file, before the event of the same id that brings it."""
+        address = _address(request, profile)
+        if not _ID.match(id):
+            raise HTTPException(status_code=400, detail="id")
+        now = asyncio.get_running_loop().time()
+        if not chat.callers.event(_token(request), _caller(request)) or not chat.files.take(now):
+            raise HTTPException(status_code=429, detail="too fast")
+        content = await request.body()
+        try:
+            key, at = chat.intake.key(NAME, address), int(datetime.now(UTC).timestamp() * 1000)
+            if not await chat.uploads.keep(f"{address}/{id}", key, content, at):
+                raise HTTPException(status_code=503, detail="too many files")
+        except StorageDown as error:
+            raise HTTPException(status_code=503, detail="try again") from error
 
     @get("/preview/history")
     async def talk(
@@ -131,7 +157,7 @@ def routes(chat: PreviewChat) -> list[Any]:
             raise HTTPException(status_code=429, detail="too fast")
         return ServerSentEvent(_follow(chat, address, after, caller))
 
-    return [page, session, event, talk, stream]
+    return [page, session, event, upload, talk, stream]
 
 
 async def _follow(chat: PreviewChat, address: str, after: int, caller: str) -> AsyncIterator[ServerSentEventMessage]:
@@ -184,7 +210,7 @@ def _incoming(posted: Event, address: str) -> Incoming:
     attachments: tuple[Attachment, ...] = ()
     if posted.kind == "attachment" and posted.attachment is not None:
         file = posted.attachment
-        attachments = (Attachment("", file.type[:100], file.name[:200], max(0, file.size)),)
+        attachments = (Attachment(f"{address}/{posted.id}", file.type[:100], file.name[:200], max(0, file.size)),)
     return Incoming(
         id=f"{address}/{posted.id}",
         channel=NAME,
@@ -208,7 +234,7 @@ def _shown(said: list[Said]) -> list[dict[str, Any]]:
             labels.update({option["id"]: option["label"] for option in payload.get("options", ())})
             payload.pop("to", None)
             shown.append({"seq": entry.seq, "from": "bot", "at": at, **payload})
-        elif entry.incoming is not None and entry.incoming.kind != "start":
+        elif entry.incoming is not None and entry.incoming.kind not in ("start", "table"):
             shown.append({"seq": entry.seq, "from": "person", "at": at, **_person(entry.incoming, labels)})
     return shown
 

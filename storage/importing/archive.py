@@ -31,7 +31,8 @@ def inspect_parts(archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) ->
         sheet = "worksheets/" in part.filename and not part.filename.endswith(".rels")
         if not sheet and part.file_size > MOST_READ_AT_ONCE and "pivotCache" not in part.filename:
             raise Unreadable(
-                f"the workbook holds more than {MOST_READ_AT_ONCE >> 20} MB beside its cells; save only the list"
+                f"the workbook holds more than {MOST_READ_AT_ONCE >> 20} MB beside its cells; save only the list",
+                "too_large",
             )
         formulas = _read_through(archive, part, sheet=sheet) or formulas
     return formulas
@@ -43,9 +44,11 @@ def _read_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, sheet: boo
         while chunk := file.read(_CHUNK):
             window = rest + chunk
             if b"\x00" in chunk:
-                raise Unreadable("the workbook is not written as spreadsheet programs do; save it anew")
+                raise Unreadable("the workbook is not written as spreadsheet programs do; save it anew", "damaged")
             if b"<!DOCTYPE" in window:  # how XML is made to fetch files or to swell
-                raise Unreadable("the workbook holds a document type definition, which no list needs; it is not opened")
+                raise Unreadable(
+                    "the workbook holds a document type definition, which no list needs; it is not opened", "damaged"
+                )
             texts += chunk.count(b"<si")
             if sheet:
                 formulas = formulas or _FORMULA.search(window) is not None
@@ -54,7 +57,8 @@ def _read_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, sheet: boo
                 data = data and not any(match[0].rstrip(b" >").endswith(b"sheetData") for match in ends)
             if texts > MOST_TEXTS or (data and held > MOST_OF_A_ROW):
                 raise Unreadable(
-                    "the workbook holds more than a list ever does in one row or in its texts; it is not opened"
+                    "the workbook holds more than a list ever does in one row or in its texts; it is not opened",
+                    "too_large",
                 )
             rest = window[-_OVERLAP:]
     return formulas

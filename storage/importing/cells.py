@@ -31,11 +31,22 @@ Row = tuple[int, tuple[Cell, ...]]
 
 
 class Unreadable(Exception):
-    """The whole file cannot be used; the text is one sentence that says why and what to do."""
+    """The whole file cannot be used; the text is one sentence that says why and what to do, for an operator.
+
+    `kind` says the same as a word, for a person whose file it is: it is told in their own language.
+    """
+
+    def __init__(self, text: str, kind: str = "no_table") -> None:
+        super().__init__(text)
+        self.kind = kind
 
 
 class Wrong(ValueError):
-    """One cell cannot be read; the text says why, and never holds what could name a person."""
+    """One cell cannot be read; the text says why, and never holds what could name a person. `kind` says it as a word."""
+
+    def __init__(self, text: str, kind: str = "unclear") -> None:
+        super().__init__(text)
+        self.kind = kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,7 @@ class Sheet:
 def check_size(number: int, width: int, filled: int) -> None:
     """Raises Unreadable for a table that is larger than any list."""
     if filled > MOST_ROWS:
-        raise Unreadable(f"the list has more than {MOST_ROWS} rows; split it")
+        raise Unreadable(f"the list has more than {MOST_ROWS} rows; split it", "too_large")
     if width > MOST_COLUMNS:
         raise Unreadable(f"row {number} has more than {MOST_COLUMNS} columns; is this the list?")
 

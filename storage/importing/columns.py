@@ -60,7 +60,7 @@ def find_columns(rows: Sequence[Row], fields: Iterable[str], mapped: Mapping[str
     """
     names = tuple(fields)
     if not rows:
-        raise Unreadable("the file has no rows")
+        raise Unreadable("the file has no rows", "empty")
     chosen = max(rows, key=lambda row: (_worth(row, names, mapped), -row[0]))
     return _recognise(chosen, names, mapped, near)
 
@@ -100,7 +100,9 @@ def _recognise(row: Row, names: tuple[str, ...], mapped: Mapping[str, str], near
     known.sort(key=lambda column: column.place)
     for column in known:
         if column.field == "amount_kzt" and (foreign := FOREIGN.search(column.header)):
-            raise Unreadable(f"the column «{column.header}» holds another currency ({foreign[0]}); sums are in tenge")
+            raise Unreadable(
+                f"the column «{column.header}» holds another currency ({foreign[0]}); sums are in tenge", "currency"
+            )
     used = {column.place for column in known}
     return Columns(number, tuple(known), tuple(h for place, h in headers.items() if place not in used), tuple(notes))
 
@@ -135,7 +137,9 @@ def _best(field: str, places: list[tuple[float, int]], headers: Mapping[int, str
     fitting = [place for score, place in places if score == best]
     if len(fitting) > 1:
         same = listed(headers[place] for place in fitting)
-        raise Unreadable(f"the columns {same} all look like {field}; say which one by --map COLUMN={field}")
+        raise Unreadable(
+            f"the columns {same} all look like {field}; say which one by --map COLUMN={field}", "same_columns"
+        )
     return [Column(fitting[0], headers[fitting[0]], field)]
 
 

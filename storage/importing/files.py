@@ -27,13 +27,19 @@ _OTHERS = (
 
 def open_sheet(path: Path, sheet: str | None = None) -> Sheet:
     """The table in a file. Raises Unreadable."""
-    data = _load(path)
+    return read_sheet(_load(path), sheet)
+
+
+def read_sheet(data: bytes, sheet: str | None = None, *, computed: bool = True) -> Sheet:
+    """The table in a file's bytes; see `read_xlsx` for `computed`. Raises Unreadable."""
+    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
+        raise Unreadable("the file is empty", "empty")
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            raise Unreadable("the file is protected by a password; save it without one")
+            raise Unreadable("the file is protected by a password; save it without one", "password")
         raise Unreadable("the file is an old Excel or Word file; save it as XLSX")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return read_xlsx(data, sheet)
+        return read_xlsx(data, sheet, computed=computed)
     for start, what in _OTHERS:
         if data.startswith(start):
             raise Unreadable(f"the file is {what}; lists are read from XLSX and CSV")
@@ -62,6 +68,4 @@ def _load(path: Path) -> bytes:
         raise Unreadable(f"the file cannot be read: {error.strerror or error}") from error
     if len(data) > MOST_BYTES:
         raise Unreadable(f"the file has more than {MOST_BYTES >> 20} MB")
-    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
-        raise Unreadable("the file is empty")
     return data

@@ -74,7 +74,7 @@ def day(cell: Cell, reading: Reading) -> str:
 def check_past(found: When, reading: Reading) -> None:
     ahead = found > reading.now if isinstance(found, datetime) else found > day_of(reading.now, reading.zone)
     if ahead:
-        raise Wrong(f"{found:%d.%m.%Y} is in the future")
+        raise Wrong(f"{found:%d.%m.%Y} is in the future", "future")
 
 
 def join(day_said: str, time_said: str, reading: Reading) -> str:
@@ -128,12 +128,12 @@ def _in_words(bare: str, zone: ZoneInfo) -> When | None:
     hour = find_time(bare)
     moment, rest = hour if hour else (None, bare)
     if isinstance(moment, Fault):
-        raise Wrong(f"there is no such time: «{show(moment.text, 30)}»")
+        raise Wrong(f"there is no such time: «{show(moment.text, 30)}»", "no_such_time")
     if not _YEAR.search(rest):
         return None
     found = find_day(rest, date(2000, 1, 1))
     if isinstance(found, Fault):
-        raise Wrong(f"there is no such day: «{show(found.text, 30)}»")
+        raise Wrong(f"there is no such day: «{show(found.text, 30)}»", "no_such_day")
     if found is None or found.rest.strip(" ,.;гжyY"):
         return None
     return _placed(datetime.combine(found.day, moment), zone) if moment else _sane(found.day)
@@ -183,12 +183,12 @@ def _date(year: int, number: int, dayed: int, said: str) -> date:
     except Wrong:
         raise
     except ValueError:
-        raise Wrong(f"there is no such day: «{show(said, 30)}»") from None
+        raise Wrong(f"there is no such day: «{show(said, 30)}»", "no_such_day") from None
 
 
 def _sane(found: date) -> date:
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise Wrong(f"a year that cannot be: {found.year}")
+        raise Wrong(f"a year that cannot be: {found.year}", "no_such_day")
     return found
 
 
@@ -200,4 +200,4 @@ def _clock(hour: str, minute: str, second: str | None) -> time:
     try:
         return time(int(hour), int(minute), int(second or 0))
     except ValueError:
-        raise Wrong(f"there is no such time: {hour}:{minute}{f':{second}' if second else ''}") from None
+        raise Wrong(f"there is no such time: {hour}:{minute}{f':{second}' if second else ''}", "no_such_time") from None

@@ -54,7 +54,7 @@ def settle(paid: Paid, amount: int) -> bool | Literal["partly"]:
     if isinstance(paid, bool | str):
         return paid
     if paid > amount:
-        raise Wrong("more bonus money than the sum")
+        raise Wrong("more bonus money than the sum", "bonus_more")
     return paid == amount if paid in (0, amount) else "partly"
 
 
@@ -62,7 +62,7 @@ def status(cell: Cell, _: Reading) -> str:
     """Only a purchase that stands is taken: what a refund means, the rules don't say."""
     said = plain(cell)
     if _FELL.search(said):
-        raise Wrong(f"the purchase does not stand: «{show(said, 30)}»; leave it out")
+        raise Wrong(f"the purchase does not stand: «{show(said, 30)}»; leave it out", "fell")
     if not _STANDS.search(said):
-        raise Wrong(f"does a purchase with this status stand? «{show(said, 30)}»")
+        raise Wrong(f"does a purchase with this status stand? «{show(said, 30)}»", "fell")
     return said

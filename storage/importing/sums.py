@@ -30,13 +30,13 @@ def tenge(cell: Cell, _: Reading) -> int:
     else:
         amount = _written(plain(cell))
     if amount < 0:
-        raise Wrong("the sum is below zero")
+        raise Wrong("the sum is below zero", "negative")
     if amount == 0:
-        raise Wrong("the sum is zero")
+        raise Wrong("the sum is zero", "zero")
     if amount > LARGEST_KZT:
-        raise Wrong("the sum is too large")
+        raise Wrong("the sum is too large", "too_much")
     if amount != amount.to_integral_value():
-        raise Wrong("the sum has tiyn; the rules count whole tenge")
+        raise Wrong("the sum has tiyn; the rules count whole tenge", "tiyn")
     return int(amount)
 
 
@@ -45,12 +45,12 @@ def currency(cell: Cell, _: Reading) -> str:
     said = plain(cell)
     if _TENGE.fullmatch(said) or said == "398":
         return "KZT"
-    raise Wrong(f"another currency: «{show(said, 20)}»")
+    raise Wrong(f"another currency: «{show(said, 20)}»", "other_currency")
 
 
 def _written(said: str) -> Decimal:
     if foreign := FOREIGN.search(said):
-        raise Wrong(f"another currency: «{foreign[0]}»")
+        raise Wrong(f"another currency: «{foreign[0]}»", "other_currency")
     bare = " ".join(_TENGE.sub(" ", said.replace("\u202f", " ").replace("\u00a0", " ")).split())
     negative = bare.startswith(("-", "−", "–")) or bare.endswith("-") or (bare.startswith("(") and bare.endswith(")"))
     digits = bare.strip("-−–()+ ")

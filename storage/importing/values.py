@@ -36,16 +36,16 @@ def plain(cell: Cell) -> str:
     """The cell as text. Raises Wrong for an error, a formula, or a number that a spreadsheet has cut short."""
     match cell:
         case Broken():
-            raise Wrong(f"the cell holds {cell.reason}")
+            raise Wrong(f"the cell holds {cell.reason}", "formula")
         case bool():
             return "yes" if cell else "no"
         case float():
             return str(int(cell)) if cell.is_integer() else repr(cell)
         case str():
             if cell.startswith("="):
-                raise Wrong("the cell holds a formula")
+                raise Wrong("the cell holds a formula", "formula")
             if cell.startswith("#") and cell.rstrip("!?").lstrip("#").replace("/", "").isupper():
-                raise Wrong("the cell holds an error")
+                raise Wrong("the cell holds an error", "formula")
             return "" if cell.casefold() in NOTHING else cell
         case None:
             return ""

@@ -31,8 +31,11 @@ warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
 """It warns of styles and validations that are not ours to keep."""
 
 
-def read_xlsx(data: bytes, wanted: str | None) -> Sheet:
-    """The sheet of that name, or the first visible one that holds something. Raises Unreadable."""
+def read_xlsx(data: bytes, wanted: str | None, *, computed: bool = True) -> Sheet:
+    """The sheet of that name, or the first visible one that holds something. Raises Unreadable.
+
+    `computed`: of a formula the value is taken that it had when the file was saved; else it is no value at all.
+    """
     formulas = _inspect(data)
     book = _open(data, data_only=True)
     visible = [sheet for sheet in book.worksheets if hasattr(sheet, "reset_dimensions")]
@@ -46,7 +49,7 @@ def read_xlsx(data: bytes, wanted: str | None) -> Sheet:
     if book.epoch == CALENDAR_MAC_1904:
         notes.append("the workbook counts its days from 1904, as old Macs did")
     twin = _open(data, data_only=False)[chosen.title] if formulas else None
-    return Sheet(f"XLSX, sheet «{show(chosen.title)}»", _rows(chosen, twin), tuple(notes))
+    return Sheet(f"XLSX, sheet «{show(chosen.title)}»", _rows(chosen, twin, computed=computed), tuple(notes))
 
 
 def _inspect(data: bytes) -> bool:
@@ -59,9 +62,11 @@ def _inspect(data: bytes) -> bool:
                 what = "an XLSB workbook" if "xl/workbook.bin" in names else "an archive, or another office's workbook"
                 raise Unreadable(f"the file is {what}, not XLSX; save it as XLSX")
             if any(part.flag_bits & 0x1 for part in parts):
-                raise Unreadable("the file is protected by a password; save it without one")
+                raise Unreadable("the file is protected by a password; save it without one", "password")
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise Unreadable(f"the workbook unpacks into more than {MOST_UNPACKED >> 20} MB; save only the list")
+                raise Unreadable(
+                    f"the workbook unpacks into more than {MOST_UNPACKED >> 20} MB; save only the list", "too_large"
+                )
             return inspect_parts(archive, parts)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, EOFError, zlib.error) as error:
         raise _damaged() from error
@@ -79,7 +84,7 @@ def _choose(sheets: list[Any], wanted: str | None) -> tuple[Any, list[str]]:
     filled = [sheet for sheet in sheets if sheet.title == wanted or (wanted is None and _holds_something(sheet))]
     shown = [sheet for sheet in filled if sheet.sheet_state == "visible"] or filled
     if not shown:
-        raise Unreadable("the workbook is empty")
+        raise Unreadable("the workbook is empty", "empty")
     return shown[0], [sheet.title for sheet in shown[1:]]
 
 
@@ -89,13 +94,18 @@ def _holds_something(sheet: Any) -> bool:
     )
 
 
-def _rows(sheet: Any, twin: Any) -> Iterator[Row]:
+def _rows(sheet: Any, twin: Any, *, computed: bool = True) -> Iterator[Row]:
     """The rows that hold something. `twin` is the same sheet with its formulas instead of their values."""
     filled = 0
     try:
         pairs = zip(_raw(sheet), _raw(twin), strict=True) if twin is not None else ((row, row) for row in _raw(sheet))
         for number, (cells, formulas) in enumerate(pairs, 1):
-            row = [_cell(cell, formula, number) for cell, formula in zip(cells, formulas, strict=True)]
+            row = [
+                _cell(cell, formula, number)
+                if computed or formula is EMPTY_CELL or formula.data_type != "f"
+                else Broken("a formula")
+                for cell, formula in zip(cells, formulas, strict=True)
+            ]
             while row and row[-1] is None:
                 row.pop()
             if not row:
@@ -151,4 +161,4 @@ def _listed(names: list[str]) -> str:
 
 
 def _damaged() -> Unreadable:
-    return Unreadable("the file cannot be read as XLSX: it is damaged or incomplete; save it anew")
+    return Unreadable("the file cannot be read as XLSX: it is damaged or incomplete; save it anew", "damaged")

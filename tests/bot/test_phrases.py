@@ -25,7 +25,7 @@ from tests.sources import ROOT
 NARROWEST = min(channel.LIMITS.button_label for channel in (telegram, whatsapp))
 HINT = whatsapp.LIMITS.list_hint
 NBSP = "\u00a0"
-SPOKEN = {"text", "edited", "option", "start", "left", "deadline"}
+SPOKEN = {"text", "edited", "option", "start", "left", "deadline", "table"}
 """Kinds of events that are answered by what they say, or not at all."""
 
 
@@ -164,7 +164,7 @@ def test_russian_has_no_kazakh_letters_and_both_are_cyrillic() -> None:
 
 def _words(text: str) -> str:
     """Without placeholders, tags, and the names that stay Latin in both languages."""
-    return re.sub(r"\{[^}]*\}|</?[bq]>|\b(?:Telegram|WhatsApp|SMS)\b", " ", text)
+    return re.sub(r"\{[^}]*\}|</?[bq]>|\b(?:Telegram|WhatsApp|SMS|CSV|XLSX|Excel)\b", " ", text)
 
 
 # numbers, money, days

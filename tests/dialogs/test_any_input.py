@@ -23,7 +23,7 @@ LIBRARY = TwoPromotions()
 PHRASES = load_phrases()
 PLACES = [(scene.name, step) for scene in SCENES.values() for step in scene.steps]
 WORDS = sorted(word for scene in SCENES.values() for word in scene.options)
-NOTHING_SAID = ("left", "deadline")
+NOTHING_SAID = ("left", "deadline", "table")
 
 texts = st.sampled_from(
     [*QUESTIONS, "Альфа", "бета налог", "🙂", "7", "меню", "а" * 12_000, "налог " * 2000, ""]

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from bot.loading import load_phrases
-from dialogs.messages import Attachment
 from domain.rulebook import LANGUAGES, Language
 from tests.dialogs.library import Published
 from tests.dialogs.talk import Talk, known
@@ -234,15 +233,6 @@ def test_a_question_that_begins_with_if_is_not_taken_for_a_purchase(question: st
     talk = known("ru", "january-surprise")
     talk.library = LIBRARY
     assert "chances.what_if" not in talk.say(question).keys
-
-
-def test_a_file_of_purchases_is_answered_honestly_with_the_way_to_paste_its_lines() -> None:
-    file = Attachment("1", "text/csv", "purchases.csv")
-    talk = person().say("12.01 600 тыс кено").hear("attachment", attachments=(file,))
-    assert talk.keys == ["receive.table"]
-    assert len(kept(talk.say("13.01 500 тыс кено"), "draft")) == 2
-    asked = person().tap("check.january-surprise.participant").press("fact.").say("25").press("fact.").say("1")
-    assert asked.hear("attachment", attachments=(file,)).keys == ["receive.table"]
 
 
 def test_no_answer_urges_anybody_to_buy() -> None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from tests.world import World
 
+FILES = Path(__file__).parent / "files"
 EVENT = re.compile(r"\{([a-z ]+?)(?:: (.*))?\}")
 
 
@@ -69,6 +71,8 @@ class OnTelegram:
                 return person.album(b"1", b"2", b"3")
             case "photo":
                 return [person.photo(caption=words)]
+            case "file":
+                return [person.document(content_of(words), words, "text/csv")]
             case "contact of somebody else":
                 return [person.contact(own=False)]
             case "old button":
@@ -90,7 +94,9 @@ class OnWhatsApp:
 
     async def do(self, line: str) -> None:
         if event := EVENT.fullmatch(line):
-            form = getattr(self._person, event[1])()
+            what, words = event[1], event[2] or ""
+            person = self._person
+            form = person.document(content_of(words), words, "text/csv") if what == "file" else getattr(person, what)()
         elif line.startswith("["):
             label = line.strip("[]")
             sent = self._twilio.messages(self._person.address)
@@ -103,6 +109,11 @@ class OnWhatsApp:
         address = self._person.address
         await self._twilio.wait_for(lambda: len(self._twilio.messages(address)) >= count)
         return [Shown(_plain(message.text), message.labels) for message in self._twilio.messages(address)]
+
+
+def content_of(name: str) -> bytes:
+    """What stands in a file of files/."""
+    return (FILES / name).read_bytes()
 
 
 def _plain(text: str) -> str:

@@ -49,9 +49,9 @@ const line = new Line({ history: showHistory, message: receive, up, down });
 
 // ── what the person does ──────────────────────────────────────────────────
 
-function utter(parts, label) {
+function utter(parts, label, file = null) {
   const event = { id: uuid(), profile, at: new Date().toISOString(), label, ...parts };
-  outbox.add(event);
+  outbox.add(event, file);
   log.showPending(event);
   return event;
 }
@@ -73,10 +73,10 @@ async function send(text, files) {
     utter({ kind: "text", text });
     return;
   }
-  for (const [position, { attachment, picture }] of files.entries()) {
+  for (const [position, { attachment, picture, table }] of files.entries()) {
     const id = uuid();
     keepThumbnail(id, await picture);
-    utter({ id, kind: "attachment", attachment, text: position === 0 ? text : "" });
+    utter({ id, kind: "attachment", attachment, text: position === 0 ? text : "" }, undefined, table);
   }
 }
 

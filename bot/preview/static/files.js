@@ -1,7 +1,8 @@
 /**
  * Files that the person is about to send: chosen, dropped or pasted, shown above the composer until sent.
  *
- * Only name, type and size leave the browser. Thumbnails are drawn here, small, and remembered for this tab alone.
+ * Of a table (CSV, XLSX) the file itself is sent, of all else only name, type and size. Thumbnails are drawn here, small, and remembered
+ * for this tab alone.
  */
 
 import { button, icon, make } from "./element.js";
@@ -12,6 +13,8 @@ import { keepInTab, keptInTab } from "./keep.js";
 const MOST = 10;
 const LARGEST_PICTURE = 30_000_000;
 const EDGE = 480;
+const LARGEST_TABLE = 5 * 1024 * 1024; // dialogs/purchases.py FILE: of a larger one the name and size are enough to be told so
+const TABLE = /\.(csv|tsv|txt|xlsx|xlsm|xls)$/i;
 
 const list = document.getElementById("staged");
 const notice = document.getElementById("notice");
@@ -91,11 +94,12 @@ export function hasStaged() {
   return staged.length > 0;
 }
 
-/** Takes the staged files away, each as {attachment, picture}; `picture` is a promise of a thumbnail or null. */
+/** Takes the staged files away, each as {attachment, picture, table}: a promise of a thumbnail or null, the file if it is to be read. */
 export function takeStaged() {
   const taken = staged.map(({ file, picture }) => ({
     attachment: { name: file.name, type: file.type || "application/octet-stream", size: file.size },
     picture,
+    table: TABLE.test(file.name) && file.size <= LARGEST_TABLE ? file : null,
   }));
   staged = [];
   show();

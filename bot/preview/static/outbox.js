@@ -1,10 +1,12 @@
 /**
  * What the person said and the server has not yet confirmed. Each event keeps its id through reloads and retries, so that the server
  * can tell a repetition from a second message. One at a time, in the order they were said.
+ *
+ * A file goes before the event that brings it. It is held in memory only: after a reload its event goes alone, and the bot asks for it again.
  */
 
 import { forget, keep, keptUnder } from "./keep.js";
-import { post } from "./server.js";
+import { post, upload } from "./server.js";
 
 const LONGEST_PAUSE = 20_000;
 
@@ -20,6 +22,7 @@ export function uuid() {
 export class Outbox {
   #events;
   #handlers;
+  #files = new Map();
   #running = false;
   #wake = () => {};
 
@@ -34,7 +37,8 @@ export class Outbox {
     return this.#events.filter((event) => event.profile === profile);
   }
 
-  add(event) {
+  add(event, file = null) {
+    if (file) this.#files.set(event.id, file);
     event.order = Date.now() + this.#events.length / 1000;
     this.#events.push(event);
     save(event);
@@ -50,6 +54,7 @@ export class Outbox {
   }
 
   discard(id) {
+    this.#files.delete(id);
     this.#events = this.#events.filter((event) => event.id !== id);
     forget(`unsent.${id}`);
   }
@@ -62,7 +67,7 @@ export class Outbox {
     let failures = 0;
     for (let event = this.#next(); event; event = this.#next()) {
       this.#handlers.posting(event);
-      const result = await post(wire(event));
+      const result = await this.#send(event);
       if ("later" in result) {
         await this.#pause(result.later * 1000 || Math.min(LONGEST_PAUSE, 700 * 2 ** failures));
         failures += 1;
@@ -79,6 +84,17 @@ export class Outbox {
       }
     }
     this.#running = false;
+  }
+
+  async #send(event) {
+    const file = this.#files.get(event.id);
+    if (file) {
+      const uploaded = await upload(event, file);
+      if ("later" in uploaded) return uploaded;
+      // a file that is refused does not hold its message back: the bot says what is wrong with it
+      this.#files.delete(event.id);
+    }
+    return post(wire(event));
   }
 
   #next() {

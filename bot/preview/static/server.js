@@ -2,6 +2,7 @@
 
 const JSON_TYPE = { "Content-Type": "application/json" };
 const PATIENCE = 15_000;
+const UPLOAD_PATIENCE = 120_000; // five megabytes over a slow mobile network
 
 async function ask(path, options = {}) {
   const response = await fetch(path, {
@@ -34,10 +35,21 @@ export function stream(profile, after) {
 /**
  * Sends one event. {sent: true} once it is durable, {refused: true} if it never will be, {later: seconds} to try again with the same id.
  */
-export async function post(event) {
+export function post(event) {
+  return deliver("/preview/events", { headers: JSON_TYPE, body: JSON.stringify(event) });
+}
+
+/** Sends the file of an event, in the same way and before it. */
+export function upload({ id, profile }, file) {
+  const path = `/preview/files/${id}?${new URLSearchParams({ profile })}`;
+  const headers = { "Content-Type": "application/octet-stream" };
+  return deliver(path, { headers, body: file, signal: AbortSignal.timeout(UPLOAD_PATIENCE) });
+}
+
+async function deliver(path, options) {
   let response;
   try {
-    response = await ask("/preview/events", { method: "POST", headers: JSON_TYPE, body: JSON.stringify(event) });
+    response = await ask(path, { method: "POST", ...options });
     if (response.ok) return { sent: true };
     // the cookie was lost (cleared, or the server's keys changed): make a new one before the next try
     if (response.status === 401 || response.status === 403) await openSession();

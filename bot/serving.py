@@ -1,0 +1,75 @@
+"""Serves the program over HTTP until it is asked to stop, and lets it stop in good order.
+
+Leaves what is served to `app`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+
+from bot.app import App
+from bot.settings import Settings
+
+
+async def serve(settings: Settings, announce: Callable[[int], None] = lambda port: None) -> None:
+    """Runs until SIGTERM or SIGINT; `announce` hears the port once it is open. Raises Cannot, Unusable, BadSetting."""
+    app = App(settings)
+    config = uvicorn.Config(
+        app.web(),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        date_header=True,
+        timeout_graceful_shutdown=10,
+        h11_max_incomplete_event_size=64 * 1024,
+        proxy_headers=settings.trusted_proxies is not None,
+        forwarded_allow_ips=settings.trusted_proxies,
+    )
+    server = _Server(config, app, announce)
+    await app.start()
+    try:
+        await server.serve()
+    finally:
+        await app.stop()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn that tells the app first when it is asked to stop, so that open streams end by themselves."""
+
+    def __init__(self, config: uvicorn.Config, app: App, announce: Callable[[int], None]) -> None:
+        super().__init__(config)
+        self._app, self._announce = app, announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._announce(self.servers[0].sockets[0].getsockname()[1])
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        wait = self._app.settings.drain_seconds
+        if self._app.ready and wait:  # a balancer is to see first that it is not ready; a second signal does not wait
+            self._app.ready = False
+            loop = asyncio.get_event_loop()
+            loop.call_soon_threadsafe(loop.call_later, wait, self.handle_exit, sig, frame)
+            return
+        self._app.ready = False
+        self._app.stopping.set()
+        if self._app.preview is not None:
+            asyncio.get_event_loop().call_soon_threadsafe(lambda: asyncio.ensure_future(_wake(self._app)))
+        # not uvicorn's own way: it raises the signal anew when it is done, and the app would be killed before it has stopped
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
+
+
+async def _wake(app: App) -> None:
+    if app.preview is not None:
+        await app.preview.close()
