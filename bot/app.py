@@ -54,8 +54,6 @@ STATUS_EARLY = (0.05, 0.5, 2.0, 0.0)
 """Seconds between looks for the message that a status is about."""
 COMMANDS = ("menu", "promotions", "rules", "check", "chances", "language", "person", "help", "forget")
 T = TypeVar("T")
-MANY = Rates(1e6, 1e6, FREE)
-"""For channels of our own there is nobody to spare."""
 
 
 class App:
@@ -89,7 +87,7 @@ class App:
         self.writer = Writer(self.engine, self.seal, self.dialogs, self.process)
         self.uploads = Uploads(self.writer, self.seal)
         files = errands(self._fetchers(), self.library, self._talk, self._accept)
-        rates |= dict.fromkeys(files, MANY)
+        rates |= {name: _free() for name in files}
         self.outbox = Outbox({**self.channels, **files}, self.writer, rates)
         self.intake = Intake(self.writer, self.outbox, self.seal, utc_now)
         self.failed = Failed(self.writer, self.intake, self.seal, tuple(self.channels), shared=self.shared)
@@ -137,7 +135,7 @@ class App:
 
     def _rates(self) -> dict[str, Rates]:
         settings = self.settings
-        rates = dict.fromkeys(self.channels, MANY)
+        rates = {name: _free() for name in self.channels}
         if self.telegram is not None:
             chat, group = pace(settings.telegram_chat_rate, 20), pace(min(settings.telegram_chat_rate, 1 / 3), 20)
             rates["telegram"] = Rates(settings.telegram_rate, settings.telegram_rate, chat, group)
@@ -291,6 +289,11 @@ class App:
                 callers=Callers(),
             )
         return Web(application(health, preview=preview), self.telegram, self.whatsapp)
+
+
+def _free() -> Rates:
+    """For channels of our own: there is nobody to spare."""
+    return Rates(1e6, 1e6, FREE)
 
 
 __all__ = ["App", "BadSetting", "Cannot", "load_library", "load_phrases"]

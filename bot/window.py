@@ -15,6 +15,8 @@ from time import monotonic
 
 HANGING = 0.25
 """Seconds after which a message on its way counts as hanging, at least; else four times what is usual."""
+FIRST = 0.02
+"""Seconds that a message is thought to take before one has been seen."""
 Name = tuple[bytes, int]
 
 
@@ -23,7 +25,7 @@ class Window:
 
     def __init__(self, rate: float) -> None:
         self._rate, self._open = rate, True
-        self._usual = 0.0
+        self._usual = FIRST
         self._held: dict[Name, float] = {}
         self._line: deque[asyncio.Future[None]] = deque()
 
@@ -62,7 +64,7 @@ class Window:
             return
         if durable:
             spent = monotonic() - started
-            self._usual += (spent - self._usual) / 8 if self._usual else spent
+            self._usual += (spent - self._usual) / 8
         while self._line:
             place = self._line.popleft()
             if not place.done():

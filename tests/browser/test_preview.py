@@ -199,3 +199,25 @@ def test_a_file_is_shown_with_its_name_and_answered(open_chat: Open) -> None:
     expect(said_by(page, "person").last).to_contain_text("чек № 7.pdf")
     expect(page.locator("#staged")).to_be_hidden()
     expect(said_by(page, "bot").nth(before)).to_be_attached()
+
+
+TABLE = "Дата;Лотерея;Сумма\n12.01.2026 14:30;Кено;600 000\n31.02.2026;Бинго;5\n13.01.2026;Бинго;450 000\n"
+READ = {"kk": "Файл оқылды", "ru": "Файл прочитан"}
+
+
+@pytest.mark.parametrize("code", ["kk", "ru"])
+@pytest.mark.parametrize("phone", [390, None])
+def test_a_table_is_chosen_with_the_clip_read_by_the_bot_and_shown_back(
+    open_chat: Open, code: str, phone: int | None
+) -> None:
+    page = open_chat("?start=january-surprise", phone=phone)
+    speak(page, code)
+    with page.expect_file_chooser() as chooser:
+        page.locator("#attach").click()
+    chooser.value.set_files({"name": "list.csv", "mimeType": "text/csv", "buffer": TABLE.encode()})
+    page.locator("#send").click()
+    expect(said_by(page, "person").last).to_contain_text("list.csv")
+    answer = said_by(page, "bot").filter(has_text=READ[code])
+    expect(answer).to_contain_text("31.02.2026")
+    expect(answer).to_contain_text("450")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
