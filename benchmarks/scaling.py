@@ -1,0 +1,312 @@
+"""`python -m benchmarks.scaling`: a draw night of a whole country, second by second, and what it needs; writes docs/scaling.md.
+
+Leaves measuring what an update costs to `benchmarks.load`: the figures are read from docs/benchmarks.md. Everything else that is assumed
+stands in `ASSUMED`, with its source.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BENCHMARKS, DOCUMENT = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "scaling.md"
+SECONDS = 3 * 3600
+"""From the announcement of the results at second 0."""
+Capacity = Callable[[int], float]
+
+
+@dataclass(frozen=True)
+class Night:
+    """What is assumed. Rates are messages a second; `cpu` and `database` CPU seconds an update; shares are of one."""
+
+    people: int = 2_000_000
+    opening: float = 0.10
+    half_life: float = 420.0
+    first_minute: float = 0.06
+    messages: float = 4.0
+    think: float = 20.0
+    impatient: float = 0.25
+    patience: float = 30.0
+    telegram: float = 0.60
+    questions: float = 0.30
+    cpu_tap: float = 0.0004
+    cpu_question: float = 0.0024
+    database: float = 0.0001
+    busy: float = 0.60
+    telegram_rate: float = 30.0
+    whatsapp_rate: float = 80.0
+    bytes_kept: int = 2_000
+    seed: int = 20261125
+
+    @property
+    def cpu(self) -> float:
+        return self.questions * self.cpu_question + (1 - self.questions) * self.cpu_tap
+
+
+ASSUMED = (
+    ("people who take part", "people", "{:,.0f}", "a national promotion; assumption"),
+    ("of them open the bot that evening", "opening", "{:.0%}", "assumption"),
+    ("of these within the first minute", "first_minute", "{:.0%}", "one wave of notices; assumption"),
+    ("the others: half of them within", "half_life", "{:.0f} s", "assumption"),
+    ("messages each", "messages", "{:.0f}", "menu, promotion, one or two questions; assumption"),
+    ("time to read and tap", "think", "{:.0f} s", "assumption"),
+    ("who waits longer than this says it again (a quarter of them, once)", "patience", "{:.0f} s", "assumption"),
+    ("share on Telegram, the rest on WhatsApp", "telegram", "{:.0%}", "assumption"),
+    ("share of free questions, the rest taps", "questions", "{:.0%}", "assumption"),
+    ("a tap, CPU of a process", "cpu_tap", "{:.5f} s", "docs/benchmarks.md"),
+    ("a free question, CPU of a process", "cpu_question", "{:.5f} s", "docs/benchmarks.md"),
+    ("an update, CPU of PostgreSQL", "database", "{:.5f} s", "docs/benchmarks.md"),
+    ("how busy a process may be", "busy", "{:.0%}", "room for the tail; assumption"),
+    (
+        "a Telegram bot sends",
+        "telegram_rate",
+        "{:.0f}/s",
+        "about 30, core.telegram.org/bots/faq; a limit of replies is not published",
+    ),
+    ("a WhatsApp number sends", "whatsapp_rate", "{:.0f}/s", "Twilio's default throughput of a sender"),
+    (
+        "kept of an update, database and indexes",
+        "bytes_kept",
+        "{:,.0f} bytes",
+        "the database of 10^6 people of `make bench`",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What came of a night. Times are seconds until the answer has left; `backlog` is messages waiting at most."""
+
+    peak: float
+    updates: int
+    waits: dict[str, tuple[float, float, float]]
+    backlog: dict[str, int]
+
+
+def arrivals(night: Night) -> list[list[float]]:
+    """Messages a second on (Telegram, WhatsApp) if everybody were answered at once: first words, then the later ones of each."""
+    coming = night.people * night.opening
+    first, rest = coming * night.first_minute, coming * (1 - night.first_minute)
+    fade = math.log(2) / night.half_life
+    opened = [first / 60 * (second < 60) + rest * fade * math.exp(-fade * second) for second in range(SECONDS)]
+    said = [0.0] * SECONDS
+    for number in range(round(night.messages)):
+        shift = int(number * (night.think + 2))
+        for second in range(SECONDS - shift):
+            said[second + shift] += opened[second]
+    dice = random.Random(night.seed)
+    whole = [max(0.0, dice.gauss(rate, math.sqrt(rate))) for rate in said]  # Poisson, for rates of this size
+    return [[count * share for count in whole] for share in (night.telegram, 1 - night.telegram)]
+
+
+def queue(coming: Sequence[float], capacity: Capacity, night: Night) -> tuple[list[float], int, list[float]]:
+    """First come, first served, a second at a time: what is served each second, the longest line, the wait of each second's arrivals.
+
+    Who waits too long says it again once: that is more work for the same line.
+    """
+    waiting, longest, served_all, came_all = 0.0, 0.0, [0.0], [0.0]
+    again = [0.0] * (SECONDS + 1)
+    served: list[float] = []
+    late = int(night.patience)
+    for second, count in enumerate(coming):
+        came = count + again[second]
+        waiting += came
+        done = min(waiting, capacity(second))
+        waiting -= done
+        longest = max(longest, waiting)
+        served.append(done)
+        served_all.append(served_all[-1] + done)
+        came_all.append(came_all[-1] + came)
+        if waiting > capacity(second) * late and second + late < SECONDS:
+            again[second + late] += count * night.impatient
+    waits = [
+        max(0.0, bisect_right(served_all, came_all[second + 1] - 1e-9) - 1.0 - second) for second in range(SECONDS)
+    ]
+    return served, round(longest), waits
+
+
+def simulate(
+    night: Night, processes: int, bots: int, numbers: int, *, down: Callable[[int], float] = lambda second: 1.0
+) -> Found:
+    """`down` is the share of the processes' work that gets done in a second (a dead process, a database that fails over)."""
+    said = arrivals(night)
+    both = [sum(pair) for pair in zip(*said, strict=True)]
+    decided, backlog, waits = queue(both, lambda second: processes / night.cpu * down(second), night)
+    quantiles: dict[str, tuple[float, float, float]] = {}
+    lines = {"deciding": backlog}
+    shares = {
+        "Telegram": (night.telegram, bots * night.telegram_rate),
+        "WhatsApp": (1 - night.telegram, numbers * night.whatsapp_rate),
+    }
+    for channel, (share, rate) in shares.items():
+        leaving = [count * share for count in decided]
+        _, lines[channel], sending = queue(leaving, lambda second, rate=rate: rate, replace(night, impatient=0.0))  # type: ignore[misc]
+        whole = [
+            (wait + (sending[min(SECONDS - 1, second + int(wait))]), both[second] * share)
+            for second, wait in enumerate(waits)
+        ]
+        quantiles[channel] = (_weighed(whole, 0.5), _weighed(whole, 0.95), _weighed(whole, 0.99))
+    return Found(max(both), round(sum(both)), quantiles, lines)
+
+
+def _weighed(values: Sequence[tuple[float, float]], share: float) -> float:
+    total, reached = sum(weight for _, weight in values), 0.0
+    for value, weight in sorted(values):
+        reached += weight
+        if reached >= share * total:
+            return value
+    return 0.0
+
+
+def enough(night: Night) -> tuple[int, int, int]:
+    """Processes, Telegram bots and WhatsApp numbers with which 99 of 100 are answered within ten seconds."""
+    peak = max(sum(pair) for pair in zip(*arrivals(night), strict=True))
+    processes = max(2, math.ceil(peak * night.cpu / night.busy))
+    bots = numbers = 1
+    while simulate(night, processes, bots, numbers).waits["Telegram"][2] > 10:
+        bots = max(bots + 1, math.ceil(bots * 1.15))
+    while simulate(night, processes, bots, numbers).waits["WhatsApp"][2] > 10:
+        numbers = max(numbers + 1, math.ceil(numbers * 1.15))
+    return processes, bots, numbers
+
+
+def measured() -> Night:
+    """With what `make bench` found. Raises ValueError where docs/benchmarks.md has no such rows."""
+    text = BENCHMARKS.read_text("utf-8")
+
+    def row(who: str, load: str) -> list[float]:
+        found = re.search(
+            rf"^\| {re.escape(who)} \| {re.escape(load)} \| ([\d.]+) \| ([\d.]+) \| (\d+) \|", text, re.MULTILINE
+        )
+        if found is None:
+            raise ValueError(f"docs/benchmarks.md has no row of {who}, {load}: run make bench first")
+        return [float(part) for part in found.groups()]
+
+    return Night(
+        cpu_tap=row("utys, pg", "tap")[0] / 1000,
+        cpu_question=row("utys", "question")[0] / 1000,
+        database=row("utys, pg", "tap")[1] / 1000,
+    )
+
+
+def document(night: Night) -> str:
+    rows = []
+    for people in (100_000, 500_000, 2_000_000, 5_000_000):
+        one = replace(night, people=people)
+        processes, bots, numbers = enough(one)
+        found = simulate(one, processes, bots, numbers)
+        cores = processes + math.ceil(found.peak * night.database / night.busy)
+        alone = simulate(one, processes, 1, 1)
+        rows.append(
+            f"| {people:,} | {found.peak:,.0f}/s | {processes} | {cores} | {found.peak * night.database:.2f} | {bots} | {numbers} | "
+            f"{_seconds(alone.waits['Telegram'])} | {_seconds(alone.waits['WhatsApp'])} | {found.updates * night.bytes_kept / 1e9:.1f} GB |"
+        )
+    assumed = [f"| {what} | {shape.format(getattr(night, name))} | {source} |" for what, name, shape, source in ASSUMED]
+    return TEXT.format(
+        rows="\n".join(rows), assumed="\n".join(assumed), faults="\n".join(_faults(night)), check=_check(night)
+    )
+
+
+def _faults(night: Night) -> list[str]:
+    processes, bots, numbers = enough(night)
+    dead = (processes - 1) / processes
+    cases = {
+        "as planned": simulate(night, processes, bots, numbers),
+        "twice as many people": simulate(replace(night, people=2 * night.people), processes, bots, numbers),
+        "one process dies in the first minute": simulate(
+            night, processes, bots, numbers, down=lambda second: dead if second >= 30 else 1.0
+        ),
+        "the database fails over for 30 s in the first minute": simulate(
+            night, processes, bots, numbers, down=lambda second: 0.0 if 20 <= second < 50 else 1.0
+        ),
+        "nothing can be sent or decided for 10 minutes": simulate(
+            night, processes, bots, numbers, down=lambda second: 0.0 if 60 <= second < 660 else 1.0
+        ),
+    }
+    return [
+        f"| {name} | {_seconds(found.waits['Telegram'])} | {_seconds(found.waits['WhatsApp'])} | {max(found.backlog.values()):,} |"
+        for name, found in cases.items()
+    ]
+
+
+def _check(night: Night) -> str:
+    """What the model says of a measured load: one process, taps only, as fast as it can."""
+    found = re.search(
+        r"^\| utys, pg \| tap \| [\d.]+ \| [\d.]+ \| (\d+) \|", BENCHMARKS.read_text("utf-8"), re.MULTILINE
+    )
+    rate = float(found[1]) if found else 0.0
+    return (
+        f"one process of taps alone should do {1 / night.cpu_tap:,.0f} updates/s by its CPU time; `make bench` counted {rate:,.0f}/s "
+        "with the driver, PostgreSQL and the bot on two cores"
+    )
+
+
+def _seconds(waits: tuple[float, float, float]) -> str:
+    return " / ".join(f"{wait:,.0f}" for wait in waits) + " s"
+
+
+TEXT = """# Past one machine: a draw night
+
+Made by `python -m benchmarks.scaling`; do not edit by hand. The results of a draw are announced at once to everybody, and a part of them
+opens the bot. Simulated second by second from what `make bench` measured and from the assumptions below.
+
+## What so many people need
+
+"Alone" is the wait (p50 / p95 / p99) with one Telegram bot and one WhatsApp number, however many processes there are.
+
+| people | peak | processes | cores, database included | of them PostgreSQL | Telegram bots | WhatsApp numbers | alone, Telegram | alone, WhatsApp | kept that night |
+|--:|--:|--:|--:|--:|--:|--:|---|---|--:|
+{rows}
+
+**What runs out first is what the provider lets one sender say, long before processors or the database do.** So, before the night:
+
+- Ask Telegram for a higher rate (paid broadcasts go to 1 000/s) and let the draw be answered by the webhook's own answer where one message is
+  enough; set `max_connections` to 100. Raise `TELEGRAM_RATE` only to what was granted.
+- On WhatsApp ask Twilio for a higher throughput of the sender, or have several numbers (one installation each on the same database is not
+  possible today: a number is a setting; run one installation a number).
+- Send notices in waves: the first minute makes the peak. Ten waves a minute apart cost nobody anything.
+- Processes: any number of `utys serve` on one PostgreSQL (docs/architecture.md, "Several processes"); the overall rates are shared among them.
+- PostgreSQL: a disk that syncs within some milliseconds, `max_wal_size` of some GB, and a direct connection without a pooler.
+
+## When something breaks (2 000 000 people, as many of everything as above)
+
+| what | Telegram p50 / p95 / p99 | WhatsApp p50 / p95 / p99 | longest line |
+|---|---|---|--:|
+{faults}
+
+Nothing is lost in any of these: what was acknowledged is kept, and what could not be kept is asked for again (`make torture`). Twilio waits
+15 s for a webhook and comes again only with `#rc=2&rp=all`; what it gave up on is read from its list.
+
+## What was assumed
+
+| what | value | from |
+|---|--:|---|
+{assumed}
+
+## Against what was measured
+
+By this model {check}. What the model leaves out: the network, TLS, the time a provider takes, and people who
+give up.
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scaling", description=__doc__)
+    parser.add_argument("--show", action="store_true", help="print it and write nothing")
+    chosen = parser.parse_args()
+    text = document(measured())
+    if chosen.show:
+        print(text)
+    else:
+        DOCUMENT.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
