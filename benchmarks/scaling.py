@@ -4,6 +4,8 @@ Leaves measuring what an update costs to `benchmarks.load`: the figures are read
 stands in `ASSUMED`, with its source.
 """
 
+# ruff: noqa: E501 - the table of the document is as wide as it is
+
 from __future__ import annotations
 
 import argparse
@@ -137,7 +139,7 @@ def simulate(
 ) -> Found:
     """`down` is the share of the processes' work that gets done in a second (a dead process, a database that fails over)."""
     said = arrivals(night)
-    both = [sum(pair) for pair in zip(*said, strict=True)]
+    both = [math.fsum(pair) for pair in zip(*said, strict=True)]
     decided, backlog, waits = queue(both, lambda second: processes / night.cpu * down(second), night)
     quantiles: dict[str, tuple[float, float, float]] = {}
     lines = {"deciding": backlog}
@@ -153,11 +155,11 @@ def simulate(
             for second, wait in enumerate(waits)
         ]
         quantiles[channel] = (_weighed(whole, 0.5), _weighed(whole, 0.95), _weighed(whole, 0.99))
-    return Found(max(both), round(sum(both)), quantiles, lines)
+    return Found(max(both), round(math.fsum(both)), quantiles, lines)
 
 
 def _weighed(values: Sequence[tuple[float, float]], share: float) -> float:
-    total, reached = sum(weight for _, weight in values), 0.0
+    total, reached = math.fsum(weight for _, weight in values), 0.0
     for value, weight in sorted(values):
         reached += weight
         if reached >= share * total:
@@ -167,7 +169,7 @@ def _weighed(values: Sequence[tuple[float, float]], share: float) -> float:
 
 def enough(night: Night) -> tuple[int, int, int]:
     """Processes, Telegram bots and WhatsApp numbers with which 99 of 100 are answered within ten seconds."""
-    peak = max(sum(pair) for pair in zip(*arrivals(night), strict=True))
+    peak = max(math.fsum(pair) for pair in zip(*arrivals(night), strict=True))
     processes = max(2, math.ceil(peak * night.cpu / night.busy))
     bots = numbers = 1
     while simulate(night, processes, bots, numbers).waits["Telegram"][2] > 10:

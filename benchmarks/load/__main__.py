@@ -17,10 +17,11 @@ from benchmarks.load.judging import judge  # noqa: E402
 from benchmarks.load.provider import Provider  # noqa: E402
 from benchmarks.load.report import table, write  # noqa: E402
 from benchmarks.load.rounds import PROMOTION, Bench, questions  # noqa: E402
-from benchmarks.load.searching import search  # noqa: E402
+from benchmarks.load.searching import by_clauses, search  # noqa: E402
 
 SIDE_BY_SIDE = ["echo", "durable", "durable, pg", "twilio", "utys", "utys, pg"]
 PROCESSES = ["utys, pg x1", "utys, pg x2", "utys, pg x4"]
+PROMOTIONS = ["utys, 1 promotions", "utys, 2 promotions", "utys, 3 promotions", "utys, 5 promotions"]
 KNOWN = ["utys, 1000 known", "utys, 10000 known", "utys, 100000 known", "utys, 1000000 known"]
 
 
@@ -38,14 +39,15 @@ async def run(chosen: argparse.Namespace) -> None:
     rounds = chosen.rounds or (1 if chosen.quick else 3)
     seconds = chosen.seconds or (2.0 if chosen.quick else 6.0)
     names = chosen.only or (
-        ["echo", "twilio", "utys", "utys, pg"] if chosen.quick else SIDE_BY_SIDE + PROCESSES + KNOWN
+        ["echo", "twilio", "utys", "utys, pg"] if chosen.quick else SIDE_BY_SIDE + PROCESSES + PROMOTIONS + KNOWN
     )
     # first, so that models that do not fit the code are found at once
-    searches = search(chosen.models, PROMOTION, questions()) if "utys" in names else None
+    searches = search(chosen.models, PROMOTION, questions()) if any(name.startswith("utys") for name in names) else None
     provider, postgres = Provider(), Postgres()
     await provider.open()
     bench = Bench(provider, ROOT / "var" / "bench", chosen.models, postgres, seconds)
     bench.asked = searches.questions if searches else []
+    bench.found.clauses = by_clauses(chosen.models, questions)
     for number in range(rounds):
         print(f"round {number + 1} of {rounds}", flush=True)
         await bench.round(names)

@@ -17,13 +17,15 @@ COLOURS = ("#1f6feb", "#c2410c", "#15803d")
 
 
 def draw(panels: Sequence[tuple[str, Sequence[str], Sequence[Series]]]) -> str:
-    """Panels side by side: title, places on the axis, series."""
+    """Panels two by two: title, places on the axis, series."""
+    height = HEIGHT * -(-len(panels) // 2)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">',
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="sans-serif" font-size="12">',
+        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
     ]
     for number, (title, places, series) in enumerate(panels):
-        parts += _panel(LEFT + number * (ACROSS + 90), title, places, series)
+        parts.append(f'<g transform="translate(0 {number // 2 * HEIGHT})">')
+        parts += [*_panel(LEFT + number % 2 * (ACROSS + 90), title, places, series), "</g>"]
     return "\n".join([*parts, "</svg>\n"])
 
 

@@ -74,7 +74,7 @@ def write(
         seconds=seconds,
         others=median(sample.others for sample in every) if every else 0.0,
     )
-    growth = "\n\n![Growth with known people and with processes](benchmarks.svg)\n\n## Every load\n\n"
+    growth = "\n\n![Growth with known people, processes, promotions and clauses](benchmarks.svg)\n\n## Every load\n\n"
     (folder / "benchmarks.md").write_text(head + table(lines) + growth + samples(found) + "\n", "utf-8")
     if panels := _panels(found):
         (folder / "benchmarks.svg").write_text(draw(panels), "utf-8")
@@ -97,6 +97,17 @@ def _panels(found: Found) -> list[tuple[str, list[str], list[tuple[str, str, lis
         own = [median(s.database for s in found.samples[name, "tap"]) * 1000 for _, name in processes]
         series = [("CPU per update, all processes", "ms", cpu), ("the database's own CPU", "ms", own)]
         panels.append(("Processes (PostgreSQL)", [str(n) for n, _ in processes], series))
+    promotions = [n for n in (1, 2, 3, 5) if (f"utys, {n} promotions", "question") in found.samples]
+    if promotions:
+        names = [f"utys, {n} promotions" for n in promotions]
+        cpu = [median(s.cpu for s in found.samples[name, "question"]) * 1000 for name in names]
+        memory = [median(peak for peak, _ in found.memory[name]) for name in names]
+        ready = [median(found.ready[name]) for name in names]
+        series = [("CPU per question", "ms", cpu), ("peak RSS", "MiB", memory), ("time to ready", "s", ready)]
+        panels.append(("Promotions", [str(n) for n in promotions], series))
+    if found.clauses:
+        series = [("CPU of one search", "ms", [seconds * 1000 for _, seconds in found.clauses])]
+        panels.append(("Clauses of a promotion's rules", [str(count) for count, _ in found.clauses], series))
     return panels
 
 

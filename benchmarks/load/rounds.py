@@ -24,9 +24,9 @@ QUESTIONS = ROOT / "benchmarks" / "answers" / "heldout.jsonl"
 PROMOTION = "january-surprise"
 
 
-def questions() -> list[str]:
+def questions(promotion: str = PROMOTION) -> list[str]:
     lines = map(json.loads, QUESTIONS.read_text("utf-8").splitlines())
-    return [line["question"] for line in lines if line["promotion"] == PROMOTION]
+    return [line["question"] for line in lines if line["promotion"] == promotion]
 
 
 HELLO = people.text("hello, is anybody there?")
@@ -43,11 +43,13 @@ WHATSAPP = Load("whatsapp", lambda bot: people.whatsapp(bot.ports[0], "меню"
 
 @dataclass(slots=True)
 class Found:
-    """Everything that was measured. `memory` is MiB (peak, and of it the answer models' files), `ready` seconds to ready."""
+    """Everything that was measured. `memory` is MiB (peak, and of it the answer models' files), `ready` seconds to ready,
+    `clauses` the search of each promotion by the number of its clauses."""
 
     samples: dict[tuple[str, str], list[Sample]] = field(default_factory=lambda: defaultdict(list))
     memory: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
     ready: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    clauses: list[tuple[int, float]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -96,6 +98,9 @@ class Bench:
         for count in (1, 2, 4):
             name = f"utys, pg x{count}"
             result[name] = (lambda name=name, count=count: self._product(name, self._database(), count), [TAP])  # type: ignore[misc]
+        for count in (1, 2, 3, 5):
+            name = f"utys, {count} promotions"
+            result[name] = (lambda name=name, count=count: self._of_promotions(name, count), [question])  # type: ignore[misc]
         for count in (1_000, 10_000, 100_000, 1_000_000):
             name, load = f"utys, {count} known", Load("tap, known", lambda bot: MENU, known=count)
             result[name] = (lambda name=name, count=count: self._knowing(name, count), [load])  # type: ignore[misc]
@@ -132,6 +137,18 @@ class Bench:
             cores=cores,
             databases=[self.postgres.pid],
         )
+
+    async def _of_promotions(self, name: str, count: int) -> Bot:
+        """The product with the first so many of its promotions."""
+        folder = self._fresh(name)
+        others = sorted(one.name for one in (ROOT / "promotions").iterdir() if (one / "promotion.toml").exists())
+        chosen = [PROMOTION, *(slug for slug in others if slug != PROMOTION)][:count]
+        (folder / "promotions").mkdir()
+        for one in (ROOT / "promotions").iterdir():
+            if one.name in chosen or one.name not in others:
+                (folder / "promotions" / one.name).symlink_to(one)
+        more = {"PROMOTIONS_DIR": str(folder / "promotions")}
+        return await start_bot(name, folder, self.provider.url, self.models, cores=BOT_CORES, more=more)
 
     async def _knowing(self, name: str, count: int) -> Bot:
         folder = self.known.get(count)
