@@ -13,7 +13,7 @@ import math
 from collections import deque
 from time import monotonic
 
-HANGING = 0.25
+HANGING = 0.5
 """Seconds after which a message on its way counts as hanging, at least; else four times what is usual."""
 FIRST = 0.02
 """Seconds that a message is thought to take before one has been seen."""
