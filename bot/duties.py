@@ -39,7 +39,7 @@ class Duties:
             return
         self.held.add(name)
         DUTY.labels(name).set(1)
-        log.info("duty_begun", name=name)
+        log.debug("duty_begun", name=name)
         before = self._tasks.get(name)
         self._tasks[name] = asyncio.get_running_loop().create_task(self._do(name, before))
 
@@ -49,7 +49,7 @@ class Duties:
             return
         self.held.discard(name)
         DUTY.labels(name).set(0)
-        log.info("duty_ended", name=name)
+        log.debug("duty_ended", name=name)
         self._tasks[name].cancel()
 
     async def stop(self) -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, MetaData, inspect, select, text
 
 from storage.database import MIGRATIONS, Unusable, connect, newest, prepare, upgrade, version
+from storage.group import read_state
 from storage.lists import metadata
+from storage.parked import list_parked
+from storage.reading import asked, counts, history
 from storage.sealing import Seal
+from storage.tables import conversations
+from tests.storage.dying import Dying
+from tests.storage.released import load, shape
 from tests.storage.store import KEY, Store
 
 VERSIONS = sorted(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
@@ -84,6 +92,91 @@ def test_a_migration_that_breaks_off_leaves_nothing_behind(database: str) -> Non
         assert inspect(connection).get_table_names() == ["whatsapp_contents"]
         connection.execute(text("DROP TABLE whatsapp_contents"))
     prepare(engine, Seal(KEY))
+
+
+@pytest.mark.parametrize("schema", VERSIONS)
+def test_history_is_not_rewritten(database: str, schema: str) -> None:
+    """Migrations lead today to the very schema that a released version had."""
+    engine = connect(database)
+    go(engine, schema)
+    with engine.begin() as connection:
+        made = shape(connection)
+        there = MetaData()
+        there.reflect(connection)
+        there.drop_all(connection)
+    engine.dispose()
+    load(database, schema)
+    with engine.connect() as connection:
+        assert shape(connection) == made
+        assert version(connection) == schema
+
+
+@pytest.mark.parametrize("schema", VERSIONS)
+async def test_what_a_released_version_kept_is_there_and_goes_on_after_the_upgrade(database: str, schema: str) -> None:
+    load(database, schema)
+    engine = connect(database)
+    before = content(engine)
+    prepare(engine, Seal(KEY))
+    with engine.begin() as connection:
+        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata) == []
+        seal = Seal(KEY)
+        said = [
+            entry
+            for row in connection.execute(select(conversations.c.key))
+            for entry in history(connection, seal, row.key)
+        ]
+        states = [read_state(seal, row.key, row.state) for row in connection.execute(select(conversations)).all()]
+        assert len(list_parked(connection, seal)) == 1
+        assert counts(connection) == {"unsent": 1, "parked": 1}
+        assert asked(connection, seal)
+    after = content(engine)
+    engine.dispose()
+    for table, rows in before.items():
+        if table != "alembic_version":
+            assert [{name: row[name] for name in kept} for row, kept in zip(after[table], rows, strict=True)] == rows
+    assert {state.language for state in states} == {"kk", "ru"}
+    assert {"когда розыгрыш Seriktes?", "жүлдені қалай аламын"} <= {e.incoming.text for e in said if e.incoming}
+    async with Store(database) as store:
+        assert not (await store.turn(1)).duplicate
+
+
+@pytest.mark.parametrize("schema", [*VERSIONS[:-1], "none"])
+def test_a_migration_that_is_killed_anywhere_has_not_happened_and_the_next_start_completes_it(
+    database: str, schema: str
+) -> None:
+    engine = connect(database)
+    if schema != "none":
+        load(database, schema)
+    before = content(engine)
+    engine.dispose()
+    killed = 0
+    with Dying() as dying:
+        while dying("prepare", database, statements=killed + 1) is None:
+            killed += 1
+            found = content(engine)
+            if found.get("alembic_version") != [{"version_num": newest()}]:  # it may have been over already
+                assert found in (before, {"alembic_version": []}), killed
+            engine.dispose()
+    assert killed >= 5
+    with engine.connect() as connection:
+        assert version(connection) == newest()
+        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata) == []
+    for table, rows in content(engine).items():
+        assert len(rows) >= len(before.get(table, [])), table
+    prepare(engine, Seal(KEY))
+
+
+def content(engine: Engine) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table by its key."""
+    with engine.connect() as connection:
+        there = MetaData()
+        there.reflect(connection)
+        return {
+            table.name: [
+                dict(row) for row in connection.execute(select(table).order_by(*table.primary_key.columns)).mappings()
+            ]
+            for table in there.sorted_tables
+        }
 
 
 async def test_an_upgraded_database_works(database: str) -> None:
