@@ -106,10 +106,14 @@ async def test_two_processes_as_composed_answer_while_one_is_restarted(
         async with Fleet(tmp_path, models, url, 2, DRAIN_SECONDS="0.2", **settings) as fleet:
             people = [fleet.telegram.person() for _ in range(10)]
             for turn in range(4):
-                for person in people:
-                    await fleet.telegram.push(person.text(("/ru", "/kk")[turn % 2]))
                 if turn == 1:
                     assert await fleet.programs[0].stop() == 0
+                for person in people:
+                    await fleet.telegram.push(person.text(("/ru", "/kk")[turn % 2]))
+                if turn == 2:  # two rounds were heard while only the other process ran
+                    await fleet.telegram.wait_for(
+                        lambda: all(len(fleet.telegram.messages(person.id)) == 3 for person in people), timeout=30
+                    )
                     await fleet.programs[0].start()
             await fleet.telegram.wait_for(
                 lambda: all(len(fleet.telegram.messages(person.id)) == 4 for person in people), timeout=30
