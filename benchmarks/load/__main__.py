@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import warnings
 from pathlib import Path
 
@@ -54,7 +55,15 @@ async def run(chosen: argparse.Namespace) -> None:
     lines = judge(bench.found, searches.seconds if searches else None)
     print(table(lines))
     if not chosen.quick and chosen.only is None:
-        write(ROOT / "docs", bench.found, lines, "make bench", postgres.version, rounds, seconds)
+        write(
+            ROOT / "docs",
+            bench.found,
+            lines,
+            " ".join(["python -m benchmarks.load", *sys.argv[1:]]),
+            postgres.version,
+            rounds,
+            seconds,
+        )
     await provider.close()
 
 

@@ -146,23 +146,6 @@ def full(disk: Path) -> Fault:
     return fault
 
 
-def read_only_disk(disk: Path) -> Fault:
-    @contextlib.asynccontextmanager
-    async def fault() -> AsyncIterator[None]:
-        _remount(disk, "ro")
-        try:
-            yield
-        finally:
-            _remount(disk, "rw")
-
-    return fault
-
-
-def _remount(disk: Path, how: str) -> None:
-    # files are open for writing, so the kernel will not make it read-only by itself; a forced bind mount is not to be had either
-    subprocess.run(["mount", "-o", f"remount,{how}", str(disk)], check=True)
-
-
 class Server:
     """A PostgreSQL of our own, from the wheel, that can be restarted and made read-only."""
 
