@@ -6,6 +6,7 @@ Leaves what follows from it, a switch or a question back, to the dialogs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -32,8 +33,8 @@ def name_promotion(text: str, promotions: Iterable[Promotion], *, plainly: bool 
     spelled = words(text)
     best, found = 0, set[str]()
     for promotion in promotions:
-        own = {tuple(words(name)) for name in (promotion.name.kk, promotion.name.ru)}
-        for name in {tuple(words(name)) for name in promotion.names} | own:
+        own = _spelled(promotion.name.kk, promotion.name.ru)
+        for name in _spelled(*promotion.names) | own:
             length = len("".join(name))
             if length < best or not name:
                 continue
@@ -51,8 +52,8 @@ def without_name(text: str, promotion: Promotion) -> str:
     tokens = text.split()
     spelled = [(word, at) for at, token in enumerate(tokens) for word in words(token)]
     plain = [word for word, _ in spelled]
-    own = {tuple(words(name)) for each in (promotion.name, promotion.label) for name in (each.kk, each.ru)}
-    for name in sorted({*own, *(tuple(words(name)) for name in promotion.names)}, key=lambda name: (-len(name), name)):
+    own = _spelled(*(name for each in (promotion.name, promotion.label) for name in (each.kk, each.ru)))
+    for name in sorted(own | _spelled(*promotion.names), key=lambda name: (-len(name), name)):
         first = _find(name, plain) if name else None
         if first is None:
             continue
@@ -63,6 +64,12 @@ def without_name(text: str, promotion: Promotion) -> str:
             left = [token for at, token in enumerate(tokens) if at not in gone]
             return " ".join(left) if len(left) > 1 else text
     return text
+
+
+@lru_cache(maxsize=1024)
+def _spelled(*names: str) -> frozenset[tuple[str, ...]]:
+    """The folded words of each name; kept, for every question asks for those of every promotion."""
+    return frozenset(tuple(words(name)) for name in names)
 
 
 def _find(name: Sequence[str], spelled: Sequence[str]) -> int | None:
