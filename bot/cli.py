@@ -52,18 +52,22 @@ def serve(
     """Run the bot: the browser chat, and Telegram and WhatsApp where they are configured."""
     chosen = settings()
     from bot.app import Cannot
+    from bot.cli_database import sqlite_file
     from bot.log import configure
     from bot.serving import serve as run
     from bot.settings import BadSetting
     from storage.database import Unusable
+    from storage.sole import sole
 
     changes = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     chosen = chosen.model_copy(update=changes)
     configure(chosen.log_level)
     with plainly(BadSetting, Cannot, Unusable):
-        _check_port(chosen.host, chosen.port)
-        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-            runner.run(run(chosen, lambda port: print(f"Utys: http://{_shown(chosen.host)}:{port}/", flush=True)))
+        chosen.key()  # says what is wrong with VAR_DIR, where the database lies, too
+        with sole(sqlite_file(chosen), chosen.drain_seconds):
+            _check_port(chosen.host, chosen.port)  # after the wait: whoever is being stopped still listens there
+            with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+                runner.run(run(chosen, lambda port: print(f"Utys: http://{_shown(chosen.host)}:{port}/", flush=True)))
 
 
 @app.command()
