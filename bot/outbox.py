@@ -42,13 +42,15 @@ GRACE = 20.0
 
 
 class _Late(NamedTuple):
-    """A message that left later than it was due: the one after it keeps its distance."""
+    """A message that left later than it was due: the one after it, if it was due by then too, keeps its distance."""
 
     due: float
     started: float
 
-    def next_due(self, queued: Queued, pace: Pace) -> float:
-        return self.started + max(pace.gap / 1000, queued.due - self.due)
+    def next_due(self, queued: Queued, rates: Rates) -> float:
+        """No further apart than the slowest pace asks: what was written long after the first is not to wait that long again."""
+        apart = min(queued.due - self.due, rates.slowest.gap / 1000)
+        return self.started + max(rates.chat.gap / 1000, apart)
 
 
 class Outbox:
@@ -145,7 +147,7 @@ class Outbox:
             return True, None
         attempts, uncertain, reason, late = queued.attempts, queued.may_repeat, None, None
         rates = self._rates[queued.channel]
-        due = max(queued.due, before.next_due(queued, rates.chat)) if before else queued.due
+        due = max(queued.due, before.next_due(queued, rates)) if before else queued.due
         name = queued.key, queued.seq
         while await self._may_leave(due, rates, name):
             if name in self._lost:

@@ -58,6 +58,11 @@ class Rates:
         """Telegram's groups have negative numbers."""
         return self._group if address.startswith("-") else self.chat
 
+    @property
+    def slowest(self) -> Pace:
+        """Of a chat or of a group, whichever has to go slower."""
+        return max(self.chat, self._group, key=lambda pace: pace.gap)
+
     def share(self, part: float) -> None:
         """This process may use so much of the overall rate; the others use the rest."""
         self._bucket.share(part, monotonic())

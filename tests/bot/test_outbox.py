@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
@@ -62,6 +63,14 @@ async def test_a_chat_that_is_slow_does_not_hold_up_another(post: Post) -> None:
     await post.say("quick", address="bob")
     await until(lambda: "1:quick" in post.channel.payloads)
     assert post.outbox.waiting == 1
+
+
+async def test_who_was_answered_late_once_is_not_answered_late_for_ever(post: Post) -> None:
+    now = monotonic()
+    first, second = [(await post.store.turn(text, text)).sends[0] for text in ("asked", "asked a minute later")]
+    post.outbox.put([replace(first, due=now - 90), replace(second, due=now - 30)])
+    await post.sent()
+    assert post.channel.payloads == ["1:asked", "2:asked a minute later"]
 
 
 async def test_two_messages_of_one_chat_are_never_on_their_way_at_once(post: Post) -> None:
