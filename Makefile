@@ -41,10 +41,11 @@ setup: .venv/.runtime
 	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# Chromium for the tests of the browser chat, PostgreSQL from TEST_DATABASE_URL or from a wheel of the lock
+# Chromium for the tests of the browser chat, libfaketime for those of clocks that jump, PostgreSQL from TEST_DATABASE_URL or from a wheel
+# of the lock
 test: .venv/.development
 	@$(BIN)/utys promotions publish
-	@.ci/browser
+	@.ci/wanted
 	$(BIN)/pytest
 
 check: .venv/.development
@@ -70,6 +71,7 @@ hostile: .venv/.development
 
 # kills, repeats and faults under load; says first how long it takes (python -m tests.torture --help)
 torture: .venv/.development
+	@.ci/wanted
 	$(BIN)/python -m tests.torture
 
 # newer packages within the bounds of pyproject.toml: make lock UPGRADE=--upgrade

@@ -22,8 +22,6 @@ log = structlog.get_logger(__name__)
 
 EVERY = 2.0
 """Seconds between looks, where nothing is told that is a reason to look."""
-YOUNG = 15_000
-"""ms after its arrival in which an event is tried again by the process that it came to."""
 
 
 class Failed:
@@ -40,9 +38,9 @@ class Failed:
         """Until it is cancelled."""
         while True:
             self._told.clear()
-            since = int(time.time() * 1000) - YOUNG if self._shared else None
+            now = int(time.time() * 1000) if self._shared else None
             try:
-                for arrival in await self._writer.call(partial(unfinished, seal=self._seal, since=since)):
+                for arrival in await self._writer.call(partial(unfinished, seal=self._seal, now=now)):
                     if arrival.incoming.channel in self._channels:
                         self._intake.retry(arrival, at_once=True)
             except StorageDown:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from functools import partial
 from time import monotonic
 
 import structlog
@@ -19,7 +20,7 @@ from bot.outbox import Outbox
 from bot.rates import Rates
 from storage.owners import claim, inherit, owned, take_over
 from storage.pauses import running
-from storage.presence import FAINT, LEASE, leave, show
+from storage.presence import FAINT, LEASE, Company, leave, ran_evenly, show
 from storage.sealing import Seal
 from storage.turns import Queued, StorageDown
 from storage.writer import Writer
@@ -32,7 +33,7 @@ SWEEP = 5.0
 """Seconds between looks for messages that nobody sends, where nothing was heard that is a reason to look."""
 SOON = 0.1
 TOUCH = FAINT + 2 * BEAT
-"""Seconds in touch with the database, without a break, after which a process may say that others have died."""
+"""Seconds in touch with the database, without a break or a jump of its clock, after which a process may say that others have died."""
 
 
 class Processes:
@@ -126,7 +127,9 @@ class Processes:
         since, last = self._touched or (now, now)
         self._touched = (now if now - last > FAINT else since), now
         judge = now - self._touched[0] > TOUCH
-        company, pauses = await self._writer.call(lambda c: (show(c, self._me, judge=judge), running(c)))
+        steady, company, pauses = await self._writer.call(partial(self._show, judge=judge, elapsed=now - last))
+        if not steady:
+            self._touched = now, now
         self._obey(pauses)
         if self._outbox.lapsed:
             in_hand = self._outbox.in_hand
@@ -144,6 +147,12 @@ class Processes:
             self._swept = now
             await self._sweep()
         return True
+
+    def _show(
+        self, connection: Connection, judge: bool, elapsed: float
+    ) -> tuple[bool, Company | None, dict[str, float]]:
+        steady = ran_evenly(connection, self._me, elapsed)
+        return steady, show(connection, self._me, judge=judge and steady), running(connection)
 
     async def _sweep(self) -> None:
         """Takes over what nobody living owns, and takes up whatever is this process's to send."""

@@ -21,11 +21,12 @@ def hush(turn: Turn) -> tuple[Turn, Outcome | None]:
         return turn, None
     talk, now = turn.conversation, int(turn.now.timestamp() * 1000)
     pace = turn.patience
-    due, number = pace.place(talk.paced_at, now)
+    most = now + pace.ahead + 2 * pace.gap
+    # more than is ever kept: the clock was set back since, or is another machine's, and nobody is to pay for that
+    due, number = pace.place(talk.paced_at if talk.paced_at <= most else 0, now)
     calm = number - pace.gap - now <= pace.ahead // 2
     if due > now or (talk.hushed and not calm):
-        number = min(number, now + pace.ahead + 2 * pace.gap)
-        quiet = turn.with_(paced_at=number, hushed=True)
+        quiet = turn.with_(paced_at=min(number, most), hushed=True)
         return quiet, quiet.done() if talk.hushed else quiet.done(
             Outgoing((say("crowding.notice"),), both=not talk.chosen)
         )

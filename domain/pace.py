@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FARTHEST = 300_000
-"""ms ahead that is believed: past it the clock was set back, and nobody is to wait for it to come round again."""
+FARTHEST = 60_000
+"""ms that something may have to wait: a number that asks for more is of a clock that was set back since, and nobody waits for that clock
+to come round again. Who truly has so much waiting keeps their distance by the order in which it leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,15 @@ class Pace:
         return (self.burst - 1) * self.gap
 
     def place(self, paced_at: int, now: int) -> tuple[int, int]:
-        """When the next one is due, and the number to keep; all in ms of one clock."""
-        place = max(min(paced_at, now + FARTHEST), now)
+        """When the next one is due, and the number to keep; all in ms of one clock, which may have been set back since."""
+        place = now if paced_at > now + self.ahead + FARTHEST else max(paced_at, now)
         return max(now, place - self.ahead), place + self.gap
+
+
+def due(due_at: int, made_at: int, now: int) -> int:
+    """When something that waits may leave, in ms of one clock: what was made later than now was timed before that clock was set back,
+    and waits as long as it would have."""
+    return due_at - max(0, made_at - now)
 
 
 FREE = Pace()

@@ -20,6 +20,7 @@ from dialogs.conversation import Conversation
 from dialogs.listed import wants
 from dialogs.messages import Incoming
 from dialogs.turn import Asked, Audited, Forgotten, Voted
+from domain.pace import due
 from storage.dossiers import load_dossier
 from storage.sealing import Seal, SealBroken
 from storage.statements import Known, Statements
@@ -124,10 +125,10 @@ class Group:
                 channel,
                 self._seal.open(payload, payload_place(key, seq)),
                 attempts,
-                due=base + (due or 0) / 1000,
+                due=base + due(due_at or 0, made, known.now) / 1000,
                 wipe=bool(wipe),
             )
-            for key, seq, channel, payload, attempts, due, wipe in known.given
+            for key, seq, channel, payload, attempts, made, due_at, wipe in known.given
         ]
 
     def _open(self, key: bytes, known: Known, *, anew: bool) -> _Talk:
@@ -247,8 +248,8 @@ class Group:
                 }
             )
             if talk.owner == self._process:
-                due = rows.started + (due_at - rows.now) / 1000
-                sends.append(Queued(arrival.key, talk.seq, channel, payload, due=due, wipe=forgotten))
+                at = rows.started + (due_at - rows.now) / 1000
+                sends.append(Queued(arrival.key, talk.seq, channel, payload, due=at, wipe=forgotten))
         self._note_effects(arrival, handled, rows)
         return tuple(sends)
 

@@ -10,6 +10,7 @@ from time import monotonic
 
 from sqlalchemy import Connection, bindparam, literal_column, select, update
 
+from domain.pace import due
 from storage.clock import milliseconds
 from storage.group import payload_place
 from storage.sealing import Seal
@@ -64,7 +65,8 @@ def claim(
     order = outbox.c.conversation, outbox.c.seq
     rows = connection.execute(select(*order, outbox.c.status).where(*mine).order_by(*order)).all()
     found = [row for row in rows if (row.conversation, row.seq) not in in_hand]
-    base = monotonic() - milliseconds(connection) / 1000 if found else 0.0
+    now = milliseconds(connection) if found else 0
+    base = monotonic() - now / 1000
     claimed = []
     for start in range(0, len(found), 500):
         part = found[start : start + 500]
@@ -73,9 +75,9 @@ def claim(
         for row in connection.execute(select(outbox).where(*mine, outbox.c.conversation.in_(keys)).order_by(*order)):
             if (row.conversation, row.seq) in wanted:
                 payload = seal.open(row.payload, payload_place(row.conversation, row.seq))
-                repeat, due = row.status == Sending.IN_FLIGHT, base + (row.due_at or 0) / 1000
+                repeat, at = row.status == Sending.IN_FLIGHT, base + due(row.due_at or 0, row.created_at, now) / 1000
                 wipe = bool(row.wipe)
-                claimed.append(Queued(row.conversation, row.seq, row.channel, payload, row.attempts, repeat, due, wipe))
+                claimed.append(Queued(row.conversation, row.seq, row.channel, payload, row.attempts, repeat, at, wipe))
     if waiting := [{"of": queued.key, "nr": queued.seq} for queued in claimed if not queued.may_repeat]:
         connection.execute(_claimed, waiting)
     return claimed

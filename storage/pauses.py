@@ -12,6 +12,9 @@ from storage.clock import milliseconds
 from storage.presence import tell
 from storage.tables import Sending, outbox, pauses
 
+LONGEST = 3600.0
+"""Seconds."""
+
 
 def pause_chat(connection: Connection, key: bytes, seconds: float) -> None:
     """What waits in this chat is not sent earlier; what comes later waits behind it."""
@@ -32,9 +35,11 @@ def pause_channel(connection: Connection, channel: str, seconds: float) -> None:
 
 
 def running(connection: Connection) -> dict[str, float]:
-    """Seconds that each channel's pause still lasts."""
+    """Seconds that each channel's pause still lasts. One that seems longer than `LONGEST` is of a clock that was set back since; a
+    provider that means it says so again."""
     found = connection.execute(select(pauses)).all()
     if not found:
         return {}
     now = milliseconds(connection)
-    return {row.channel: (row.until_at - now) / 1000 for row in found if row.until_at > now}
+    left = {row.channel: (row.until_at - now) / 1000 for row in found}
+    return {channel: seconds for channel, seconds in left.items() if 0 < seconds <= LONGEST}

@@ -48,6 +48,15 @@ def life(process: int) -> int:
     return process & 0x7FFFFFFF
 
 
+def ran_evenly(connection: Connection, me: int, elapsed: float) -> bool:
+    """Whether the database's clock went on as ours did since this process's last sign of life, `elapsed` seconds ago. Ask before `show`.
+
+    Just after a jump of that clock all look as if they had been silent, or had spoken in the future.
+    """
+    silent = connection.execute(select(_NOW - processes.c.beat_at).where(processes.c.id == me)).scalar_one_or_none()
+    return silent is None or abs(silent - elapsed * 1000) < FAINT * 1000
+
+
 def show(connection: Connection, me: int, *, judge: bool) -> Company | None:
     """Shows a sign of life and counts who lives; None where another process is counting, to be asked again soon.
 
@@ -57,7 +66,7 @@ def show(connection: Connection, me: int, *, judge: bool) -> Company | None:
     connection.execute(beat.on_conflict_do_update(index_elements=[processes.c.id], set_={"beat_at": _NOW}))
     if not connection.execute(select(func.pg_try_advisory_xact_lock(_CENSUS))).scalar_one():
         return None
-    silent = (_NOW - processes.c.beat_at).label("silent")
+    silent = _silent().label("silent")
     rows = connection.execute(select(processes.c.id, processes.c.among, silent)).all()
     before = next(row.among for row in rows if row.id == me)
     others = [row for row in rows if row.id != me]
@@ -73,6 +82,11 @@ def show(connection: Connection, me: int, *, judge: bool) -> Company | None:
     return Company(count, max(LEAST, min(1 / count, free)), before != count or bool(dead))
 
 
+def _silent() -> ColumnElement[int]:
+    """ms since a sign of life. One in the future was given before the clock was set back: by somebody living it is renewed at once."""
+    return func.abs(_NOW - processes.c.beat_at)
+
+
 def _dead(connection: Connection, others: Sequence[Row[Any]]) -> set[int]:
     faint = [row for row in others if row.silent > FAINT * 1000]
     if not faint:
@@ -83,7 +97,7 @@ def _dead(connection: Connection, others: Sequence[Row[Any]]) -> set[int]:
 
 def _bury(connection: Connection, dead: set[int]) -> set[int]:
     """Those that have not shown a sign of life after all, at this very moment."""
-    still = processes.c.id.in_(dead), processes.c.beat_at < _NOW - int(FAINT * 1000)
+    still = processes.c.id.in_(dead), _silent() > int(FAINT * 1000)
     return (
         set(connection.execute(delete(processes).where(*still).returning(processes.c.id)).scalars()) if dead else set()
     )

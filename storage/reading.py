@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 import structlog
-from sqlalchemy import Connection, func, insert, literal_column, select, update
+from sqlalchemy import Connection, func, insert, literal_column, not_, select, update
 
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
@@ -24,6 +24,8 @@ log = structlog.get_logger(__name__)
 
 UNFINISHED = 500
 """Failed events that are tried again at a time."""
+YOUNG = 15_000
+"""ms after its arrival in which an event is tried again by the process that it came to."""
 _ON_WHATSAPP = outbox.c.channel == literal_column("'whatsapp'")
 """In the words of the partial index `outbox_provider`: a bound value would have every message read."""
 HISTORY = 200
@@ -70,11 +72,12 @@ def talk(connection: Connection, seal: Seal, key: bytes) -> Conversation | None:
     return None if sealed is None else read_state(seal, key, sealed)
 
 
-def unfinished(connection: Connection, seal: Seal, since: int | None = None) -> list[Arrival]:
-    """Events that failed and are to be tried again, of those that arrived before `since` (ms): the younger are in somebody's hands."""
+def unfinished(connection: Connection, seal: Seal, now: int | None = None) -> list[Arrival]:
+    """Events that failed and are to be tried again. With `now` (ms) only those that did not arrive just before: they are in somebody's
+    hands. One that arrived after now is of a clock that was set back since, or of another machine's."""
     query = select(inbox).where(inbox.c.status > 0, inbox.c.status == int(Arrived.FAILED)).order_by(inbox.c.received_at)
-    if since is not None:
-        query = query.where(inbox.c.received_at < since)
+    if now is not None:
+        query = query.where(not_(inbox.c.received_at.between(now - YOUNG, now)))
     found = []
     for row in connection.execute(query.limit(UNFINISHED)):
         if row.event is None or row.conversation is None:

@@ -37,13 +37,14 @@ _WIPED = f"wipe = 1 AND channel <> 'preview' AND {outbox.name}.status >= {int(Se
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the database holds of a group: (status, attempts) of events, (state, seq, pace) of talks, who still sends to a talk, and
-    what was given to this process to send: (conversation, seq, channel, sealed payload, attempts, due, wipe). `now` is ms of its clock."""
+    what was given to this process to send: (conversation, seq, channel, sealed payload, attempts, made, due, wipe). `now` is ms of its
+    clock."""
 
     now: int
     events: dict[bytes, tuple[int, int]]
     talks: dict[bytes, tuple[bytes, int, int]]
     owners: dict[bytes, int]
-    given: list[tuple[bytes, int, str, bytes, int, int, int]]
+    given: list[tuple[bytes, int, str, bytes, int, int, int, int]]
 
 
 class Statements:
@@ -55,7 +56,17 @@ class Statements:
         self._talks = Lookup(talk, conversations.c.key)
         ahead = [
             outbox.c[name]
-            for name in ("owner", "conversation", "seq", "channel", "payload", "attempts", "due_at", "wipe")
+            for name in (
+                "owner",
+                "conversation",
+                "seq",
+                "channel",
+                "payload",
+                "attempts",
+                "created_at",
+                "due_at",
+                "wipe",
+            )
         ]
         self._ahead = Lookup(ahead, outbox.c.conversation, more=_AHEAD)
         event = ("id", "conversation", "seq", "status", "attempts", "received_at", "event", "error")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage.training import publish
+from tests.clock import Clock, libfaketime
 from tests.databases import fresh_postgres
 from tests.world import World
 
@@ -30,6 +31,14 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     else:
         with fresh_postgres() as url:
             yield url
+
+
+@pytest.fixture
+def clock(tmp_path: Path) -> Clock:
+    """A clock that can be set, for a program that the test starts."""
+    if libfaketime() is None:
+        pytest.skip("no libfaketime: install Debian's package or name the library in LIBFAKETIME")
+    return Clock(tmp_path)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ Leaves what happens to them to the tests; one process by itself is `Program`.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -28,11 +29,21 @@ class Fleet:
     """`async with Fleet(...)` starts them all at the same moment. The providers call the balancer; `post` calls one of them."""
 
     def __init__(
-        self, folder: Path, models: Path, database: str, size: int = 2, *, polling: bool = False, **changes: str
+        self,
+        folder: Path,
+        models: Path,
+        database: str,
+        size: int = 2,
+        *,
+        polling: bool = False,
+        first: Mapping[str, str] | None = None,
+        **changes: str,
     ) -> None:
+        """`changes` are settings of all processes, `first` the environment of the first alone."""
         self.telegram, self.twilio = FakeTelegram(), FakeTwilio()
         self._folder, self._models, self._database = folder, models, database
         self._polling, self._changes, self._numbers = polling, changes, count()
+        self._first = first or {}
         self._turn = count()
         self._size = size
         self.programs: list[Program] = []
@@ -70,7 +81,8 @@ class Fleet:
             assert [*self.telegram.violations, *self.twilio.violations] == []
 
     def _program(self) -> Program:
-        folder = self._folder / f"process {next(self._numbers)}"
+        number = next(self._numbers)
+        folder = self._folder / f"process {number}"
         folder.mkdir()
         settings = {
             "DATABASE_URL": self._database,
@@ -79,7 +91,8 @@ class Fleet:
             "TELEGRAM_WEBHOOK_SECRET": SECRET,
             "PREVIEW": "false",
         }
-        program = Program(folder, self._models, **settings, **self._changes)
+        apart = {} if number else self._first
+        program = Program(folder, self._models, **settings, **self._changes, **apart)
         program.telegram, program.twilio = self.telegram, self.twilio
         return program
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rates import Bucket, Rates, pace
-from domain.pace import FARTHEST, FREE, Pace
+from domain.pace import FARTHEST, FREE, Pace, due
 
 
 def starts(bucket: Bucket, now: float, count: int) -> list[float]:
@@ -66,25 +66,40 @@ def test_in_no_window_more_leave_a_chat_than_burst_and_pace_allow(gaps: list[int
     now, kept, found = 1_000_000, 0, []
     for wait in gaps:
         now += wait
-        due, kept = Pace(gap, burst).place(kept, now)
-        assert due >= now
-        found.append(due)
+        at, kept = Pace(gap, burst).place(kept, now)
+        assert at >= now
+        found.append(at)
     assert found == sorted(found)
     for first in found:
         for windows in (1, 3):
-            assert sum(first <= due < first + windows * gap for due in found) <= burst + windows
+            assert sum(first <= at < first + windows * gap for at in found) <= burst + windows
 
 
 def test_whichever_process_counts_a_chats_pace_goes_on_where_the_other_was() -> None:
     one_message = pace(1 / 6, 1)
-    due, kept = one_message.place(0, 1000)
-    assert (due, one_message.place(kept, 1200)[0]) == (1000, 7000)
+    at, kept = one_message.place(0, 1000)
+    assert (at, one_message.place(kept, 1200)[0]) == (1000, 7000)
 
 
-def test_a_clock_that_was_set_back_keeps_nobody_waiting_for_it_to_come_round_again() -> None:
-    due, kept = Pace(1000, 1).place(7_200_000 + 5000, 5000)
-    assert due == 5000 + FARTHEST
-    assert kept == due + 1000
+@pytest.mark.parametrize("burst", [1, 20])
+def test_a_clock_that_was_set_back_keeps_nobody_waiting_for_it_to_come_round_again(burst: int) -> None:
+    chat = Pace(1000, burst)
+    now = 5000
+    at, kept = chat.place(7_200_000 + now, now)
+    assert at == now
+    assert kept == now + 1000, "and from here on it counts as ever"
+
+
+def test_a_clock_that_was_set_back_a_little_makes_nobody_wait_longer_than_the_farthest() -> None:
+    chat = Pace(1000, 20)
+    for back in range(0, 2 * FARTHEST, 700):
+        at, _ = chat.place(1_000_000 + back, 1_000_000)
+        assert at <= 1_000_000 + FARTHEST
+
+
+def test_what_waits_leaves_as_soon_as_it_would_have_had_the_clock_not_been_set_back() -> None:
+    assert due(due_at=9000, made_at=4000, now=5000) == 9000
+    assert due(due_at=7_200_000 + 9000, made_at=7_200_000 + 4000, now=4000) == 9000
 
 
 def test_groups_have_a_pace_of_their_own() -> None:

@@ -43,6 +43,12 @@ def test_several_lines_in_a_minute_are_confirmed_once() -> None:
     assert talk.say("и ещё, позже").keys == ["support.waiting"]
 
 
+def test_a_clock_that_was_set_back_makes_nobody_who_waits_wait_in_silence() -> None:
+    talk = known().tap("person").say("первая строка")
+    talk.now -= timedelta(hours=2)
+    assert talk.say("ещё раз").keys == ["support.waiting"]
+
+
 @pytest.mark.parametrize("kind", ["sticker", "voice", "attachment", "contact", "location", "unsupported"])
 def test_whatever_is_sent_while_waiting_is_kept_for_the_person(kind: str) -> None:
     talk = known().tap("person").hear(kind, attachments=(Attachment("x", "image/jpeg"),))  # type: ignore[arg-type]

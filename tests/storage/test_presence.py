@@ -12,7 +12,7 @@ from storage.clock import milliseconds
 from storage.database import connect, prepare
 from storage.owners import claim, inherit
 from storage.pauses import pause_channel, pause_chat, running
-from storage.presence import FAINT, LEAST, LIFE, SILENT, Company, leave, life, show
+from storage.presence import FAINT, LEAST, LIFE, SILENT, Company, leave, life, ran_evenly, show
 from storage.sealing import Seal
 from storage.tables import Sending, outbox, processes
 from storage.turns import Mark
@@ -104,6 +104,28 @@ def test_who_was_out_of_touch_itself_does_not_say_that_others_are_dead(engine: E
     assert look(engine, 1, judge=False).count == 2
 
 
+@pytest.mark.parametrize("jump", [7200, -7200])
+def test_a_jump_of_the_databases_clock_is_noticed_and_no_sign_that_others_are_dead(engine: Engine, jump: int) -> None:
+    look(engine, 1)
+    look(engine, 2)
+    with engine.begin() as connection:
+        assert ran_evenly(connection, 1, 0.0)
+        # had the clock jumped, what is kept would lie so far from now
+        connection.execute(processes.update().values(beat_at=processes.c.beat_at - jump * 1000))
+    with engine.begin() as connection:
+        assert not ran_evenly(connection, 1, 0.0)
+    look(engine, 1, judge=False)
+    with engine.begin() as connection:
+        assert ran_evenly(connection, 1, 0.0)
+    assert living(engine) == {1, 2}
+
+
+def test_one_that_died_before_the_clock_was_set_back_is_missed_all_the_same(engine: Engine) -> None:
+    look(engine, 2)
+    silent(engine, 2, -7200)
+    assert look(engine, 1).count == 1
+
+
 def test_signs_of_life_are_given_by_the_databases_clock(engine: Engine) -> None:
     with engine.begin() as connection:
         before = milliseconds(connection)
@@ -189,4 +211,11 @@ async def test_a_pause_that_a_provider_asked_for_is_kept_for_whoever_sends_next(
         (wait,) = await store.writer.call(paused)
         assert 29 < wait <= 30
         await store.writer.call(lambda c: c.execute(text("UPDATE pauses SET until_at = 0")))
+        assert await store.writer.call(running) == {}
+
+
+async def test_a_pause_of_a_clock_that_was_set_back_keeps_nobody_waiting_for_hours(database: str) -> None:
+    async with Store(database, 1) as store:
+        await store.writer.call(lambda connection: pause_channel(connection, "telegram", 60))
+        await store.writer.call(lambda c: c.execute(text("UPDATE pauses SET until_at = until_at + 7200000")))
         assert await store.writer.call(running) == {}

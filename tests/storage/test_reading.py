@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
+from time import monotonic
 
 from sqlalchemy import Connection, insert
 
+from storage.clock import milliseconds
 from storage.owners import claim, take_over
 from storage.purging import sweep_events, sweep_messages
 from storage.reading import (
+    YOUNG,
     asked,
     counts,
     find_content,
@@ -21,6 +24,7 @@ from storage.turns import Mark, Queued
 from tests.storage.store import NOON_MS, Store, said
 
 DAY = 86_400_000
+HOUR = 3_600_000
 
 
 async def left(store: Store) -> list[Queued]:
@@ -83,6 +87,31 @@ async def test_parked_events_are_counted_and_are_not_tried_again(store: Store) -
         await store.turn(1, "boom", attempt=attempt)
     assert await store.writer.call(counts) == {"unsent": 1, "parked": 1}
     assert await store.writer.call(lambda connection: unfinished(connection, store.seal)) == []
+
+
+async def test_what_waited_while_the_clock_was_set_back_does_not_wait_for_it_to_come_round_again(store: Store) -> None:
+    now = await store.writer.call(milliseconds)
+    (queued,) = (await store.turn(1, at=now + 2 * HOUR)).sends
+    store.writer.mark(Mark(queued.key, queued.seq, Sending.QUEUED, 0))
+    await store.writer.call(
+        lambda connection: connection.execute(outbox.update().values(due_at=outbox.c.due_at + 2 * HOUR))
+    )
+    await store.writer.call(lambda connection: take_over(connection, store.process, ["telegram"]))
+    (found,) = await left(store)
+    assert found.due <= monotonic() + 1
+
+
+async def test_failed_events_are_left_to_whoever_has_them_in_hand_but_not_for_hours_after_a_jump(store: Store) -> None:
+    store.echo.broken.add("boom")
+    ages = {"old": -YOUNG - 1, "in hand": -1, "of a clock that was set back": 2 * HOUR}
+    for name, age in ages.items():
+        await store.turn(name, "boom", at=NOON_MS + age)
+
+    def found(connection: Connection, now: int | None) -> set[str]:
+        return {arrival.incoming.id for arrival in unfinished(connection, store.seal, now)}
+
+    assert await store.writer.call(partial(found, now=NOON_MS)) == ages.keys() - {"in hand"}
+    assert await store.writer.call(partial(found, now=None)) == ages.keys()
 
 
 async def test_questions_are_listed_newest_first_by_promotion_answer_and_vote(store: Store) -> None:

@@ -17,8 +17,9 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 from storage.training import publish
+from tests.clock import Clock
 from tests.databases import fresh_postgres
-from tests.torture import databases, kills, providers, repeats
+from tests.torture import clocks, databases, kills, providers, repeats
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Scenario = Callable[[Path, int, float], Awaitable[bool]]
@@ -73,6 +74,17 @@ def _repeating(kind: str) -> Scenario:
             )
         print(f"  {result}, {copies} calls made")
         return _tell(result.broken(0))
+
+    return scenario
+
+
+def _jumping(kind: str) -> Scenario:
+    async def scenario(models: Path, seed: int, scale: float) -> bool:
+        with _database(kind) as (folder, url):
+            size, people = 2 if kind == "postgresql" else 1, max(20, round(100 * scale))
+            outcome = await clocks.run(folder, models, url, Clock(folder), size=size, people=people)
+        print(f"  {outcome}")
+        return _tell(outcome.broken())
 
     return scenario
 
@@ -132,6 +144,8 @@ SCENARIOS: dict[str, tuple[str, Scenario]] = {
     "stops-postgresql": ("SIGTERM, two processes on PostgreSQL", _killing("postgresql", orderly=True)),
     "repeats-sqlite": ("every update up to 13 times, ten at once", _repeating("sqlite")),
     "repeats-postgresql": ("the same on two processes", _repeating("postgresql")),
+    "clock-sqlite": ("the clock jumps +2 h and back, -2 h and back", _jumping("sqlite")),
+    "clock-postgresql": ("the same, one of two processes", _jumping("postgresql")),
     "faults": ("429, 500, no answer, resets, lost answers: 5 in 100 each", _faults),
     "away": ("both providers away for ten minutes", _away),
     "locked": ("SQLite locked for 30 s", _locked),
