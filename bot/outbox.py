@@ -22,7 +22,6 @@ from sqlalchemy import Connection
 from bot.channels.base import Delivery, Sender
 from bot.metrics import DELIVERED, UNSENT
 from bot.rates import Rates
-from domain.pace import Pace
 from storage.pauses import pause_channel, pause_chat
 from storage.tables import Sending
 from storage.turns import Mark, Queued, StorageDown, is_errand
