@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FARTHEST = 60_000
+FARTHEST = 300_000
 """ms that something may have to wait: a number that asks for more is of a clock that was set back since, and nobody waits for that clock
 to come round again. Who truly has so much waiting keeps their distance by the order in which it leaves."""
 
