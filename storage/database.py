@@ -65,7 +65,8 @@ def connect(url: str) -> Engine:
             event.listen(engine, "connect", _tune_sqlite)
             event.listen(engine, "begin", _begin_immediate)
             return engine
-        arguments = {"connect_timeout": 5, "application_name": "utys", "options": _PLANS}
+        # what psycopg prepares by itself it drops after a rollback, and with it (DEALLOCATE ALL) what `trips` has prepared
+        arguments = {"connect_timeout": 5, "application_name": "utys", "options": _PLANS, "prepare_threshold": None}
         return create_engine(parsed, connect_args=arguments, pool_pre_ping=True)
     except (NoSuchModuleError, OSError) as error:
         raise Unusable(f"the database cannot be opened: {error}") from error

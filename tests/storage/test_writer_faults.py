@@ -118,6 +118,18 @@ async def test_a_row_that_the_database_refuses_every_time_is_parked_and_the_prov
     assert kept[store.id(2)] == (Arrived.PARKED, 3, "IntegrityError")
 
 
+async def test_a_row_that_is_refused_after_a_long_day_costs_the_others_nothing(store: Store) -> None:
+    for number in range(10):  # whatever a driver gets used to by then
+        await store.turn(number, f"ask token-{number}")
+    for attempt in range(3):
+        refused, other = await store.burst(
+            [store.arrival("x", "ask token-1", "eve", attempt=attempt), store.arrival(f"y{attempt}", address="bob")]
+        )
+        assert said(other) == [f"{attempt + 1}:hi"]
+    assert refused.parked
+    assert store.writer.failing is None
+
+
 async def test_a_talk_that_no_longer_opens_does_not_hold_back_the_others(store: Store) -> None:
     await store.turn(1, address="eve")
     with store.engine.begin() as connection:

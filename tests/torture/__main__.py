@@ -19,7 +19,7 @@ from pathlib import Path
 from storage.training import publish
 from tests.clock import Clock
 from tests.databases import fresh_postgres
-from tests.torture import clocks, databases, kills, providers, repeats
+from tests.torture import clocks, databases, kills, parked, providers, repeats
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Scenario = Callable[[Path, int, float], Awaitable[bool]]
@@ -89,6 +89,19 @@ def _jumping(kind: str) -> Scenario:
     return scenario
 
 
+def _parking(kind: str) -> Scenario:
+    async def scenario(models: Path, seed: int, scale: float) -> bool:
+        with _database(kind) as (folder, url):
+            size, people = 2 if kind == "postgresql" else 1, max(20, round(100 * scale))
+            outcome = await parked.run(
+                folder, models, url, size=size, people=people, poisoned=max(2, round(10 * scale))
+            )
+        print(f"  {outcome}")
+        return _tell(outcome.broken())
+
+    return scenario
+
+
 async def _faults(models: Path, seed: int, scale: float) -> bool:
     with _database("sqlite") as (folder, url):
         outcome = await providers.run(folder, models, url, people=max(20, round(150 * scale)), turns=10, seed=seed)
@@ -146,6 +159,8 @@ SCENARIOS: dict[str, tuple[str, Scenario]] = {
     "repeats-postgresql": ("the same on two processes", _repeating("postgresql")),
     "clock-sqlite": ("the clock jumps +2 h and back, -2 h and back", _jumping("sqlite")),
     "clock-postgresql": ("the same, one of two processes", _jumping("postgresql")),
+    "parked-sqlite": ("questions that the database refuses", _parking("sqlite")),
+    "parked-postgresql": ("the same on two processes", _parking("postgresql")),
     "faults": ("429, 500, no answer, resets, lost answers: 5 in 100 each", _faults),
     "away": ("both providers away for ten minutes", _away),
     "locked": ("SQLite locked for 30 s", _locked),

@@ -209,13 +209,15 @@ async def answered(crowd: Crowd, seconds: float = 60.0) -> None:
         await asyncio.sleep(0.1)
 
 
-def judge(result: Result, fleet: Fleet, crowd: Crowd) -> None:
+def judge(result: Result, fleet: Fleet, crowd: Crowd, others: tuple[int, int] = (0, 0)) -> None:
+    """`others`: how many events and messages are of people who are not of the crowd."""
+    events, messages = others
     result.updates = crowd.total
-    kept, statuses = len(fleet.rows(inbox)), [row.status for row in fleet.rows(outbox)]
+    kept, statuses = len(fleet.rows(inbox)) - events, [row.status for row in fleet.rows(outbox)]
     told = crowd.heard()
     result.lost = max(0, crowd.total - kept) + sum(max(0, crowd.turns - len(collapsed(one))) for one in told)
     result.doubled = max(0, kept - crowd.total) + sum(max(0, len(collapsed(one)) - crowd.turns) for one in told)
-    result.doubled += max(0, len(statuses) - crowd.total)
+    result.doubled += max(0, len(statuses) - messages - crowd.total)
     result.repeated = sum(len(one) - len(collapsed(one)) for one in told)
     result.marked = statuses.count(Sending.REPEATED)
     result.unsent = sum(status < Sending.SENT for status in statuses)
