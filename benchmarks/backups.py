@@ -54,7 +54,7 @@ def main() -> None:
 
 def fill(database: str, var: Path, people: int) -> None:
     started = time.perf_counter()
-    seal = Seal(Settings(_env_file=None, var_dir=var).key())  # type: ignore[call-arg]
+    seal = Seal(Settings(_env_file=None, var_dir=var).key())
     engine = connect(database)
     prepare(engine, seal)
     with engine.begin() as connection:

@@ -58,7 +58,8 @@ class Console:
     async def shown(self, within: float) -> None:
         """Comes back when something more has been shown, or after so many seconds."""
         try:
-            await asyncio.wait_for(self._shown.wait(), within)
+            async with asyncio.timeout(within):  # not wait_for: in Python 3.11 it can swallow being cancelled
+                await self._shown.wait()
         except TimeoutError:
             return
         self._shown.clear()

@@ -176,7 +176,8 @@ async def _follow(chat: PreviewChat, address: str, after: int, caller: str) -> A
                 quiet = 0.0
                 yield ServerSentEventMessage(data=msgspec.json.encode(shown).decode(), event="message", id=str(after))
             try:
-                await asyncio.wait_for(woken.wait(), LOOK)
+                async with asyncio.timeout(LOOK):  # not wait_for: in Python 3.11 it can swallow being cancelled
+                    await woken.wait()
             except TimeoutError:
                 quiet += LOOK
                 if quiet >= HEARTBEAT:
