@@ -5,10 +5,12 @@ Leaves saying things to the modules; other libraries' loggers speak from WARNING
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -62,6 +64,19 @@ class _Foreign(logging.Handler):
         structlog.get_logger().warning("library", logger=record.name, level=record.levelname, error=error)
 
 
+class _Stderr(io.TextIOBase):
+    """A log that cannot be written, on a full disk for instance, ends nobody's work: the line is lost and the work goes on."""
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            sys.stderr.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            sys.stderr.flush()
+
+
 def configure(level: str) -> None:
     structlog.configure(
         processors=[
@@ -71,7 +86,7 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Stderr())),
         cache_logger_on_first_use=True,
     )
     root = logging.getLogger()

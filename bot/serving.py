@@ -14,12 +14,16 @@ from typing import Any
 import uvicorn
 
 from bot.app import App
+from bot.loading import Cannot
 from bot.settings import Settings
+from storage.database import check_writable
+from storage.turns import StorageDown
 
 
 async def serve(settings: Settings, announce: Callable[[int], None] = lambda port: None) -> None:
     """Runs until SIGTERM or SIGINT; `announce` hears the port once it is open. Raises Cannot, Unusable, BadSetting."""
     app = App(settings)
+    check_writable(app.engine)
     config = uvicorn.Config(
         app.web(),
         host=settings.host,
@@ -35,7 +39,10 @@ async def serve(settings: Settings, announce: Callable[[int], None] = lambda por
         forwarded_allow_ips=settings.trusted_proxies,
     )
     server = _Server(config, app, announce)
-    await app.start()
+    try:
+        await app.start()
+    except StorageDown as error:
+        raise Cannot(f"the database failed while the bot started ({error}); `utys doctor` looks at it") from error
     try:
         await server.serve()
     finally:

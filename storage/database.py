@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text, update
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
@@ -102,6 +102,17 @@ def prepare(engine: Engine, seal: Seal) -> None:
         with engine.begin() as connection:
             take_turns(connection)
             check_key(connection, seal)
+
+
+def check_writable(engine: Engine) -> None:
+    """SQLite opens a file that may only be read, and says so with the first write. Raises Unusable."""
+    with plainly_failing(engine), engine.begin() as connection:
+        touch(connection)
+
+
+def touch(connection: Connection) -> None:
+    """A write that changes nothing: whether there is anything to write to."""
+    connection.execute(update(notes).where(notes.c.name == "key").values(value=notes.c.value))
 
 
 @contextmanager

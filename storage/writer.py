@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import Connection, Engine, update
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
+from storage.database import touch
 from storage.group import Group
 from storage.sealing import Seal
-from storage.tables import notes
 from storage.turns import Arrival, Committed, Mark, Queued, StorageDown, Turns
 
 log = structlog.get_logger(__name__)
@@ -32,8 +32,6 @@ message again (marked so), as one during the provider call does, which takes lon
 may be waiting for them, to send what comes next in that chat."""
 PROBE = 1.0
 """Seconds after which a database that failed is tried again, also if nothing arrives."""
-
-_touch = update(notes).where(notes.c.name == "key").values(value=notes.c.value)
 
 
 class Writer:
@@ -144,7 +142,7 @@ class Writer:
                 connection = self._engine.connect()
             if self.failing:
                 with connection.begin():
-                    connection.execute(_touch)
+                    touch(connection)
             done += self._commit(connection, arrivals, marks)
             done += [(future, self._commit_call(connection, work)) for work, future in calls]
             self.failing = None

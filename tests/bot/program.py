@@ -85,6 +85,10 @@ class Program:
         return self._process.returncode is None
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def output(self) -> str:
         return (self.folder / "output").read_text(encoding="utf-8") if (self.folder / "output").exists() else ""
 

@@ -122,6 +122,17 @@ async def _locked(models: Path, seed: int, scale: float) -> bool:
         return await _fail(folder, models, url, fault, faults=1, told=True)
 
 
+async def _read_only(models: Path, seed: int, scale: float) -> bool:
+    with _database("sqlite") as (folder, url):
+        fault = databases.read_only(folder / "utys.db")
+        return await _fail(folder, models, url, fault, faults=max(2, round(5 * scale)), told=True)
+
+
+async def _unwritable(models: Path, seed: int, scale: float) -> bool:
+    with _database("sqlite") as (folder, url):
+        return await _fail(folder, models, url, databases.unwritable, faults=max(2, round(5 * scale)), told=True)
+
+
 async def _full(models: Path, seed: int, scale: float) -> bool:
     with databases.small_disk() as disk, tempfile.TemporaryDirectory() as folder:
         return await _fail(Path(folder), models, f"sqlite:///{disk}/utys.db", databases.full(disk), faults=1, told=True)
@@ -165,6 +176,8 @@ SCENARIOS: dict[str, tuple[str, Scenario]] = {
     "away": ("both providers away for ten minutes", _away),
     "locked": ("SQLite locked for 30 s", _locked),
     "full": ("SQLite on a full disk", _full),
+    "read-only-sqlite": ("SQLite read-only, five times", _read_only),
+    "unwritable": ("SQLite and the log unwritable, five times", _unwritable),
     "restarted": ("PostgreSQL restarted ten times, two processes", _serving("restarted")),
     "read-only": ("PostgreSQL read-only, two processes", _serving("read-only")),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import resource
 import sqlite3
 import subprocess
 import tempfile
@@ -23,13 +24,13 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from tests.bot.fleet import Fleet
-from tests.torture.kills import Crowd, Result, answered, judge
+from tests.torture.kills import Crowd, Result, finish
 
 WELL = 10.0
 """Seconds after the end of a fault within which all must be well again."""
 SMALL = 12
 """MiB of the small filesystem."""
-Fault = Callable[[], AbstractAsyncContextManager[None]]
+Fault = Callable[[Fleet], AbstractAsyncContextManager[None]]
 
 
 @dataclass
@@ -72,7 +73,7 @@ async def run(
             await crowd.until(int(crowd.total * (number + 0.5) / (faults + 1)))
             result.points.append(crowd.acknowledged)
             result.in_flight += crowd.in_flight > 0
-            async with fault():
+            async with fault(fleet):
                 if told:
                     outcome.red += await _until(fleet, 503, 20)
             ended = monotonic()
@@ -80,10 +81,7 @@ async def run(
             outcome.well.append(monotonic() - ended)
             result.kills += 1
         await talking
-        await answered(crowd)
-        for program in fleet.programs:
-            assert await program.stop() == 0
-        judge(result, fleet, crowd)
+        await finish(result, fleet, crowd)
     return outcome
 
 
@@ -106,7 +104,7 @@ def locked(file: Path, seconds: float) -> Fault:
     """Another program writes to the SQLite file and takes its time."""
 
     @contextlib.asynccontextmanager
-    async def fault() -> AsyncIterator[None]:
+    async def fault(_: Fleet) -> AsyncIterator[None]:
         other = sqlite3.connect(file, isolation_level=None, timeout=30)
         other.execute("BEGIN EXCLUSIVE")
         until = monotonic() + seconds
@@ -133,7 +131,7 @@ def small_disk() -> Iterator[Path]:
 
 def full(disk: Path) -> Fault:
     @contextlib.asynccontextmanager
-    async def fault() -> AsyncIterator[None]:
+    async def fault(_: Fleet) -> AsyncIterator[None]:
         ballast = disk / "ballast"
         with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
             while True:
@@ -144,6 +142,43 @@ def full(disk: Path) -> Fault:
             ballast.unlink()
 
     return fault
+
+
+def read_only(file: Path) -> Fault:
+    """The SQLite file and its log take no more writes, also from who has them open: "disk I/O error", after that "readonly database".
+
+    Wants root and a filesystem with `chattr +i`, as ext4. The shared memory beside them is left alone: a page of it that cannot be
+    written is a SIGBUS, which ends the process.
+    """
+
+    @contextlib.asynccontextmanager
+    async def fault(_: Fleet) -> AsyncIterator[None]:
+        files = [file, file.with_name(f"{file.name}-wal")]
+        await _run("chattr", "+i", *files)
+        try:
+            yield
+        finally:
+            await _run("chattr", "-i", *files)
+
+    return fault
+
+
+async def _run(*words: str | Path) -> None:
+    process = await asyncio.create_subprocess_exec(*words)
+    assert await process.wait() == 0, words
+
+
+@contextlib.asynccontextmanager
+async def unwritable(fleet: Fleet) -> AsyncIterator[None]:
+    """The processes may write to no file at all, not even to their log: "disk I/O error". Wants no rights."""
+    before = [(program.pid, resource.prlimit(program.pid, resource.RLIMIT_FSIZE)) for program in fleet.programs]
+    for pid, (_, most) in before:
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, most))
+    try:
+        yield
+    finally:
+        for pid, limits in before:
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
 
 
 class Server:
@@ -162,7 +197,7 @@ class Server:
 
     def restarting(self) -> Fault:
         @contextlib.asynccontextmanager
-        async def fault() -> AsyncIterator[None]:
+        async def fault(_: Fleet) -> AsyncIterator[None]:
             owner = os.stat(self._folder / "PG_VERSION").st_uid
             line = [str(self._program), "-D", str(self._folder), "-m", "fast", "-w", "restart"]
             silent = asyncio.subprocess.DEVNULL
@@ -174,7 +209,7 @@ class Server:
 
     def read_only(self) -> Fault:
         @contextlib.asynccontextmanager
-        async def fault() -> AsyncIterator[None]:
+        async def fault(_: Fleet) -> AsyncIterator[None]:
             self._set("on")
             try:
                 yield

@@ -186,10 +186,7 @@ async def run(
             await program.start()
             result.kills += 1
         await talking
-        await answered(crowd)
-        for program in fleet.programs:
-            assert await program.stop() == 0
-        judge(result, fleet, crowd)
+        await finish(result, fleet, crowd)
     return result
 
 
@@ -207,6 +204,14 @@ async def answered(crowd: Crowd, seconds: float = 60.0) -> None:
         now = sum(map(len, crowd.heard()))
         quiet, before = (0.0 if now != before else quiet + 0.1), now
         await asyncio.sleep(0.1)
+
+
+async def finish(result: Result, fleet: Fleet, crowd: Crowd, seconds: float = 60.0) -> None:
+    """The last answers come, every process stops in good order, and what came of it all is counted."""
+    await answered(crowd, seconds)
+    for program in fleet.programs:
+        assert await program.stop() == 0
+    judge(result, fleet, crowd)
 
 
 def judge(result: Result, fleet: Fleet, crowd: Crowd, others: tuple[int, int] = (0, 0)) -> None:

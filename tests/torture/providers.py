@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.bot.fleet import Fleet
 from tests.fakes.faults import Fault
 from tests.fakes.server import Call, FakeServer
-from tests.torture.kills import Crowd, Result, answered, judge
+from tests.torture.kills import Crowd, Result, answered, finish, judge
 
 SENDING = ("sendMessage", "POST */Messages.json")
 SHARE = 0.05
@@ -82,9 +82,7 @@ async def away(folder: Path, models: Path, database: str, *, seconds: float, peo
         for fake in (fleet.telegram, fleet.twilio):
             fake.script.clear()
         await talking
-        await answered(crowd, 90)
-        assert [await program.stop() for program in fleet.programs] == [0]
-        judge(result, fleet, crowd)
+        await finish(result, fleet, crowd, 90)
     return result
 
 

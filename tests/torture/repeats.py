@@ -10,7 +10,7 @@ import random
 from pathlib import Path
 
 from tests.bot.fleet import Fleet
-from tests.torture.kills import Crowd, Result, answered, judge
+from tests.torture.kills import Crowd, Result, finish
 
 
 class Echoing(Crowd):
@@ -53,8 +53,5 @@ async def run(
         crowd = Echoing(fleet, people, turns, seed)
         await crowd.talk()
         await crowd.all_delivered()
-        await answered(crowd)
-        for program in fleet.programs:
-            assert await program.stop() == 0
-        judge(result, fleet, crowd)
+        await finish(result, fleet, crowd)
     return result, crowd.copies

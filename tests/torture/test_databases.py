@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.torture.databases import locked, run
+from tests.torture.databases import locked, run, unwritable
 
 
 async def test_while_another_program_holds_the_database_health_is_red_and_nothing_acknowledged_is_lost(
@@ -15,3 +15,12 @@ async def test_while_another_program_holds_the_database_health_is_red_and_nothin
         tmp_path, models, f"sqlite:///{tmp_path}/utys.db", fault, faults=1, people=20, turns=4, told=True
     )
     assert outcome.broken(red=1) == [], str(outcome)
+
+
+async def test_while_no_file_can_be_written_not_even_the_log_health_is_red_and_nothing_acknowledged_is_lost(
+    tmp_path: Path, models: Path
+) -> None:
+    outcome = await run(
+        tmp_path, models, f"sqlite:///{tmp_path}/utys.db", unwritable, faults=2, people=20, turns=4, told=True
+    )
+    assert outcome.broken(red=2) == [], str(outcome)
