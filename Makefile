@@ -41,8 +41,8 @@ setup: .venv/.runtime
 	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# Chromium for the tests of the browser chat, libfaketime for those of clocks that jump, PostgreSQL from TEST_DATABASE_URL or from a wheel
-# of the lock
+# Chromium for the tests of the browser chat, libfaketime for those of clocks that jump, HAProxy for those of deploy/, PostgreSQL from
+# TEST_DATABASE_URL or from a wheel of the lock
 test: .venv/.development
 	@$(BIN)/utys promotions publish
 	@.ci/wanted

@@ -80,6 +80,9 @@ class Program:
             **self._changes,
         }
 
+    def command(self) -> tuple[str, ...]:
+        return (sys.executable, "-m", "bot.cli", "serve")
+
     @property
     def running(self) -> bool:
         return self._process.returncode is None
@@ -96,7 +99,7 @@ class Program:
         """Returns once it listens."""
         with (self.folder / "output").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot.cli", "serve"),
+                *self.command(),
                 cwd=self.folder,
                 env=self.environment(),
                 stdout=asyncio.subprocess.PIPE,
@@ -110,6 +113,9 @@ class Program:
     def kill(self) -> None:
         """As a power cut would, but for the disk."""
         self._process.kill()
+
+    def signal(self, number: signal.Signals) -> None:
+        self._process.send_signal(number)
 
     async def killed(self) -> None:
         self.kill()

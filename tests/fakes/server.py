@@ -6,6 +6,7 @@ What the calls mean is left to the provider that inherits from it, which faults 
 import asyncio
 import contextlib
 import socket
+import ssl
 import struct
 import time
 from collections.abc import Awaitable, Callable
@@ -69,6 +70,7 @@ class FakeServer:
         self.violations: list[Violation] = []
         self.hanging = 0
         self.port = 0
+        self.trust: ssl.SSLContext | bool = True  # whose certificates it takes when it calls the bot
         self._released = asyncio.Event()
         self._changed = asyncio.Condition()
         self._runner: web.AppRunner | None = None
@@ -132,7 +134,7 @@ class FakeServer:
     def http(self) -> ClientSession:
         """A client for requests to the bot, closed with the server."""
         if self._http is None:
-            self._http = ClientSession(connector=TCPConnector(limit=0))
+            self._http = ClientSession(connector=TCPConnector(limit=0, ssl=self.trust))
         return self._http
 
     def spawn(self, work: Awaitable[Any]) -> None:
