@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
 from uuid import uuid4
 
 import structlog
+from msgspec.structs import replace
 
 from bot.channels.base import Channel
 from bot.files import order

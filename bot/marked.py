@@ -45,7 +45,7 @@ def length(marked: str) -> int:
 
 
 def utf16(text: str) -> int:
-    return len(text) + sum(1 for character in text if character > "\uffff")
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def spans(marked: str) -> list[Span]:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 import msgspec
 import structlog
@@ -20,6 +19,7 @@ from litestar.exceptions import NotFoundException
 from litestar.handlers import BaseRouteHandler
 from litestar.static_files import create_static_files_router
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from yarl import URL
 
 from bot.channels.hooks import TelegramHook, TwilioHook
 from bot.metrics import REFUSED_CALLS
@@ -34,6 +34,8 @@ Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 
 BODY = 1_000_000
 """Bytes of a webhook body at most."""
+FIELDS = 200
+"""Fields of a form at most; Twilio sends about twenty, and five for each file."""
 STATIC = Path(__file__).parent / "preview" / "static"
 _FILE = re.compile(r"/preview/static/[a-z0-9.-]{1,64}")
 _TWIML = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
@@ -103,7 +105,11 @@ class Web:
     async def _from_twilio(self, path: str, headers: dict[bytes, bytes], content: bytes) -> tuple[int, bytes, bytes]:
         if self._whatsapp is None:
             return 404, b"", b"text/plain"
-        pairs = parse_qsl(content.decode("utf-8"), keep_blank_values=True, max_num_fields=200)
+        if content.count(b"&") >= FIELDS:
+            raise ValueError("more fields than a form of Twilio's has")
+        pairs = URL.build(
+            query_string=content.decode("utf-8"), encoded=True
+        ).query  # in C, where urllib's way costs the double
         form = dict(pairs)
         signature = headers.get(b"x-twilio-signature", b"").decode("latin-1")
         # a field that stands twice is nothing that Twilio sends, and would be a way to sign one value and say another

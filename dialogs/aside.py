@@ -6,7 +6,8 @@ Leaves the answer to `rules`, and going on to whoever was interrupted.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dialogs import rules
 from dialogs.turn import Outcome, Turn

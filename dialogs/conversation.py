@@ -6,9 +6,11 @@ Leaves keeping it (encrypted, under a lock) to the storage.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 from domain.rulebook import Language
 
@@ -31,8 +33,7 @@ class Offer:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Struct, frozen=True):
     """One channel address, one talk. `language` is the person's, None until it is known; `spoken` that of the last question, so that
     a tap is answered in the language of the button. `promotion` is a slug. `slots` holds JSON only.
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from msgspec import Struct
+
 from dialogs.conversation import Json
 from domain.rulebook import Language, Localized
 
@@ -83,8 +85,7 @@ class Table:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """One event. `(channel, id)` is unique; `address` is an opaque string of the channel, never parsed for a phone.
 
     `at` is an instant (UTC). `text` holds the message text, the caption of an attachment, or the payload of a start link. An event of

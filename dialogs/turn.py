@@ -6,9 +6,12 @@ Leaves loading the one and carrying out the other to the bot.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from dialogs.conversation import Conversation, Handoff, Json
 from dialogs.messages import Attachment, Incoming, Outgoing
@@ -82,8 +85,7 @@ class Fetched:
 Effect = Asked | Voted | Audited | Forgotten | Fetched
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """One event in its conversation. `now` is an instant (UTC); `token` is fresh for every turn, for what must be unique.
 
     `dossier` is what organisers' lists say of the person, loaded only where `listed.wants` it; `vouches`: the channel can prove a
@@ -110,7 +112,7 @@ class Turn:
 
     def with_(self, **changes: object) -> Turn:
         """The same turn with parts of its conversation changed."""
-        return replace(self, conversation=replace(self.conversation, **changes))  # type: ignore[arg-type]
+        return replace(self, conversation=replace(self.conversation, **changes))
 
     def hearing(self, language: Language | None) -> Turn:
         """The same turn in the language of its text; None where that is not clear. Until a language is chosen it is the person's, too."""

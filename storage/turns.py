@@ -5,8 +5,9 @@ Leaves deciding a turn to the bot (`Turns`) and committing it to `writer`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
@@ -26,8 +27,7 @@ def is_errand(channel: str) -> bool:
     return channel.endswith(_ERRAND)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """An event on its way in. `id` and `key` are keyed hashes of the event and of its conversation; `received_at` is ms UTC."""
 
     id: bytes
@@ -38,8 +38,7 @@ class Arrival:
     dossier: Dossier = field(default_factory=Dossier)
 
 
-@dataclass(frozen=True, slots=True)
-class Handled:
+class Handled(Struct, frozen=True):
     """A decided turn: the conversation to keep, the provider calls to make in this order and how fast, and what else to record.
 
     `errands` are no messages: files to fetch and read, by a process that has the channel they came from.
@@ -60,8 +59,7 @@ class Turns(Protocol):
     def apologise(self, arrival: Arrival, conversation: Conversation | None) -> Handled: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
+class Queued(Struct, frozen=True):
     """A committed message that waits to be sent, not before `due` (seconds of time.monotonic).
 
     `may_repeat`: an earlier try ended without a known outcome. `wipe`: its row goes once it is sent.
@@ -77,8 +75,7 @@ class Queued:
     wipe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What became of a queued message; rides along with the next group. QUEUED gives it back: whoever looks first sends it.
 
     `spent` (ms): it left later than it was due, and the chat has that much less of its burst left.
@@ -94,8 +91,7 @@ class Mark:
     wipe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(Struct, frozen=True):
     """What the database now holds of an arrival. `failed` names the exception of a turn that is to be tried again."""
 
     arrival: Arrival

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
 import pytest
+from msgspec.structs import replace
 
 from bot.channels.base import Delivery
 from bot.outbox import LONGEST_WAIT, PATIENCE, Outbox, pause_before

@@ -6,9 +6,10 @@ Leaves words to the catalogues: what the bot said is read as keys.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from dialogs.conversation import Conversation, Offer
 from dialogs.messages import Incoming, Kind, Option, Outgoing, Phrase

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from dialogs.conversation import Handoff
@@ -281,7 +282,7 @@ def test_while_a_person_was_asked_for_the_purchases_wait_to_be_shown() -> None:
 def test_while_a_person_holds_the_talk_nothing_is_said_of_a_file() -> None:
     talk = person()
     (source,) = send(talk)
-    talk.conversation = replace(talk.conversation, handoff=Handoff(talk.now, "agent"))
+    talk.conversation = msgspec.structs.replace(talk.conversation, handoff=Handoff(talk.now, "agent"))
     assert come_back(talk, source, row(12)).said == ()
     assert kept(talk, "draft") == []
 
@@ -292,6 +293,6 @@ def test_a_file_of_somebody_who_was_forgotten_leaves_nothing() -> None:
     assert late.said == ()
     assert late.effects == (Forgotten(),)
     anew = person()
-    anew.conversation = replace(anew.conversation, last_heard=THURSDAY)
+    anew.conversation = msgspec.structs.replace(anew.conversation, last_heard=THURSDAY)
     come_back(anew, "1/1", row(12))
     assert (anew.said, anew.effects, kept(anew, "draft")) == ((), (), [])

@@ -1,0 +1,31 @@
+"""Whether Twilio signed a call: HMAC-SHA1 over the address and the sorted fields (twilio.com/docs/usage/security).
+
+Leaves every doubt to Twilio's own library.
+"""
+
+from __future__ import annotations
+
+import hmac
+from base64 import b64encode
+from collections.abc import Mapping
+
+from twilio.request_validator import RequestValidator
+
+
+class Signatures:
+    """Of one account, whose auth token is the key. Fields are those of a form in which no name stands twice."""
+
+    def __init__(self, token: str) -> None:
+        self._key, self._validator = token.encode(), RequestValidator(token)
+
+    def fits(self, url: str, fields: Mapping[str, str], signature: str) -> bool:
+        """The library tries the address with and without a port, a third of a genuine call's reading; ours is almost always right as
+        it stands, and then one digest is all there is to do."""
+        try:
+            signed = url + "".join([name + fields[name] for name in sorted(fields)])
+            made = b64encode(hmac.digest(self._key, signed.encode(), "sha1"))
+            if hmac.compare_digest(made, signature.encode()):
+                return True
+            return bool(signature) and bool(self._validator.validate(url, dict(fields), signature))
+        except (TypeError, ValueError, UnicodeError):
+            return False
