@@ -19,7 +19,7 @@ from pathlib import Path
 from storage.training import publish
 from tests.clock import Clock
 from tests.databases import fresh_postgres
-from tests.torture import clocks, databases, kills, parked, providers, repeats
+from tests.torture import clocks, databases, kills, parked, providers, repeats, statuses
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Scenario = Callable[[Path, int, float], Awaitable[bool]]
@@ -102,6 +102,18 @@ def _parking(kind: str) -> Scenario:
     return scenario
 
 
+def _unreachable(kind: str) -> Scenario:
+    async def scenario(models: Path, seed: int, scale: float) -> bool:
+        with _database(kind) as (folder, url):
+            size, people = 2 if kind == "postgresql" else 1, max(20, round(100 * scale))
+            each = max(2, round(10 * scale))
+            outcome = await statuses.run(folder, models, url, size=size, people=people, turns=6, each=each, seed=seed)
+        print(f"  {outcome}")
+        return _tell(outcome.broken())
+
+    return scenario
+
+
 async def _faults(models: Path, seed: int, scale: float) -> bool:
     with _database("sqlite") as (folder, url):
         outcome = await providers.run(folder, models, url, people=max(20, round(150 * scale)), turns=10, seed=seed)
@@ -172,6 +184,8 @@ SCENARIOS: dict[str, tuple[str, Scenario]] = {
     "clock-postgresql": ("the same, one of two processes", _jumping("postgresql")),
     "parked-sqlite": ("questions that the database refuses", _parking("sqlite")),
     "parked-postgresql": ("the same on two processes", _parking("postgresql")),
+    "statuses-sqlite": ("people out of reach; statuses late, doubled, backwards", _unreachable("sqlite")),
+    "statuses-postgresql": ("the same on two processes", _unreachable("postgresql")),
     "faults": ("429, 500, no answer, resets, lost answers: 5 in 100 each", _faults),
     "away": ("both providers away for ten minutes", _away),
     "locked": ("SQLite locked for 30 s", _locked),

@@ -47,14 +47,12 @@ class Outcome:
 
 
 class Patient(Crowd):
-    """People who notice how long an answer takes (seconds), and who say no more than they `may`."""
+    """People who say no more than they `may`."""
 
-    slowest, may = 0.0, AT_ONCE
+    may = AT_ONCE
 
     async def _until_answered(self, name: object, count: int) -> None:
-        asked = time.monotonic()
         await super()._until_answered(name, count)
-        self.slowest = max(self.slowest, time.monotonic() - asked)
         async with self.progress:
             await self.progress.wait_for(lambda: count < self.may)
 

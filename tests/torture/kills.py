@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import itertools
 import random
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,6 +73,8 @@ class Crowd:
         self.acknowledged = 0
         self.answers: Counter[object] = Counter()
         self.asking = 0
+        self.slowest = 0.0
+        """Seconds that anybody waited for an answer, at most."""
         self.progress = asyncio.Condition()
 
     @property
@@ -113,9 +116,11 @@ class Crowd:
 
     async def _until_answered(self, name: object, count: int) -> None:
         """People wait for an answer before they go on; whoever got none in two minutes goes on all the same."""
+        asked = time.monotonic()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(120), self.progress:
                 await self.progress.wait_for(lambda: self.answers[name] >= count)
+        self.slowest = max(self.slowest, time.monotonic() - asked)
 
     async def _watch(self) -> None:
         """Counts what everybody was sent, for all of them at once."""
