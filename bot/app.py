@@ -179,7 +179,6 @@ class App:
         return await self.intake.accept(incoming)
 
     # what WhatsApp asks of the storage
-
     async def find(self, digest: bytes) -> str | None:
         return await self.writer.call(lambda connection: find_content(connection, digest))
 
@@ -188,6 +187,9 @@ class App:
 
     async def known(self, sids: Sequence[str]) -> set[str]:
         return await self.writer.call(lambda connection: known_to_be_sent(connection, sids))
+
+    async def arrived(self, sids: Sequence[str]) -> set[str]:
+        return await self.intake.arrived("whatsapp", sids)
 
     async def on_status(self, status: Status) -> None:
         error = f"status {status.error}" if status.error else None
@@ -211,9 +213,7 @@ class App:
         await self.processes.start()
         gc.collect()
         gc.freeze()  # what is loaded now stays: full collections no longer walk over it
-        gc.set_threshold(
-            10_000, 20, 20
-        )  # a turn makes many small objects and no cycles: 700 would look some times a turn
+        gc.set_threshold(10_000, 20, 20)  # a turn makes many small objects, no cycles: 700 would look some times a turn
         self.ready = True
 
     async def stop(self) -> None:
@@ -269,11 +269,11 @@ class App:
             place = await self.writer.call(partial(sweep, after=place))
             await asyncio.sleep(0.25)
 
-    def _others(self) -> dict[str, Any]:
-        return {"processes": self.processes.count, "duties": sorted(self.duties.held)}
-
     def web(self) -> Web:
-        health = Health(lambda: self.writer.failing, lambda: self.ready, self._others)
+        def others() -> dict[str, Any]:
+            return {"processes": self.processes.count, "duties": sorted(self.duties.held)}
+
+        health = Health(lambda: self.writer.failing, lambda: self.ready, others)
         preview = None
         if self.preview is not None:
             index = STATIC / "index.html"

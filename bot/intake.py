@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from time import perf_counter
 from uuid import uuid4
@@ -28,6 +28,7 @@ from dialogs.messages import Incoming
 from dialogs.router import apologise, respond
 from dialogs.turn import Fetched, Library, Outcome, Turn
 from domain.pace import FREE, Pace
+from storage.reading import arrived
 from storage.sealing import Seal
 from storage.turns import Arrival, Committed, Handled, StorageDown
 from storage.writer import Writer
@@ -112,7 +113,7 @@ class Intake:
         started = perf_counter()
         incoming = replace(incoming, text=mask_secrets(incoming.text))
         arrival = Arrival(
-            id=self._seal.digest("event", incoming.channel, incoming.id),
+            id=self._event(incoming.channel, incoming.id),
             key=self.key(incoming.channel, incoming.address),
             incoming=incoming,
             received_at=int(self._now().timestamp() * 1000),
@@ -123,6 +124,15 @@ class Intake:
         ARRIVED.labels(incoming.channel, result).inc()
         TURN_SECONDS.labels(incoming.channel).observe(perf_counter() - started)
         return not committed.duplicate
+
+    async def arrived(self, channel: str, ids: Sequence[str]) -> set[str]:
+        """Those of a provider's message ids that came before. Raises StorageDown."""
+        events = {self._event(channel, id): id for id in ids}
+        found = await self._writer.call(lambda connection: arrived(connection, tuple(events)))
+        return {events[one] for one in found}
+
+    def _event(self, channel: str, id: str) -> bytes:
+        return self._seal.digest("event", channel, id)
 
     def key(self, channel: str, address: str) -> bytes:
         return self._seal.digest("conversation", channel, address)

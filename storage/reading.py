@@ -164,6 +164,15 @@ def known_to_be_sent(connection: Connection, provider_ids: Sequence[str]) -> set
     return set(connection.execute(select(outbox.c.provider_id).where(*ids)).scalars())
 
 
+def arrived(connection: Connection, ids: Sequence[bytes]) -> set[bytes]:
+    """Those of these events that came before, whatever became of them."""
+    found: set[bytes] = set()
+    for start in range(0, len(ids), 500):  # a statement takes only so many parameters
+        some = inbox.c.id.in_(ids[start : start + 500])
+        found.update(connection.execute(select(inbox.c.id).where(some)).scalars())
+    return found
+
+
 def move_delivery(connection: Connection, provider_id: str, rank: int, error: str | None) -> bool:
     """Moves a message's delivery status forward, never back. False where no such message is known."""
     known = connection.execute(

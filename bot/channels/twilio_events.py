@@ -18,6 +18,8 @@ from dialogs.messages import Attachment, Incoming, Kind, SharedContact
 NAME = "whatsapp"
 _ADDRESS = re.compile(r"whatsapp:[!-~]{1,131}")
 """A number or a business-scoped user id; opaque to us."""
+_SHOWN = ("image/", "audio/", "video/", "text/vcard", "text/x-vcard")
+"""Kinds of files that a message may be without being a document."""
 
 RANKS = {"accepted": 1, "scheduled": 1, "queued": 1, "sending": 2, "sent": 3, "delivered": 4, "read": 5}
 FAILED_RANK = 6
@@ -35,6 +37,16 @@ class Posted:
     media: tuple[Attachment, ...]
     located: bool
     phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person's message of Twilio's list, as a form without its files; `sent` is when, UTC."""
+
+    sid: str
+    sent: datetime
+    form: Mapping[str, str]
+    media: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +121,34 @@ def read_status(form: Mapping[str, str]) -> Status:
     return Status(sid, FAILED_RANK if failed else RANKS.get(word, 0), failed, int(code) if code.isdigit() else None)
 
 
-def read_list(answer: Mapping[str, Any], since: datetime) -> Iterator[Incoming]:
+def read_list(answer: Mapping[str, Any], since: datetime) -> Iterator[Listed]:
     """People's messages of a list page that are not older than that; what cannot be read is left out."""
     for message in answer.get("messages", []):
         try:
             sent = parsedate_to_datetime(str(message.get("date_sent") or message.get("date_created")))
             form = {"MessageSid": str(message["sid"]), "From": str(message["from"]), "Body": message.get("body") or ""}
+            if (number := form["From"].removeprefix("whatsapp:+")).isdecimal():
+                form["WaId"] = number
             if message.get("direction") == "inbound" and sent >= since:
-                yield understand(read_form(form), sent)
+                yield Listed(form["MessageSid"], sent, form, str(message.get("num_media") or "0") != "0")
         except (ValueError, KeyError):
             continue
+
+
+def add_media(form: Mapping[str, str], answer: Mapping[str, Any], api: str) -> dict[str, str]:
+    """The form with a message's list of files (Media.json), as the webhook would have brought it; `api` is Twilio's address.
+
+    The list does not say that a file was sent as a document; whatever WhatsApp shows as nothing else was.
+    """
+    files = [file for file in answer.get("media_list", []) if file.get("uri")]
+    filled = {**form, "NumMedia": str(len(files))}
+    for number, file in enumerate(files):
+        kind = str(file.get("content_type") or "application/octet-stream")
+        filled[f"MediaUrl{number}"] = api + str(file["uri"]).removesuffix(".json")
+        filled[f"MediaContentType{number}"] = kind
+        if not kind.startswith(_SHOWN):
+            filled["MessageType"] = "document"
+    return filled
 
 
 def listed(answer: Mapping[str, Any]) -> Iterator[tuple[str, str, float]]:

@@ -204,6 +204,9 @@ class Kept:
     async def known(self, sids: Sequence[str]) -> set[str]:
         return set()
 
+    async def arrived(self, sids: Sequence[str]) -> set[str]:
+        return set()
+
 
 async def send(twilio: FakeTwilio, message: Rendered, said_at: datetime, templates: dict[str, str]) -> Delivery:
     async def ignore(status: Status) -> None:

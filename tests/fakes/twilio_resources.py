@@ -6,6 +6,7 @@ Whether a request is well formed was checked before (twilio_spec); HTTP, login a
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 from .twilio_limits import (
@@ -128,7 +129,11 @@ class Resources:
 
     def list_media(self, path: Json, query: Lists, body: Json) -> Answer:
         message = self.messages.get(path["MessageSid"])
-        return 200, {"media_list": [self._media(message.sid, media.sid) for media in message.media], "page": 0}
+        listed = [self._media(message.sid, media.sid) for media in message.media]
+        uri = f"/{API}/Accounts/{self.account}/Messages/{message.sid}/Media.json"
+        pages = {"first_page_uri": uri, "next_page_uri": None, "previous_page_uri": None, "uri": uri}
+        counts = {"page": 0, "page_size": 50, "start": 0, "end": max(0, len(listed) - 1)}
+        return 200, {"media_list": listed, **pages, **counts}
 
     def fetch_media(self, path: Json, query: Lists, body: Json) -> Answer:
         return 200, self._media(path["MessageSid"], path["Sid"])
@@ -141,7 +146,8 @@ class Resources:
         media = self.messages.media(message_sid, sid)
         uri = f"/{API}/Accounts/{self.account}/Messages/{message_sid}/Media/{sid}.json"
         body = {"sid": sid, "parent_sid": message_sid, "account_sid": self.account, "uri": uri}
-        return body | {"content_type": media.content_type}
+        when = format_datetime(self.messages.get(message_sid).created)
+        return body | {"content_type": media.content_type, "date_created": when, "date_updated": when}
 
     # -- templates -----------------------------------------------------------------------------------------------
 

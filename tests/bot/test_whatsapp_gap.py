@@ -1,0 +1,110 @@
+"""Files that came on WhatsApp while nobody listened: they come from Twilio's list as the webhook would have brought them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, select
+
+from bot.channels.twilio_events import read_form, understand
+from dialogs.messages import Incoming
+from storage.group import read_event
+from storage.tables import inbox
+from tests.bot.tables import GOOD, OnWhatsApp, asked_for
+from tests.fakes.faults import Fault
+from tests.fakes.twilio_people import Form, WhatsAppPerson
+from tests.waiting import until
+from tests.world import World
+
+LIST_MEDIA = "GET */Media.json"
+KINDS: dict[str, Callable[[WhatsAppPerson], Form]] = {
+    "photo": lambda person: person.photo(caption="чек"),
+    "document": lambda person: person.document(),
+    "a list": lambda person: person.document(GOOD.encode(), "list.csv", "text/csv"),
+    "voice": lambda person: person.voice(),
+    "sticker": lambda person: person.sticker(),
+    "contact": lambda person: person.contact(),
+    "text": lambda person: person.text("меню"),
+}
+
+
+@pytest.fixture
+async def world(tmp_path: Path, models: Path) -> AsyncIterator[World]:
+    async with World(tmp_path, models) as running:
+        running.twilio.media_base = (
+            "https://api.twilio.com"  # what Twilio calls itself, also where another address is configured
+        )
+        yield running
+
+
+async def kept(world: World) -> list[Incoming]:
+    """What people sent, as it was kept."""
+
+    def read(connection: Connection) -> list[Incoming]:
+        rows = connection.execute(select(inbox.c.id, inbox.c.event).order_by(inbox.c.received_at))
+        return [read_event(world.app.seal, row.id, row.event) for row in rows]
+
+    return await world.app.writer.call(read)
+
+
+async def missed(world: World, form: Form) -> None:
+    await world.stop()
+    await world.twilio.receive(form, deliver=False)
+    await world.start()
+
+
+def looks(world: World) -> int:
+    return sum(call.method.endswith("/Media.json") for call in world.twilio.calls)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_what_was_missed_is_the_event_that_the_webhook_would_have_been(world: World, kind: str) -> None:
+    form = KINDS[kind](world.twilio.person())
+    await missed(world, form)
+    await world.twilio.wait_for(lambda: world.twilio.messages(form["From"]), timeout=15)
+    (event,) = await kept(world)
+    now = datetime.now(UTC)
+    assert replace(event, at=now) == understand(read_form(form), now)
+
+
+async def test_a_list_of_purchases_that_was_missed_is_read(world: World) -> None:
+    person = OnWhatsApp(world)
+    await asked_for(person)
+    await missed(world, person.person.document(GOOD.encode(), "list.csv", "text/csv"))
+    await person.heard("Файл прочитан")
+
+
+async def test_files_that_came_by_webhook_are_not_asked_about_at_the_next_start(world: World) -> None:
+    person = world.twilio.person()
+    await world.twilio.receive(person.photo())
+    await world.twilio.wait_for(lambda: world.twilio.messages(person.address))
+    other = world.twilio.person("+77017654321")
+    await missed(world, other.photo())
+    await world.twilio.wait_for(lambda: world.twilio.messages(other.address), timeout=15)
+    assert looks(world) == 1
+    assert [event.address for event in await kept(world)] == [person.address, other.address]
+
+
+async def test_a_list_of_files_that_twilio_does_not_give_at_once_is_asked_for_again(world: World) -> None:
+    world.twilio.script.queue(LIST_MEDIA, Fault.server_error())
+    form = world.twilio.person().photo()
+    await missed(world, form)
+    await world.twilio.wait_for(lambda: world.twilio.messages(form["From"]), timeout=15)
+    (event,) = await kept(world)
+    assert [attachment.media_type for attachment in event.attachments] == ["image/jpeg"]
+
+
+async def test_a_file_that_is_gone_at_twilio_holds_up_nobody(world: World) -> None:
+    world.twilio.script.queue(LIST_MEDIA, Fault.refused(404, "gone", 20404))
+    person, other = world.twilio.person(), world.twilio.person("+77017654321")
+    await world.stop()
+    await world.twilio.receive(person.photo(), deliver=False)
+    await world.twilio.receive(other.text("меню"), deliver=False)
+    await world.start()
+    await until(lambda: world.twilio.messages(other.address), 15)
+    first, _ = await kept(world)
+    assert first.attachments == ()
