@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import Connection, select
 
@@ -68,7 +68,7 @@ async def test_what_was_missed_is_the_event_that_the_webhook_would_have_been(wor
     await world.twilio.wait_for(lambda: world.twilio.messages(form["From"]), timeout=15)
     (event,) = await kept(world)
     now = datetime.now(UTC)
-    assert replace(event, at=now) == understand(read_form(form), now)
+    assert msgspec.structs.replace(event, at=now) == understand(read_form(form), now)
 
 
 async def test_a_list_of_purchases_that_was_missed_is_read(world: World) -> None:
