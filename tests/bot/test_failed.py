@@ -43,15 +43,19 @@ async def failed(world: World, number: int, status: Arrived) -> tuple[int, bytes
     writer.start()
     event = understand(msgspec.convert(numbered(person.text("/menu"), number), Update), NOON)
     assert event is not None
-    hour_ago = int(time.time() * 1000) - 3_600_000  # older, housekeeping forgets it once done; younger, it is in hand
+    now = int(time.time() * 1000)
+    hour_ago = (
+        now - 3_600_000
+    )  # older, housekeeping forgets it once done; younger, it is in somebody's hands, as until it is marked
     arrival = Arrival(
-        app.seal.digest("event", "telegram", event.id), app.intake.key("telegram", event.address), event, hour_ago
+        app.seal.digest("event", "telegram", event.id), app.intake.key("telegram", event.address), event, now
     )
     await writer.turn(arrival)
     await writer.stop()
 
     def mark(connection: Connection) -> None:
-        connection.execute(update(inbox).where(inbox.c.id == arrival.id).values(status=int(status)))
+        changed = {"status": int(status), "received_at": hour_ago}
+        connection.execute(update(inbox).where(inbox.c.id == arrival.id).values(changed))
 
     await app.writer.call(mark)
     return person.id, arrival.id
