@@ -17,8 +17,8 @@ from benchmarks.load.databases import Postgres  # noqa: E402
 from benchmarks.load.judging import judge  # noqa: E402
 from benchmarks.load.provider import Provider  # noqa: E402
 from benchmarks.load.report import table, write  # noqa: E402
-from benchmarks.load.rounds import PROMOTION, Bench, questions  # noqa: E402
-from benchmarks.load.searching import by_clauses, search  # noqa: E402
+from benchmarks.load.rounds import DRIVER_CORES, PROMOTION, Bench, questions  # noqa: E402
+from benchmarks.load.searching import Searches, by_clauses  # noqa: E402
 
 SIDE_BY_SIDE = ["echo", "durable", "durable, pg", "twilio", "utys", "utys, pg"]
 PROCESSES = ["utys, pg x1", "utys, pg x2", "utys, pg x4"]
@@ -43,16 +43,15 @@ async def run(chosen: argparse.Namespace) -> None:
         ["echo", "twilio", "utys", "utys, pg"] if chosen.quick else SIDE_BY_SIDE + PROCESSES + PROMOTIONS + KNOWN
     )
     # first, so that models that do not fit the code are found at once
-    searches = search(chosen.models, PROMOTION, questions()) if any(name.startswith("utys") for name in names) else None
+    searches = Searches(chosen.models, PROMOTION, questions())
     provider, postgres = Provider(), Postgres()
     await provider.open()
-    bench = Bench(provider, ROOT / "var" / "bench", chosen.models, postgres, seconds)
-    bench.asked = searches.questions if searches else []
+    bench = Bench(provider, ROOT / "var" / "bench", chosen.models, postgres, seconds, searches)
     bench.found.clauses = by_clauses(chosen.models, questions)
     for number in range(rounds):
         print(f"round {number + 1} of {rounds}", flush=True)
         await bench.round(names)
-    lines = judge(bench.found, searches.seconds if searches else None)
+    lines = judge(bench.found)
     print(table(lines))
     if not chosen.quick and chosen.only is None:
         write(
@@ -69,7 +68,7 @@ async def run(chosen: argparse.Namespace) -> None:
 
 def main() -> None:
     chosen = options()
-    machine.pin({1})
+    machine.pin(DRIVER_CORES)
     try:
         uvloop.run(run(chosen))
     except NotStarted as error:

@@ -40,7 +40,7 @@ class Line:
         return f"{number:.2f}x" if self.unit == "x" else f"{number:.0f} {self.unit}"
 
 
-def judge(found: Found, search: float | None) -> list[Line]:
+def judge(found: Found) -> list[Line]:
     cpu, rate = _over(found, lambda s: s.cpu), _over(found, lambda s: s.rate)
     database = _over(found, lambda s: s.database)
     echo = cpu("echo", "text")
@@ -56,6 +56,7 @@ def judge(found: Found, search: float | None) -> list[Line]:
 
     question, tap = cpu("utys", "question"), cpu("utys", "tap")
     above = question - tap if question is not None and tap is not None else None
+    search = _middle(found.searches)
     used = database("utys, pg", "tap")
     lines = [
         against(

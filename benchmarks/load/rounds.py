@@ -17,9 +17,10 @@ from benchmarks.load.bots import ROOT, Bot, start_bot, start_peer
 from benchmarks.load.databases import Postgres, fill
 from benchmarks.load.driver import FIRST_CHAT, Load, Sample, measure, shuffled
 from benchmarks.load.provider import Provider
+from benchmarks.load.searching import Searches
 from benchmarks.load.wire import call
 
-BOT_CORES, EVERYWHERE = {0}, {0, 1, 2, 3, 4, 5, 6, 7}
+BOT_CORES, DRIVER_CORES, EVERYWHERE = {0}, {1}, {0, 1, 2, 3, 4, 5, 6, 7}
 QUESTIONS = ROOT / "benchmarks" / "answers" / "heldout.jsonl"
 PROMOTION = "january-surprise"
 
@@ -43,12 +44,13 @@ WHATSAPP = Load("whatsapp", lambda bot: people.whatsapp(bot.ports[0], "меню"
 
 @dataclass(slots=True)
 class Found:
-    """Everything that was measured. `memory` is MiB (peak, and of it the answer models' files), `ready` seconds to ready,
-    `clauses` the search of each promotion by the number of its clauses."""
+    """Everything that was measured. `memory` is MiB (peak, and of it the answer models' files), `ready` seconds to ready, `searches` a
+    search by itself in each round, beside the questions, `clauses` the search of each promotion by the number of its clauses."""
 
     samples: dict[tuple[str, str], list[Sample]] = field(default_factory=lambda: defaultdict(list))
     memory: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
     ready: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    searches: list[float] = field(default_factory=list)
     clauses: list[tuple[int, float]] = field(default_factory=list)
 
 
@@ -61,9 +63,9 @@ class Bench:
     models: Path
     postgres: Postgres
     seconds: float
+    searches: Searches
     found: Found = field(default_factory=Found)
     known: dict[int, Path] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
 
     async def contender(self, name: str) -> None:
         """Starts it, puts its loads on it, stops it."""
@@ -76,14 +78,22 @@ class Bench:
                 sample = await measure(bot, self.provider, load, self.seconds)
                 self.found.samples[name, load.name].append(sample)
                 print(f"  {name:<16} {load.name:<14} {line(sample)}", flush=True)
+                if (name, load.name) == ("utys", "question"):
+                    self._search()
             sizes = [(machine.peak_memory(pid), machine.mapped(pid, ".model")) for pid in bot.pids]
             self.found.memory[name].append(max(sizes))
             self.found.ready[name].append(bot.ready_after)
         finally:
             bot.stop()
 
+    def _search(self) -> None:
+        """On the bot's core, in the same minute: a shared machine is now faster, now slower."""
+        machine.pin(BOT_CORES)
+        self.found.searches.append(self.searches.seconds())
+        machine.pin(DRIVER_CORES)
+
     def _contenders(self) -> dict[str, tuple[Callable[[], Awaitable[Bot]], list[Load]]]:
-        question = Load("question", lambda bot: people.text(*self.asked))
+        question = Load("question", lambda bot: people.text(*self.searches.questions))
         url = self.provider.url
         telegram = [url, people.TOKEN, people.SECRET]
         twilio = [url, people.ACCOUNT, people.TWILIO_TOKEN, people.SENDER]
