@@ -22,7 +22,7 @@ from bot.settings import Settings
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
 from storage.database import connect, prepare
-from storage.group import event_place, payload_place, state_place
+from storage.places import event_place, payload_place, state_place
 from storage.sealing import Seal
 from storage.tables import Sending, conversations, inbox, outbox
 

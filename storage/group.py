@@ -10,22 +10,22 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
 
 import msgspec
 import structlog
 from msgspec.structs import replace
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import Connection, insert
 
 from dialogs.conversation import Conversation
 from dialogs.listed import wants
-from dialogs.messages import Incoming
-from dialogs.turn import Asked, Audited, Forgotten, Voted
+from dialogs.turn import Forgotten
 from domain.pace import due
 from storage.dossiers import load_dossier
+from storage.places import event_place, payload_place, read_state, state_place
+from storage.rows import VOTED, Rows, forget
 from storage.sealing import Seal, SealBroken
 from storage.statements import Known, Statements
-from storage.tables import Arrived, Sending, audit, conversations, inbox, outbox, questions, uploads
+from storage.tables import Arrived, Sending, audit, questions
 from storage.turns import Arrival, Committed, Handled, Mark, Queued, Turns, errand
 
 log = structlog.get_logger(__name__)
@@ -34,34 +34,6 @@ TRIES = 3
 """An event that fails so many times is parked."""
 
 _encode = msgspec.json.Encoder().encode
-_read_state = msgspec.json.Decoder(Conversation).decode
-_read_event = msgspec.json.Decoder(Incoming).decode
-
-_voted = update(questions).where(questions.c.token == bindparam("of")).values(vote=bindparam("vote_"))
-
-
-def event_place(event: bytes) -> bytes:
-    return b"inbox" + event
-
-
-def state_place(key: bytes) -> bytes:
-    return b"conversations" + key
-
-
-def payload_place(key: bytes, seq: int) -> bytes:
-    return b"outbox" + key + seq.to_bytes(8, "big")
-
-
-def question_place(token: str) -> bytes:
-    return b"questions" + token.encode()
-
-
-def read_event(seal: Seal, event_id: bytes, sealed: bytes) -> Incoming:
-    return _read_event(seal.open(sealed, event_place(event_id)))
-
-
-def read_state(seal: Seal, key: bytes, sealed: bytes) -> Conversation:
-    return _read_state(seal.open(sealed, state_place(key)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +80,7 @@ class Group:
             return Done([], [])
         seen = known.events
         talks = {key: self._open(key, known, anew=refused is not None) for key in keys}
-        rows = _Rows(known.now, monotonic())
+        rows = Rows(known.now, monotonic())
         results = [self._decide(connection, arrival, talks[arrival.key], seen, rows, refused) for arrival in arrivals]
         rows.claimed = [
             {"conversation": q.key, "seq": q.seq, "status": int(Sending.IN_FLIGHT), "owner": self._process}
@@ -157,7 +129,7 @@ class Group:
         arrival: Arrival,
         talk: _Talk,
         seen: dict[bytes, tuple[int, int]],
-        rows: _Rows,
+        rows: Rows,
         refused: str | None,
     ) -> Committed:
         before = seen.get(arrival.id)
@@ -210,21 +182,12 @@ class Group:
             log.error("apology_failed", error=_where(bug))
             return None
 
-    def _enqueue(self, arrival: Arrival, talk: _Talk, handled: Handled, rows: _Rows) -> tuple[Queued, ...]:
+    def _enqueue(self, arrival: Arrival, talk: _Talk, handled: Handled, rows: Rows) -> tuple[Queued, ...]:
         forgotten = any(isinstance(effect, Forgotten) for effect in handled.effects)
         talk.state = None if forgotten else handled.conversation
         talk.changed = not forgotten
         if forgotten:
-            rows.forgotten.append(arrival.key)
-            # what the same group did before for this person goes too; the events stay known as seen, naming nobody
-            for row in rows.inbox:
-                if row["conversation"] == arrival.key:
-                    row["conversation"] = row["event"] = None
-                    row["status"] = int(Arrived.DONE)
-            for row in rows.audit:
-                if row["conversation"] == arrival.key:
-                    row["conversation"] = None
-            rows.outbox = [row for row in rows.outbox if row["conversation"] != arrival.key]
+            rows.forget(arrival.key)
         sends = []
         heard_on = arrival.incoming.channel
         calls = [(heard_on, payload) for payload in handled.payloads]
@@ -251,44 +214,12 @@ class Group:
             if talk.owner == self._process:
                 at = rows.started + (due_at - rows.now) / 1000
                 sends.append(Queued(arrival.key, talk.seq, channel, payload, due=at, wipe=forgotten))
-        self._note_effects(arrival, handled, rows)
+        rows.note(self._seal, arrival, handled)
         return tuple(sends)
 
-    def _note_effects(self, arrival: Arrival, handled: Handled, rows: _Rows) -> None:
-        for number, effect in enumerate(handled.effects):
-            match effect:
-                case Asked():
-                    rows.questions.append(
-                        {
-                            "token": effect.token,
-                            "asked_at": arrival.received_at,
-                            "promotion": effect.promotion,
-                            "language": effect.language,
-                            "text": self._seal.seal(
-                                effect.text.encode("utf-8", "replace"), question_place(effect.token)
-                            ),
-                            "result": effect.result,
-                            "clauses": "\n".join(effect.clauses)[:200],
-                            "vote": None,
-                        }
-                    )
-                case Voted():
-                    rows.votes.append({"of": effect.token, "vote_": 1 if effect.vote == "up" else -1})
-                case Audited() | Forgotten():
-                    what, detail = (effect.what, effect.detail) if isinstance(effect, Audited) else ("forgotten", "")
-                    rows.audit.append(
-                        {
-                            "id": self._seal.digest("audit", arrival.id.hex(), str(number)),
-                            "conversation": None if isinstance(effect, Forgotten) else arrival.key,
-                            "at": arrival.received_at,
-                            "what": what,
-                            "detail": detail,
-                        }
-                    )
-
-    def _write(self, connection: Connection, talks: dict[bytes, _Talk], rows: _Rows) -> None:
+    def _write(self, connection: Connection, talks: dict[bytes, _Talk], rows: Rows) -> None:
         if rows.forgotten:
-            _forget(connection, rows.forgotten)
+            forget(connection, rows.forgotten)
         states = [
             {
                 "key": key,
@@ -306,7 +237,7 @@ class Group:
         if rows.questions:
             connection.execute(insert(questions), rows.questions)
         if rows.votes:
-            connection.execute(_voted, rows.votes)
+            connection.execute(VOTED, rows.votes)
         if rows.audit:
             connection.execute(insert(audit), rows.audit)
         self._statements.write(
@@ -317,39 +248,6 @@ class Group:
             queued=rows.outbox,
             claimed=rows.claimed,
         )
-
-
-class _Rows:
-    """What one group is going to write. `now` is ms of the database's clock, `started` the same moment of time.monotonic."""
-
-    def __init__(self, now: int, started: float) -> None:
-        self.now, self.started = now, started
-        self.inbox: list[dict[str, Any]] = []
-        self.retried: list[dict[str, Any]] = []
-        self.outbox: list[dict[str, Any]] = []
-        self.questions: list[dict[str, Any]] = []
-        self.votes: list[dict[str, Any]] = []
-        self.audit: list[dict[str, Any]] = []
-        self.claimed: list[dict[str, Any]] = []
-        self.forgotten: list[bytes] = []
-
-
-def _forget(connection: Connection, keys: list[bytes]) -> None:
-    """Leaves the hashes of seen events (they name nobody) so that a late repeat stays a repeat."""
-    nameless = {
-        "conversation": None,
-        "event": None,
-        "status": int(Arrived.DONE),
-    }  # what failed has nothing left to try again
-    connection.execute(update(inbox).where(inbox.c.conversation.in_(keys)).values(nameless))
-    named = (
-        (outbox, outbox.c.conversation),
-        (uploads, uploads.c.conversation),
-        (conversations, conversations.c.key),
-    )
-    for table, column in named:
-        connection.execute(delete(table).where(column.in_(keys)))
-    connection.execute(update(audit).where(audit.c.conversation.in_(keys)).values(conversation=None))
 
 
 def _milliseconds(state: Conversation) -> int | None:

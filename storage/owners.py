@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, literal_column, select, update
 
 from domain.pace import due
 from storage.clock import milliseconds
-from storage.group import payload_place
+from storage.places import payload_place
 from storage.sealing import Seal
 from storage.statements import place_of
 from storage.tables import Sending, outbox, processes

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Row, select, update
 
 from dialogs.messages import Incoming
-from storage.group import read_event
+from storage.places import read_event
 from storage.presence import tell
 from storage.sealing import Seal
 from storage.tables import Arrived, inbox

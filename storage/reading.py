@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, insert, literal_column, not_, select, u
 
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
-from storage.group import event_place, payload_place, question_place, read_event, read_state
+from storage.places import event_place, payload_place, question_place, read_event, read_state
 from storage.sealing import Seal, SealBroken
 from storage.tables import UNSENT, Arrived, Sending, conversations, inbox, notes, outbox, questions, whatsapp_contents
 from storage.turns import Arrival, errand

@@ -26,7 +26,7 @@ from benchmarks.load.driver import FIRST_CHAT
 from dialogs.conversation import Conversation, Offer
 from dialogs.messages import Incoming
 from storage.database import connect, prepare
-from storage.group import event_place, payload_place, state_place
+from storage.places import event_place, payload_place, state_place
 from storage.sealing import Seal
 from storage.tables import Arrived, Sending, conversations, inbox, outbox
 from storage.trips import driver

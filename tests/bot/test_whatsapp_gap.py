@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from bot.channels.twilio_events import read_form, understand
 from dialogs.messages import Incoming
-from storage.group import read_event
+from storage.places import read_event
 from storage.tables import inbox
 from tests.bot.tables import GOOD, OnWhatsApp, asked_for
 from tests.fakes.faults import Fault

@@ -17,7 +17,7 @@ from dialogs.conversation import Conversation, Handoff
 from dialogs.messages import Incoming
 from dialogs.turn import Asked, Audited, Effect, Forgotten, Voted
 from storage.database import connect, prepare
-from storage.group import read_state
+from storage.places import read_state
 from storage.sealing import Seal
 from storage.tables import audit, conversations, inbox, outbox, questions
 from storage.turns import Arrival, Committed, Handled

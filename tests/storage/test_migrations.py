@@ -12,9 +12,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, MetaData, inspect, select, text
 
 from storage.database import MIGRATIONS, Unusable, connect, newest, prepare, upgrade, version
-from storage.group import read_state
 from storage.lists import metadata
 from storage.parked import list_parked
+from storage.places import read_state
 from storage.reading import asked, counts, history
 from storage.sealing import Seal
 from storage.tables import conversations

@@ -1,0 +1,39 @@
+"""Where a sealed value lies: its place is bound into the seal, so that a value moved to another row does not open.
+
+Leaves sealing to `sealing` and the rows to `tables`.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from dialogs.conversation import Conversation
+from dialogs.messages import Incoming
+from storage.sealing import Seal
+
+_read_state = msgspec.json.Decoder(Conversation).decode
+_read_event = msgspec.json.Decoder(Incoming).decode
+
+
+def event_place(event: bytes) -> bytes:
+    return b"inbox" + event
+
+
+def state_place(key: bytes) -> bytes:
+    return b"conversations" + key
+
+
+def payload_place(key: bytes, seq: int) -> bytes:
+    return b"outbox" + key + seq.to_bytes(8, "big")
+
+
+def question_place(token: str) -> bytes:
+    return b"questions" + token.encode()
+
+
+def read_event(seal: Seal, event_id: bytes, sealed: bytes) -> Incoming:
+    return _read_event(seal.open(sealed, event_place(event_id)))
+
+
+def read_state(seal: Seal, key: bytes, sealed: bytes) -> Conversation:
+    return _read_state(seal.open(sealed, state_place(key)))

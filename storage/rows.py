@@ -1,0 +1,94 @@
+"""What one group of turns is going to write, row by row, and what it takes away of those who asked to be forgotten.
+
+Leaves deciding the turns to `group` and the statements of the hot path to `statements`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, update
+
+from dialogs.turn import Asked, Audited, Forgotten, Voted
+from storage.places import question_place
+from storage.sealing import Seal
+from storage.tables import Arrived, audit, conversations, inbox, outbox, questions, uploads
+from storage.turns import Arrival, Handled
+
+VOTED = update(questions).where(questions.c.token == bindparam("of")).values(vote=bindparam("vote_"))
+
+
+class Rows:
+    """What one group is going to write. `now` is ms of the database's clock, `started` the same moment of time.monotonic."""
+
+    def __init__(self, now: int, started: float) -> None:
+        self.now, self.started = now, started
+        self.inbox: list[dict[str, Any]] = []
+        self.retried: list[dict[str, Any]] = []
+        self.outbox: list[dict[str, Any]] = []
+        self.questions: list[dict[str, Any]] = []
+        self.votes: list[dict[str, Any]] = []
+        self.audit: list[dict[str, Any]] = []
+        self.claimed: list[dict[str, Any]] = []
+        self.forgotten: list[bytes] = []
+
+    def note(self, seal: Seal, arrival: Arrival, handled: Handled) -> None:
+        """What a turn asks to be kept besides its state and messages."""
+        for number, effect in enumerate(handled.effects):
+            match effect:
+                case Asked():
+                    self.questions.append(
+                        {
+                            "token": effect.token,
+                            "asked_at": arrival.received_at,
+                            "promotion": effect.promotion,
+                            "language": effect.language,
+                            "text": seal.seal(effect.text.encode("utf-8", "replace"), question_place(effect.token)),
+                            "result": effect.result,
+                            "clauses": "\n".join(effect.clauses)[:200],
+                            "vote": None,
+                        }
+                    )
+                case Voted():
+                    self.votes.append({"of": effect.token, "vote_": 1 if effect.vote == "up" else -1})
+                case Audited() | Forgotten():
+                    what, detail = (effect.what, effect.detail) if isinstance(effect, Audited) else ("forgotten", "")
+                    self.audit.append(
+                        {
+                            "id": seal.digest("audit", arrival.id.hex(), str(number)),
+                            "conversation": None if isinstance(effect, Forgotten) else arrival.key,
+                            "at": arrival.received_at,
+                            "what": what,
+                            "detail": detail,
+                        }
+                    )
+
+    def forget(self, key: bytes) -> None:
+        """What the same group did before for this person goes too; the events stay known as seen, naming nobody."""
+        self.forgotten.append(key)
+        for row in self.inbox:
+            if row["conversation"] == key:
+                row["conversation"] = row["event"] = None
+                row["status"] = int(Arrived.DONE)
+        for row in self.audit:
+            if row["conversation"] == key:
+                row["conversation"] = None
+        self.outbox = [row for row in self.outbox if row["conversation"] != key]
+
+
+def forget(connection: Connection, keys: list[bytes]) -> None:
+    """Leaves the hashes of seen events (they name nobody) so that a late repeat stays a repeat."""
+    nameless = {
+        "conversation": None,
+        "event": None,
+        "status": int(Arrived.DONE),
+    }  # what failed has nothing left to try again
+    connection.execute(update(inbox).where(inbox.c.conversation.in_(keys)).values(nameless))
+    named = (
+        (outbox, outbox.c.conversation),
+        (uploads, uploads.c.conversation),
+        (conversations, conversations.c.key),
+    )
+    for table, column in named:
+        connection.execute(delete(table).where(column.in_(keys)))
+    connection.execute(update(audit).where(audit.c.conversation.in_(keys)).values(conversation=None))
