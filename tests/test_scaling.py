@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from benchmarks.scaling import DOCUMENT, Night, document, enough, measured, simulate
+from benchmarks.night import Night, enough, simulate
+from benchmarks.scaling import DOCUMENT, document, measured
 
 
 def test_the_document_is_made_by_the_present_code_from_the_present_figures() -> None:
