@@ -1,0 +1,60 @@
+"""As many messages on their way as the rate needs, and no more."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import cycle, islice
+
+from bot.window import FIRST, Window, learn
+
+TELEGRAM = 30
+
+
+def usual(*spent: float, messages: int = 400) -> float:
+    known = FIRST
+    for each in islice(cycle(spent), messages):
+        known = learn(known, each)
+    return known
+
+
+def test_a_provider_far_away_gets_as_many_at_once_as_its_rate_needs() -> None:
+    assert 3 <= TELEGRAM * usual(0.11) <= 4
+
+
+def test_some_slow_ones_among_quick_ones_put_no_more_on_their_way() -> None:
+    assert TELEGRAM * usual(0.01, 0.01, 0.01, 0.1) < 1
+
+
+def test_a_provider_that_is_near_again_is_soon_known_to_be() -> None:
+    known = usual(0.5)
+    for _ in range(40):
+        known = learn(known, 0.01)
+    assert TELEGRAM * known < 1
+
+
+async def test_who_finds_the_window_full_waits_until_what_is_on_its_way_is_durable() -> None:
+    window = Window(TELEGRAM)
+    await window.enter((b"ann", 1))
+    waiting = asyncio.create_task(window.enter((b"bob", 1)))
+    await asyncio.wait([waiting], timeout=0.05)
+    assert window.crowded
+    window.leave((b"ann", 1), durable=True)
+    async with asyncio.timeout(0.3):  # less than it takes until a message counts as hanging
+        await waiting
+
+
+async def test_a_hanging_message_does_not_hold_up_the_others() -> None:
+    window = Window(TELEGRAM)
+    await window.enter((b"ann", 1))
+    async with asyncio.timeout(5):
+        await window.enter((b"bob", 1))
+
+
+async def test_nobody_waits_for_a_place_once_the_program_stops() -> None:
+    window = Window(TELEGRAM)
+    await window.enter((b"ann", 1))
+    waiting = asyncio.create_task(window.enter((b"bob", 1)))
+    await asyncio.wait([waiting], timeout=0.05)
+    window.let_go()
+    async with asyncio.timeout(0.3):
+        await waiting
