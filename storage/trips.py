@@ -31,6 +31,16 @@ class Answer:
         self.rows: list[Row] = []
 
 
+class _Prepared:
+    """Stands for the answer to a statement's being prepared: it is known from then on, also if what comes behind it fails. What is
+    prepared outlives a rollback, and a name is given once."""
+
+    __slots__ = ("name", "sql")
+
+    def __init__(self, sql: str, name: bytes) -> None:
+        self.sql, self.name = sql, name
+
+
 class Straight:
     """On SQLite there are no trips: each statement happens when it is asked."""
 
@@ -69,21 +79,20 @@ class Trip:
         error = self._connection.dialect.loaded_dbapi.Error
         known: dict[str, bytes] = self._connection.info.setdefault("prepared", {})
         try:
-            made = _travel(raw.pgconn, self._asked, known, commit=commit)
+            _travel(raw.pgconn, self._asked, known, commit=commit)
         except error as failure:
             raise translated(self._connection, failure) from failure
-        known.update(made)
         self._asked = []
 
 
 def _travel(
     line: Any, asked: Sequence[tuple[str, list[bytes], Answer]], known: dict[str, bytes], *, commit: bool
-) -> dict[str, bytes]:
-    """The statements that were prepared on the way. Raises psycopg's errors."""
+) -> None:
+    """Adds what is prepared on the way to what is known. Raises psycopg's errors."""
     from psycopg import pq
 
     made: dict[str, bytes] = {}
-    answers: list[Answer | None] = []
+    answers: list[Answer | _Prepared | None] = []
     line.enter_pipeline_mode()
     try:
         if line.transaction_status == pq.TransactionStatus.IDLE:
@@ -94,7 +103,7 @@ def _travel(
             if name is None:
                 name = made[sql] = f"utys_{len(known) + len(made)}".encode()
                 line.send_prepare(name, sql.encode())
-                answers.append(None)
+                answers.append(_Prepared(sql, name))
             line.send_query_prepared(name, parameters, param_formats=[1] * len(parameters), result_format=1)
             answers.append(answer)
         if commit:
@@ -102,11 +111,10 @@ def _travel(
             answers.append(None)
         line.pipeline_sync()
         _send(line)
-        _receive(line, answers, pq.ExecStatus)
+        _receive(line, answers, known, pq.ExecStatus)
     finally:
         if line.status == pq.ConnStatus.OK:
             line.exit_pipeline_mode()
-    return made
 
 
 def _send(line: Any) -> None:
@@ -119,7 +127,7 @@ def _send(line: Any) -> None:
             line.consume_input()
 
 
-def _receive(line: Any, answers: Iterable[Answer | None], status: Any) -> None:
+def _receive(line: Any, answers: Iterable[Answer | _Prepared | None], known: dict[str, bytes], status: Any) -> None:
     """Reads every answer to the end, then raises the first error among them."""
     from psycopg.errors import OperationalError, error_from_result
 
@@ -135,6 +143,8 @@ def _receive(line: Any, answers: Iterable[Answer | None], status: Any) -> None:
             failure = failure or error_from_result(result)
         elif result.status == status.TUPLES_OK and isinstance(answer, Answer):
             answer.rows = _rows(result, answer.reading)
+        elif result.status == status.COMMAND_OK and isinstance(answer, _Prepared):
+            known[answer.sql] = answer.name
     if failure is not None:
         raise failure
 

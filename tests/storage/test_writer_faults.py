@@ -130,6 +130,18 @@ async def test_a_row_that_is_refused_after_a_long_day_costs_the_others_nothing(s
     assert store.writer.failing is None
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_a_talk_that_is_refused_with_the_first_statements_of_a_connection_is_parked(store: Store) -> None:
+    """SQLite takes a name of any length. What was prepared before the refusal stays prepared."""
+    for attempt in range(3):
+        refused, other = await store.burst(
+            [store.arrival("x", f"person {'x' * 40}", "eve", attempt=attempt), store.arrival(attempt, address="bob")]
+        )
+        assert said(other) == [f"{attempt + 1}:hi"]
+    assert refused.parked
+    assert store.writer.failing is None
+
+
 async def test_a_talk_that_no_longer_opens_does_not_hold_back_the_others(store: Store) -> None:
     await store.turn(1, address="eve")
     with store.engine.begin() as connection:
