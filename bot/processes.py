@@ -120,6 +120,9 @@ class Processes:
             except StorageDown as error:
                 self._touched, self._swept, wait = None, 0.0, BEAT
                 log.warning("no_sign_of_life", error=str(error))
+            except Exception as bug:  # who shows no sign of life any more sends nothing, and nobody would see why
+                self._touched, self._swept, wait = None, 0.0, BEAT
+                log.error("look_failed", error=type(bug).__name__)
 
     async def _look(self) -> bool:
         """False where another process is counting, and this one knows nothing yet."""

@@ -21,6 +21,7 @@ from dialogs.listed import wants
 from dialogs.turn import Forgotten
 from domain.pace import due
 from storage.dossiers import load_dossier
+from storage.payloads import open_payload
 from storage.places import event_place, payload_place, read_state, state_place
 from storage.rows import VOTED, Rows, forget
 from storage.sealing import Seal, SealBroken
@@ -75,7 +76,7 @@ class Group:
             return Done([], [])
         keys = sorted({arrival.key for arrival in arrivals})
         known = self._statements.read(connection, [arrival.id for arrival in arrivals], keys, marks)
-        given = self._take(known)
+        given = self._take(connection, known)
         if not arrivals and not given:
             return Done([], [])
         seen = known.events
@@ -89,20 +90,14 @@ class Group:
         self._write(connection, talks, rows)
         return Done(results, given)
 
-    def _take(self, known: Known) -> list[Queued]:
-        base = monotonic() - known.now / 1000
-        return [
-            Queued(
-                key,
-                seq,
-                channel,
-                self._seal.open(payload, payload_place(key, seq)),
-                attempts,
-                due=base + due(due_at or 0, made, known.now) / 1000,
-                wipe=bool(wipe),
-            )
-            for key, seq, channel, payload, attempts, made, due_at, wipe in known.given
-        ]
+    def _take(self, connection: Connection, known: Known) -> list[Queued]:
+        base, taken = monotonic() - known.now / 1000, []
+        for key, seq, channel, sealed, attempts, made, due_at, wipe in known.given:
+            payload = open_payload(connection, self._seal, key, seq, sealed)
+            if payload is not None:
+                at = base + due(due_at or 0, made, known.now) / 1000
+                taken.append(Queued(key, seq, channel, payload, attempts, due=at, wipe=bool(wipe)))
+        return taken
 
     def _open(self, key: bytes, known: Known, *, anew: bool) -> _Talk:
         """`anew`: a talk that cannot be read begins afresh, so that it does not stay shut for ever."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, literal_column, select, update
 
 from domain.pace import due
 from storage.clock import milliseconds
-from storage.places import payload_place
+from storage.payloads import open_payload
 from storage.sealing import Seal
 from storage.statements import place_of
 from storage.tables import Sending, outbox, processes
@@ -72,9 +72,12 @@ def claim(
         part = found[start : start + 500]
         keys = {row.conversation for row in part}
         wanted = {(row.conversation, row.seq) for row in part}
-        for row in connection.execute(select(outbox).where(*mine, outbox.c.conversation.in_(keys)).order_by(*order)):
+        these = select(outbox).where(*mine, outbox.c.conversation.in_(keys)).order_by(*order)
+        for row in connection.execute(these).all():
             if (row.conversation, row.seq) in wanted:
-                payload = seal.open(row.payload, payload_place(row.conversation, row.seq))
+                payload = open_payload(connection, seal, row.conversation, row.seq, row.payload)
+                if payload is None:
+                    continue
                 repeat, at = row.status == Sending.IN_FLIGHT, base + due(row.due_at or 0, row.created_at, now) / 1000
                 wipe = bool(row.wipe)
                 claimed.append(Queued(row.conversation, row.seq, row.channel, payload, row.attempts, repeat, at, wipe))

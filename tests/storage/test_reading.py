@@ -75,6 +75,15 @@ async def test_unsent_messages_are_told_in_the_order_of_their_chat(store: Store)
         assert mine == [f"{n + 1}:m{chat + 3 * n}" for n in range(4)]
 
 
+async def test_a_message_that_no_longer_opens_ends_alone_and_holds_up_no_start(store: Store) -> None:
+    await store.burst([store.arrival(n, address=f"chat {n}") for n in range(3)])
+    damaged = outbox.update().where(outbox.c.conversation == store.key("chat 1")).values(payload=b"\x01" + bytes(40))
+    await store.writer.call(lambda connection: connection.execute(damaged))
+    assert {each.key for each in await left(store)} == {store.key("chat 0"), store.key("chat 2")}
+    ends = {row.conversation: (row.status, row.error) for row in await store.rows(outbox)}
+    assert ends[store.key("chat 1")] == (Sending.REFUSED, "SealBroken")
+
+
 async def test_what_was_sent_is_no_longer_unsent(store: Store) -> None:
     await sent(store, 1)
     assert await left(store) == []

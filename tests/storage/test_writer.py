@@ -11,6 +11,7 @@ from storage.tables import Arrived, Sending, conversations, inbox, outbox
 from storage.turns import Mark, StorageDown
 from storage.writer import GROUP_SIZE
 from tests.storage.store import Store, said
+from tests.waiting import until
 
 
 async def test_an_event_is_kept_with_its_answer_and_its_talk_before_it_is_acknowledged(store: Store) -> None:
@@ -107,6 +108,23 @@ async def test_a_message_behind_one_that_another_process_still_sends_is_given_to
             one.writer.mark(Mark(row.conversation, row.seq, Sending.SENT, 1))
         await one.rows(outbox)
         assert said(await two.turn(3)) == ["3:hi"]
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("by", ["a turn", "a mark"])
+async def test_what_was_given_and_no_longer_opens_ends_alone(database: str, by: str) -> None:
+    async with Store(database, 1) as one, Store(database, 2) as two:
+        (queued,) = (await one.turn(1)).sends
+        await two.burst([two.arrival(2, "damaged"), two.arrival(3, "whole")])
+        damaged = outbox.update().where(outbox.c.seq == queued.seq + 2).values(payload=b"\x01" + bytes(40))
+        await two.writer.call(lambda connection: connection.execute(damaged))
+        if by == "a mark":
+            one.writer.mark(Mark(queued.key, queued.seq, Sending.SENT, 1))
+        else:
+            assert said(await one.turn(4)) == ["4:hi"]
+        await until(lambda: one.given == ["3:whole"])
+        assert [row.error for row in await one.rows(outbox) if row.error] == ["SealBroken"]
+        assert one.writer.failing is None
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)

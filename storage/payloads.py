@@ -1,0 +1,27 @@
+"""Opening what is to be sent, and what becomes of a message that no longer opens.
+
+Leaves who sends it to `owners` and `group`.
+"""
+
+from __future__ import annotations
+
+import structlog
+from sqlalchemy import Connection, update
+
+from storage.places import payload_place
+from storage.sealing import Seal, SealBroken
+from storage.tables import Sending, outbox
+
+log = structlog.get_logger(__name__)
+
+
+def open_payload(connection: Connection, seal: Seal, key: bytes, seq: int, sealed: bytes) -> bytes | None:
+    """What is to be sent. None where its bytes were damaged: it ends as refused, so that neither its chat nor a start waits for it."""
+    try:
+        return seal.open(sealed, payload_place(key, seq))
+    except SealBroken as broken:
+        log.error("message_not_read", error=type(broken).__name__)
+        this = outbox.c.conversation == key, outbox.c.seq == seq
+        end = {"status": int(Sending.REFUSED), "error": type(broken).__name__}
+        connection.execute(update(outbox).where(*this).values(end))
+        return None
