@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from sqlalchemy import Connection, inspect, text
 
 from dialogs.messages import Attachment, SharedContact
@@ -69,14 +69,14 @@ async def fill(store: Store) -> None:
     """One person says all that may not be read."""
     await store.turn(1, SECRETS[0], SECRETS[4])
     contact = store.arrival(2, address=SECRETS[4])
-    incoming = dataclasses.replace(
+    incoming = replace(
         contact.incoming,
         kind="contact",
         text=SECRETS[2],
         contact=SharedContact(SECRETS[1], own=True),
         attachments=(Attachment("file-1", "application/pdf", SECRETS[3]),),
     )
-    await store.writer.turn(dataclasses.replace(contact, incoming=incoming))
+    await store.writer.turn(replace(contact, incoming=incoming))
     await store.turn(3, "ask token", SECRETS[4])
     store.echo.broken.add(SECRETS[1])
     for attempt in range(3):
