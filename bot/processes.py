@@ -20,7 +20,7 @@ from bot.outbox import Outbox
 from bot.rates import Rates
 from storage.owners import claim, inherit, owned, take_over
 from storage.pauses import running
-from storage.presence import FAINT, LEASE, Company, leave, ran_evenly, show
+from storage.presence import FAINT, LEASE, Company, leave, ran_evenly, show, tell
 from storage.sealing import Seal
 from storage.turns import Queued, StorageDown
 from storage.writer import Writer
@@ -64,7 +64,9 @@ class Processes:
         self._touched: tuple[float, float] | None = None
         self._swept = 0.0
         self._leaving = False
+        self._refused = False
         self.count = 1
+        writer.well = self._well
 
     @property
     def listening(self) -> bool:
@@ -100,6 +102,14 @@ class Processes:
             except StorageDown:
                 log.warning("left_without_notice")
 
+    def _well(self) -> None:
+        """Calls were refused while the database was away, and not every provider makes them again: whoever reads its list is to look."""
+        if self._standing is None:
+            self._said("gap")
+        else:
+            self._refused = True
+            self._heard.set()
+
     def _hear(self, word: str) -> None:
         if word == "look":
             self._swept = 0.0
@@ -130,7 +140,13 @@ class Processes:
         since, last = self._touched or (now, now)
         self._touched = (now if now - last > FAINT else since), now
         judge = now - self._touched[0] > TOUCH
-        steady, company, pauses = await self._writer.call(partial(self._show, judge=judge, elapsed=now - last))
+        refused, self._refused = self._refused, False
+        try:
+            work = partial(self._show, judge=judge, elapsed=now - last, refused=refused)
+            steady, company, pauses = await self._writer.call(work)
+        except StorageDown:
+            self._refused |= refused
+            raise
         if not steady:
             self._touched = now, now
         self._obey(pauses)
@@ -152,8 +168,10 @@ class Processes:
         return True
 
     def _show(
-        self, connection: Connection, judge: bool, elapsed: float
+        self, connection: Connection, judge: bool, elapsed: float, refused: bool
     ) -> tuple[bool, Company | None, dict[str, float]]:
+        if refused:
+            tell(connection, "gap")
         steady = ran_evenly(connection, self._me, elapsed)
         return steady, show(connection, self._me, judge=judge and steady), running(connection)
 

@@ -55,6 +55,8 @@ class Writer:
         """Called in the loop with messages that other processes gave to this one, before the turns committed with them are done."""
         self.kept: Callable[[Sequence[Mark]], None] = lambda marks: None
         """Called in the loop with marks that are durable now."""
+        self.well: Callable[[], None] = lambda: None
+        """Called in the loop when the database takes writes again: what came meanwhile was not kept."""
         self.failing: str | None = None
 
     def start(self) -> None:
@@ -145,6 +147,8 @@ class Writer:
                     touch(connection)
             done += self._commit(connection, arrivals, marks)
             done += [(future, self._commit_call(connection, work)) for work, future in calls]
+            if self.failing and self._loop is not None:
+                self._loop.call_soon_threadsafe(self.well)
             self.failing = None
         except Exception as error:  # no connection to be had: nothing was kept, and everybody is told so
             if self.failing is None:

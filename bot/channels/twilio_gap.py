@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 GAP = timedelta(hours=24)
 """How far back the message list is read at start for what arrived while nobody listened."""
 LATELY = timedelta(hours=3)
-"""How far back it is read when a process has died while others listened: minutes, and what our clock may have jumped ahead of Twilio's.
+"""How far back before the last look it is read later on: minutes, and what our clock may have jumped ahead of Twilio's.
 Twilio lists by the day, so that it costs no call more."""
 
 
@@ -32,22 +32,22 @@ class Gap:
 
     def __init__(self, api: TwilioApi, sender: str, arrived: Callable[[Sequence[str]], Awaitable[set[str]]]) -> None:
         self._api, self._sender, self._arrived = api, sender, arrived
-        self._somebody_died = asyncio.Event()
+        self._told = asyncio.Event()
 
     async def keep_filled(self, accept: Accept) -> None:
-        """At the beginning, and whenever a process has died with calls in its hands. What was seen is recognised. Runs until it is
+        """At the beginning, and whenever calls may have been lost. What was seen is recognised. Runs until it is
         cancelled; one process of all does it."""
         since = datetime.now(UTC) - GAP
         while True:
             begun = datetime.now(UTC)
-            self._somebody_died.clear()
+            self._told.clear()
             await self._fill(since, accept)
             since = begun - LATELY
-            await self._somebody_died.wait()
+            await self._told.wait()
 
     def look_back(self) -> None:
-        """A process has died: calls may have been lost."""
-        self._somebody_died.set()
+        """Calls may have been lost: with a process that died, or refused while the database was away."""
+        self._told.set()
 
     async def _fill(self, since: datetime, accept: Accept) -> None:
         for wait in chain((2, 10, 60), repeat(300)):

@@ -209,5 +209,5 @@ class WhatsApp:
             await self._gap.keep_filled(self._accept)
 
     def look_back(self) -> None:
-        """A process has died: calls may have been lost."""
+        """Calls may have been lost."""
         self._gap.look_back()

@@ -17,6 +17,7 @@ from storage.tables import inbox
 from tests.bot.tables import GOOD, OnWhatsApp, asked_for
 from tests.fakes.faults import Fault
 from tests.fakes.twilio_people import Form, WhatsAppPerson
+from tests.storage.store import away, back
 from tests.waiting import until
 from tests.world import World
 
@@ -108,3 +109,20 @@ async def test_a_file_that_is_gone_at_twilio_holds_up_nobody(world: World) -> No
     await until(lambda: world.twilio.messages(other.address), 15)
     first, _ = await kept(world)
     assert first.attachments == ()
+
+
+async def test_what_was_refused_while_the_database_was_away_is_answered_when_it_is_back(
+    tmp_path: Path, models: Path, database: str
+) -> None:
+    """Twilio has long given it up by then, and nobody has died."""
+    async with World(tmp_path, models, database) as world:
+        person = world.twilio.person()
+        await world.twilio.receive(person.text("меню"))
+        await world.twilio.wait_for(lambda: len(world.twilio.messages(person.address)) == 1)
+        away(world.app.engine)
+        posted = await world.twilio.receive(person.text("көмек"))
+        assert posted is not None
+        assert posted.status == 503
+        back(world.app.engine)
+        await world.twilio.wait_for(lambda: len(world.twilio.messages(person.address)) == 2, timeout=15)
+        assert [event.text for event in await kept(world)] == ["меню", "көмек"]
