@@ -39,6 +39,7 @@ class Result:
     doubled: int = 0
     repeated: int = 0
     marked: int = 0
+    unmarked: int = 0
     disordered: int = 0
     unsent: int = 0
 
@@ -49,7 +50,7 @@ class Result:
             "effects doubled": self.doubled,
             "out of order": self.disordered,
             "never sent": self.unsent,
-            "repeated without a mark": max(0, self.repeated - self.marked),
+            "repeated without a mark": self.unmarked,
             "repeated too often": max(0, self.repeated - allowed),
         }
         return [f"{what}: {count}" for what, count in wrong.items() if count]
@@ -58,7 +59,7 @@ class Result:
         return (
             f"{self.updates} updates, {self.kills} stops ({self.in_flight} with work in flight) after {self.points} acknowledged; "
             f"lost {self.lost}, doubled {self.doubled}, out of order {self.disordered}, unsent {self.unsent}, "
-            f"repeated {self.repeated} (marked {self.marked}); seed {self.seed}"
+            f"repeated {self.repeated}, {self.unmarked} of them unmarked ({self.marked} marked in all); seed {self.seed}"
         )
 
 
@@ -147,8 +148,13 @@ class Crowd:
 
     def heard(self) -> list[list[str]]:
         """What each person was told, in order."""
-        told = [[message.text for message in self._fleet.telegram.messages(person.id)] for person in self.telegram]
-        return told + [[message.text for message in self._fleet.twilio.messages(one.address)] for one in self.whatsapp]
+        return [[text for text, _ in told] for told in self.received()]
+
+    def received(self) -> list[list[tuple[str, str]]]:
+        """The same, each with the provider's id of the message."""
+        telegram, twilio = self._fleet.telegram, self._fleet.twilio
+        told = [[(one.text, str(one.message_id)) for one in telegram.messages(person.id)] for person in self.telegram]
+        return told + [[(one.text, one.sid) for one in twilio.messages(person.address)] for person in self.whatsapp]
 
     @property
     def in_flight(self) -> int:
@@ -162,6 +168,12 @@ class Crowd:
 
 def collapsed(told: list[str]) -> list[str]:
     return [text for text, _ in itertools.groupby(told)]
+
+
+def unmarked(received: list[tuple[str, str]], marked: set[str | None]) -> int:
+    """How many messages (text and the provider's id) came more than once and none of their copies is known as perhaps repeated."""
+    runs = [[id for _, id in run] for _, run in itertools.groupby(received, key=lambda one: one[0])]
+    return sum(len(run) > 1 and marked.isdisjoint(run) for run in runs)
 
 
 async def run(
@@ -223,12 +235,15 @@ def judge(result: Result, fleet: Fleet, crowd: Crowd, others: tuple[int, int] = 
     """`others`: how many events and messages are of people who are not of the crowd."""
     events, messages = others
     result.updates = crowd.total
-    kept, statuses = len(fleet.rows(inbox)) - events, [row.status for row in fleet.rows(outbox)]
+    rows = fleet.rows(outbox)
+    kept, statuses = len(fleet.rows(inbox)) - events, [row.status for row in rows]
     told = crowd.heard()
     result.lost = max(0, crowd.total - kept) + sum(max(0, crowd.turns - len(collapsed(one))) for one in told)
     result.doubled = max(0, kept - crowd.total) + sum(max(0, len(collapsed(one)) - crowd.turns) for one in told)
     result.doubled += max(0, len(statuses) - messages - crowd.total)
     result.repeated = sum(len(one) - len(collapsed(one)) for one in told)
-    result.marked = statuses.count(Sending.REPEATED)
+    marked = {row.provider_id for row in rows if row.status == Sending.REPEATED}
+    result.marked = len(marked)
+    result.unmarked = sum(unmarked(one, marked) for one in crowd.received())
     result.unsent = sum(status < Sending.SENT for status in statuses)
     result.disordered = sum(len(set(collapsed(one)[side::2])) > 1 for one in told for side in (0, 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.torture.kills import run
+from tests.torture.kills import run, unmarked
 
 
 async def test_killed_programs_lose_nothing_double_nothing_and_repeat_at_most_one_message_a_kill(
@@ -19,3 +19,9 @@ async def test_programs_that_are_asked_to_stop_repeat_nothing(tmp_path: Path, mo
     size = 2 if database.startswith("postgresql") else 1
     result = await run(tmp_path, models, database, size=size, people=60, turns=4, stops=3, seed=11, orderly=True)
     assert result.broken(allowed=0) == [], str(result)
+
+
+def test_a_mark_on_another_message_does_not_count_for_one_that_came_twice() -> None:
+    received = [("a", "1"), ("a", "2"), ("b", "3")]
+    assert unmarked(received, {"3", None}) == 1
+    assert unmarked(received, {"2"}) == 0
