@@ -8,7 +8,6 @@ call until its outcome is durable. One that takes far longer than usual no longe
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import math
 from collections import deque
 from time import monotonic
@@ -27,17 +26,20 @@ def learn(usual: float, spent: float) -> float:
 
 
 class Window:
-    """Places are named by the messages that hold them. Call it inside the running loop."""
+    """Places are named by the messages that hold them, and given in the order in which they were asked for. Call it inside the running
+    loop."""
 
     def __init__(self, rate: float) -> None:
         self._rate, self._open = rate, True
         self._usual = FIRST
         self._held: dict[Name, float] = {}
-        self._line: deque[asyncio.Future[None]] = deque()
+        self._line: deque[tuple[Name, asyncio.Future[None]]] = deque()
+        self._timer: asyncio.TimerHandle | None = None
 
     def share(self, rate: float) -> None:
         """From now on it is this rate, messages a second."""
         self._rate = rate
+        self._admit()
 
     @property
     def size(self) -> int:
@@ -50,36 +52,46 @@ class Window:
 
     async def enter(self, name: Name) -> None:
         """Waits for a place and takes it; also returns after `let_go`."""
-        while self._open and len(self._held) >= self.size:
-            oldest = next(iter(self._held))
-            left = self._held[oldest] + max(HANGING, 4 * self._usual) - monotonic()
-            if left <= 0:
-                del self._held[oldest]
-                continue
-            place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._line.append(place)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(left):
-                    await place
-        self._held[name] = monotonic()
+        if not self._open or (not self._line and len(self._held) < self.size):
+            self._held[name] = monotonic()
+            return
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._line.append((name, place))
+        self._admit()
+        try:
+            await place
+        except asyncio.CancelledError:
+            self.leave(name, durable=False)  # it may have been given in the same moment
+            raise
 
     def leave(self, name: Name, *, durable: bool) -> None:
         """The message is no longer on its way; `durable`: its outcome is kept, and the time that took counts."""
         started = self._held.pop(name, None)
-        if started is None:
-            return
-        if durable:
+        if started is not None and durable:
             self._usual = learn(self._usual, monotonic() - started)
-        while self._line:
-            place = self._line.popleft()
-            if not place.done():
-                place.set_result(None)
-                break
+        if self._line:
+            self._admit()
 
     def let_go(self) -> None:
         """Nobody waits any longer."""
         self._open = False
-        while self._line:
-            place = self._line.popleft()
+        self._admit()
+
+    def _admit(self) -> None:
+        """Gives the places that are free to whoever waits longest, and looks again when the oldest message begins to hang."""
+        now = monotonic()
+        while self._held and self._line and self._hangs_at() <= now:
+            del self._held[next(iter(self._held))]
+        while self._line and (not self._open or len(self._held) < self.size):
+            name, place = self._line.popleft()
             if not place.done():
+                self._held[name] = now
                 place.set_result(None)
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._line:
+            self._timer = asyncio.get_running_loop().call_later(self._hangs_at() - now, self._admit)
+
+    def _hangs_at(self) -> float:
+        return next(iter(self._held.values())) + max(HANGING, 4 * self._usual)

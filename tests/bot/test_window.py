@@ -43,6 +43,36 @@ async def test_who_finds_the_window_full_waits_until_what_is_on_its_way_is_durab
         await waiting
 
 
+async def test_places_are_given_in_the_order_in_which_they_were_asked_for() -> None:
+    window, order = Window(TELEGRAM), list[int]()
+
+    async def send(number: int) -> None:
+        await window.enter((b"chat", number))
+        order.append(number)
+        await asyncio.wait([asyncio.get_running_loop().create_future()], timeout=0.001)
+        window.leave((b"chat", number), durable=True)
+        if number < 20:  # somebody who comes at the very moment at which a place is free
+            later.append(asyncio.create_task(send(number + 20)))
+
+    later: list[asyncio.Task[None]] = []
+    await asyncio.gather(*(send(number) for number in range(20)))
+    await asyncio.gather(*later)
+    assert order == list(range(40))
+
+
+async def test_who_gives_up_waiting_takes_no_place_along() -> None:
+    window = Window(TELEGRAM)
+    await window.enter((b"ann", 1))
+    quitter = asyncio.create_task(window.enter((b"bob", 1)))
+    await asyncio.wait([quitter], timeout=0.01)
+    quitter.cancel()
+    waiting = asyncio.create_task(window.enter((b"cat", 1)))
+    await asyncio.wait([quitter], timeout=1)
+    window.leave((b"ann", 1), durable=True)
+    async with asyncio.timeout(0.3):
+        await waiting
+
+
 async def test_a_hanging_message_does_not_hold_up_the_others() -> None:
     window = Window(TELEGRAM)
     await window.enter((b"ann", 1))
