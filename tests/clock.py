@@ -36,6 +36,8 @@ class Clock:
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
             "FAKETIME_CACHE_DURATION": "1",  # seconds; without it every look at a clock reads the file, which slows all down tenfold
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            # its workaround for another glibc makes Python's threads spin for the interpreter's lock once the clock has jumped
+            "FAKETIME_FORCE_MONOTONIC_FIX": "0",
         }
 
     def set(self, seconds: int) -> None:

@@ -7,11 +7,14 @@ its time would show.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import time
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+
+import aiohttp
 
 from storage.tables import inbox
 from tests.bot.fleet import Fleet
@@ -95,5 +98,6 @@ async def _until_off(fleet: Fleet, seconds: int) -> None:
     async with asyncio.timeout(10):
         while abs(off - seconds) > HOUR / 2:
             await asyncio.sleep(0.05)
-            async with fleet.http.get(f"{fleet.programs[0].base_url}/healthz") as answer:
-                off = parsedate_to_datetime(answer.headers["Date"]).timestamp() - time.time()
+            with contextlib.suppress(aiohttp.ClientOSError):  # a connection that was just being closed for idleness
+                async with fleet.http.get(f"{fleet.programs[0].base_url}/healthz") as answer:
+                    off = parsedate_to_datetime(answer.headers["Date"]).timestamp() - time.time()
