@@ -28,8 +28,10 @@ Made by `{command}`; do not edit by hand. {date}, {machine}, {versions}.
 Webhook in, message out, over HTTP on one machine. The bot runs with full durability (every acknowledged update is fsynced), encryption,
 dialogs, limits and logs. CPU is user and system time of the bot's processes per update answered; the database server's is counted apart.
 Bot on core 0, driver on core 1, everybody started afresh in another order each round: {rounds} rounds of {seconds:g} s a load, medians.
-(a) is a bare aiogram echo with three buttons that stores nothing; (d) the same made durable with SQLAlchemy, a transaction before the
-send and one after; (w) a WhatsApp echo on Twilio's SDK. A tap is answered with the promotion's menu of nine buttons. Others kept
+(a) is a bare aiogram echo with three buttons that stores nothing; (d) the same made durable with asyncio's SQLAlchemy (aiosqlite,
+psycopg), a transaction before the send and one after; (w) a WhatsApp echo on Twilio's SDK. A tap is answered with the promotion's menu
+of nine buttons. The bot's limits are on but raised beyond the load. Questions are the held-out ones of one promotion, without those that
+call a human, after which the bot is silent; a search is timed on the bot's core beside them. Others kept
 {others:.1f} cores of this machine busy meanwhile (median): ratios bear that, throughput and times less so.
 
 """
