@@ -98,6 +98,6 @@ async def _until_off(fleet: Fleet, seconds: int) -> None:
     async with asyncio.timeout(10):
         while abs(off - seconds) > HOUR / 2:
             await asyncio.sleep(0.05)
-            with contextlib.suppress(aiohttp.ClientOSError):  # a connection that was just being closed for idleness
+            with contextlib.suppress(aiohttp.ClientConnectionError):  # one that was just being closed for idleness
                 async with fleet.http.get(f"{fleet.programs[0].base_url}/healthz") as answer:
                     off = parsedate_to_datetime(answer.headers["Date"]).timestamp() - time.time()

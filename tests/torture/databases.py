@@ -20,6 +20,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import aiohttp
 import psycopg
 from sqlalchemy.engine import make_url
 
@@ -96,8 +97,12 @@ async def _until(fleet: Fleet, status: int, seconds: float) -> bool:
 
 
 async def _health(fleet: Fleet, url: str) -> int:
-    async with fleet.http.get(f"{url}/healthz") as answer:
-        return answer.status
+    """The status; 0 where a connection that was kept is closed by the program just now."""
+    try:
+        async with fleet.http.get(f"{url}/healthz") as answer:
+            return answer.status
+    except aiohttp.ClientConnectionError:
+        return 0
 
 
 def locked(file: Path, seconds: float) -> Fault:
