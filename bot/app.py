@@ -140,7 +140,8 @@ class App:
             chat, group = pace(settings.telegram_chat_rate, 20), pace(min(settings.telegram_chat_rate, 1 / 3), 20)
             rates["telegram"] = Rates(settings.telegram_rate, settings.telegram_rate, chat, group)
         if self.whatsapp is not None:
-            rates["whatsapp"] = Rates(settings.twilio_rate, settings.twilio_rate, pace(settings.twilio_chat_rate, 10))
+            chat = pace(settings.twilio_chat_rate, 10)
+            rates["whatsapp"] = Rates(settings.twilio_rate, settings.twilio_rate, chat, asks=True)
         return rates
 
     def _duties(self, *, web: bool) -> tuple[dict[str, Work], dict[str, str]]:

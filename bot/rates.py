@@ -9,7 +9,7 @@ import asyncio
 from collections import deque
 from time import monotonic
 
-from bot.window import Window
+from bot.window import CAREFUL, EAGER, Window
 from domain.pace import Pace
 
 
@@ -45,11 +45,16 @@ class Bucket:
 
 
 class Rates:
-    """Of one channel. Who finds no place waits in line; what is shared out, or held, holds for those in line too."""
+    """Of one channel. Who finds no place waits in line; what is shared out, or held, holds for those in line too.
 
-    def __init__(self, overall: float, burst: float, chat: Pace, group: Pace | None = None) -> None:
+    `asks`: after a crash the provider can be asked what was sent, so there is no need to be careful with what is on its way.
+    """
+
+    def __init__(
+        self, overall: float, burst: float, chat: Pace, group: Pace | None = None, *, asks: bool = False
+    ) -> None:
         self._bucket, self._overall = Bucket(overall, burst), overall
-        self.window = Window(overall)
+        self.window = Window(overall, EAGER if asks else CAREFUL)
         self.chat, self._group = chat, group or chat
         self._line: deque[asyncio.Future[None]] = deque()
         self._timer: asyncio.TimerHandle | None = None

@@ -131,7 +131,7 @@ def read_list(answer: Mapping[str, Any], since: datetime) -> Iterator[Listed]:
                 form["WaId"] = number
             if message.get("direction") == "inbound" and sent >= since:
                 yield Listed(form["MessageSid"], sent, form, str(message.get("num_media") or "0") != "0")
-        except (ValueError, KeyError):
+        except (ValueError, KeyError, TypeError):  # TypeError: an instant without an offset
             continue
 
 

@@ -88,9 +88,9 @@ class Gap:
         await accept(incoming)
 
     async def _media(self, sid: str) -> dict[str, Any]:
-        """The list of a message's files; empty where it is gone, so that it does not hold up all others."""
+        """The list of a message's files; empty where there is none to be had, so that it does not hold up all others."""
         status, answer = await self._api.ask("GET", f"{self._api.place}/Messages/{sid}/Media.json", None)
-        if status == 404:
+        if status in (400, 404, 410):
             return {}
         if status != 200:
             raise Refused(judge(status, answer))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from itertools import cycle, islice
 
-from bot.window import FIRST, Window, learn
+from bot.window import CAREFUL, EAGER, FIRST, Window, learn
 
 TELEGRAM = 30
 
 
-def usual(*spent: float, messages: int = 400) -> float:
+def usual(*spent: float, rise: int = CAREFUL, messages: int = 400) -> float:
     known = FIRST
     for each in islice(cycle(spent), messages):
-        known = learn(known, each)
+        known = learn(known, each, rise)
     return known
 
 
@@ -25,10 +25,14 @@ def test_some_slow_ones_among_quick_ones_put_no_more_on_their_way() -> None:
     assert TELEGRAM * usual(0.01, 0.01, 0.01, 0.1) < 1
 
 
+def test_where_the_provider_can_be_asked_the_whole_rate_is_reached() -> None:
+    assert usual(0.01, 0.01, 0.01, 0.1, rise=EAGER) > 0.03
+
+
 def test_a_provider_that_is_near_again_is_soon_known_to_be() -> None:
     known = usual(0.5)
     for _ in range(40):
-        known = learn(known, 0.01)
+        known = learn(known, 0.01, CAREFUL)
     assert TELEGRAM * known < 1
 
 
