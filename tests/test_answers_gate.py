@@ -41,11 +41,9 @@ def test_each_language_is_answered(replies: list[Pair], language: str) -> None:
     assert share([pair for pair in answerable(replies) if pair[0].lang == language], right_first) >= 0.90
 
 
-@pytest.mark.parametrize("slug", sorted(load_all(PROMOTIONS)))
+@pytest.mark.parametrize("slug", sorted({question.promotion for question in read_questions(HELD_OUT)}))
 def test_each_promotion_is_answered(replies: list[Pair], slug: str) -> None:
     asked = [pair for pair in answerable(replies) if pair[0].promotion == slug]
-    if not asked:
-        pytest.skip("no held-out questions about this promotion yet")
     assert share(asked, right_first) >= 0.88
 
 

@@ -126,14 +126,18 @@ class Crowd:
     async def _watch(self) -> None:
         """Counts what everybody was sent, for all of them at once."""
         while True:
-            answers: Counter[object] = Counter()
-            for call in (*self._fleet.telegram.calls, *self._fleet.twilio.calls):
-                if call.done and (call.method == "sendMessage" or call.method.startswith("POST")):
-                    answers[call.params.get("chat_id") or call.params.get("To")] += 1
+            answers = self._count()
             async with self.progress:
                 self.answers = answers
                 self.progress.notify_all()
             await asyncio.sleep(0.2)
+
+    def _count(self) -> Counter[object]:
+        answers: Counter[object] = Counter()
+        for call in (*self._fleet.telegram.calls, *self._fleet.twilio.calls):
+            if call.done and (call.method == "sendMessage" or call.method.startswith("POST /2010")):
+                answers[call.params.get("chat_id") or call.params.get("To")] += 1
+        return answers
 
     async def _taken(self, path: str, headers: dict[str, str], body: dict[str, object]) -> bool:
         self.asking += 1
@@ -158,8 +162,8 @@ class Crowd:
 
     @property
     def in_flight(self) -> int:
-        """Calls of the program that wait for an answer, and acknowledged updates that nobody has been answered yet."""
-        return self.asking + max(0, self.acknowledged - self.answers.total())
+        """Calls of the program that wait for an answer, and acknowledged updates that nobody has been answered yet, at this moment."""
+        return self.asking + max(0, self.acknowledged - self._count().total())
 
     async def until(self, count: int) -> None:
         async with self.progress:
