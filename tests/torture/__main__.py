@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 from storage.training import publish
 from tests.clock import Clock
@@ -23,6 +24,14 @@ from tests.torture import clocks, databases, kills, parked, providers, repeats, 
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Scenario = Callable[[Path, int, float], Awaitable[bool]]
+
+
+class Judged(Protocol):
+    def broken(self) -> list[str]: ...
+
+
+Play = Callable[[Path, Path, str, int, int, int], Awaitable[Judged]]
+"""Folder, models, database, processes, people, seed."""
 
 
 def _killing(kind: str, *, orderly: bool) -> Scenario:
@@ -78,40 +87,30 @@ def _repeating(kind: str) -> Scenario:
     return scenario
 
 
-def _jumping(kind: str) -> Scenario:
+def _on(kind: str, play: Play) -> Scenario:
+    """A scenario of about a hundred people, on one process with SQLite, on two with PostgreSQL."""
+
     async def scenario(models: Path, seed: int, scale: float) -> bool:
         with _database(kind) as (folder, url):
             size, people = 2 if kind == "postgresql" else 1, max(20, round(100 * scale))
-            outcome = await clocks.run(folder, models, url, Clock(folder), size=size, people=people)
+            outcome = await play(folder, models, url, size, people, seed)
         print(f"  {outcome}")
         return _tell(outcome.broken())
 
     return scenario
 
 
-def _parking(kind: str) -> Scenario:
-    async def scenario(models: Path, seed: int, scale: float) -> bool:
-        with _database(kind) as (folder, url):
-            size, people = 2 if kind == "postgresql" else 1, max(20, round(100 * scale))
-            outcome = await parked.run(
-                folder, models, url, size=size, people=people, poisoned=max(2, round(10 * scale))
-            )
-        print(f"  {outcome}")
-        return _tell(outcome.broken())
-
-    return scenario
+async def _jumping(folder: Path, models: Path, url: str, size: int, people: int, seed: int) -> clocks.Outcome:
+    return await clocks.run(folder, models, url, Clock(folder), size=size, people=people)
 
 
-def _unreachable(kind: str) -> Scenario:
-    async def scenario(models: Path, seed: int, scale: float) -> bool:
-        with _database(kind) as (folder, url):
-            size, people = 2 if kind == "postgresql" else 1, max(20, round(100 * scale))
-            each = max(2, round(10 * scale))
-            outcome = await statuses.run(folder, models, url, size=size, people=people, turns=6, each=each, seed=seed)
-        print(f"  {outcome}")
-        return _tell(outcome.broken())
+async def _parking(folder: Path, models: Path, url: str, size: int, people: int, seed: int) -> parked.Outcome:
+    return await parked.run(folder, models, url, size=size, people=people, poisoned=people // 10)
 
-    return scenario
+
+async def _unreachable(folder: Path, models: Path, url: str, size: int, people: int, seed: int) -> statuses.Outcome:
+    each = people // 10
+    return await statuses.run(folder, models, url, size=size, people=people, turns=6, each=each, seed=seed)
 
 
 async def _faults(models: Path, seed: int, scale: float) -> bool:
@@ -180,12 +179,12 @@ SCENARIOS: dict[str, tuple[str, Scenario]] = {
     "stops-postgresql": ("SIGTERM, two processes on PostgreSQL", _killing("postgresql", orderly=True)),
     "repeats-sqlite": ("every update up to 13 times, ten at once", _repeating("sqlite")),
     "repeats-postgresql": ("the same on two processes", _repeating("postgresql")),
-    "clock-sqlite": ("the clock jumps +2 h and back, -2 h and back", _jumping("sqlite")),
-    "clock-postgresql": ("the same, one of two processes", _jumping("postgresql")),
-    "parked-sqlite": ("questions that the database refuses", _parking("sqlite")),
-    "parked-postgresql": ("the same on two processes", _parking("postgresql")),
-    "statuses-sqlite": ("people out of reach; statuses late, doubled, backwards", _unreachable("sqlite")),
-    "statuses-postgresql": ("the same on two processes", _unreachable("postgresql")),
+    "clock-sqlite": ("the clock jumps +2 h and back, -2 h and back", _on("sqlite", _jumping)),
+    "clock-postgresql": ("the same, one of two processes", _on("postgresql", _jumping)),
+    "parked-sqlite": ("questions that the database refuses", _on("sqlite", _parking)),
+    "parked-postgresql": ("the same on two processes", _on("postgresql", _parking)),
+    "statuses-sqlite": ("people out of reach; statuses late, doubled, backwards", _on("sqlite", _unreachable)),
+    "statuses-postgresql": ("the same on two processes", _on("postgresql", _unreachable)),
     "faults": ("429, 500, no answer, resets, lost answers: 5 in 100 each", _faults),
     "away": ("both providers away for ten minutes", _away),
     "locked": ("SQLite locked for 30 s", _locked),
