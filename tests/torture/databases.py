@@ -195,6 +195,7 @@ class Server:
         self._folder = folder
         self._program = Path(package.__file__).parent / "pginstall" / "bin" / "pg_ctl"
         self._admin = make_url(self._server.get_uri()).set(drivername="postgresql")
+        self._run("DROP DATABASE IF EXISTS torture WITH (FORCE)")  # of the run before, which keeps its folder
         self._run("CREATE DATABASE torture")
         self.url = self._admin.set(drivername="postgresql+psycopg", database="torture").render_as_string(
             hide_password=False
