@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import OSA
@@ -70,7 +71,7 @@ def choose(text: str, offered: Sequence[Offer], *, numbered: bool) -> str | None
     if len(text) > 60:
         return None
     typed = _bare(text)
-    labels = [(_bare(offer.label), offer.id) for offer in offered]
+    labels = [(_bare_label(offer.label), offer.id) for offer in offered]
     exact = [option for label, option in labels if label == typed]
     if exact:
         return exact[0]
@@ -84,6 +85,10 @@ def choose(text: str, offered: Sequence[Offer], *, numbered: bool) -> str | None
 def _bare(text: str) -> str:
     """The words as they sound, in either alphabet; of a label that has none, like 👍, the sign without its skin colour."""
     return " ".join(words(text)) or _COLOURS.sub("", text).strip()
+
+
+_bare_label = lru_cache(maxsize=2048)(_bare)
+"""Kept, for every text is compared with the nine labels of the menu before it."""
 
 
 def _near(typed: str, label: str) -> bool:

@@ -18,7 +18,7 @@ from dialogs.turn import Audited, Outcome, Scene, Turn
 from dialogs.what_if import what_if as what_if
 from domain.chances import Purchase, accrue
 from domain.promotion import Promotion
-from domain.spoken_purchases import Line
+from domain.spoken_purchases import Line, may_hold_sums
 
 FAULTS: Final = 5
 """Lines that could not be read and are named one by one."""
@@ -77,7 +77,7 @@ def pasted(turn: Turn) -> Outcome | None:
     """Purchases written where no list was asked for, and nothing else beside them; None for any other text."""
     promotion, text = turn.promotion, turn.incoming.text
     free = turn.conversation.handoff is None and turn.conversation.scene in ("start", "rules")
-    if promotion is None or not free or ladder(promotion) is None or "?" in text:
+    if promotion is None or not free or ladder(promotion) is None or "?" in text or not may_hold_sums(text):
         return None
     lines = read_text(turn, promotion, text)
     fit = all(each.bare or (each.fault is not None and each.fault.reason != "unclear") for each in lines)

@@ -14,6 +14,7 @@ from dialogs.messages import Option, Outgoing, Phrase, say
 from dialogs.purchases import fault, kept, ladder, line, outside, read_text
 from dialogs.turn import Outcome, Turn
 from domain.chances import accrue
+from domain.spoken_purchases import may_hold_sums
 
 _IF: Final = re.compile(r"\b(?:если|егер|esli|eger)\b", re.IGNORECASE)
 _BUYING: Final = re.compile(
@@ -36,6 +37,8 @@ def what_if(turn: Turn) -> Outcome | None:
     promotion, text = turn.promotion, turn.incoming.text
     if promotion is None or ladder(promotion) is None or turn.conversation.handoff is not None:
         return None
+    if not may_hold_sums(text):
+        return None
     buying = bool(_BUYING.search(text))
     if (
         not (_IF.search(text) or _THEN.search(text) or (buying and "?" in text))
@@ -45,7 +48,7 @@ def what_if(turn: Turn) -> Outcome | None:
     bare = _BUYING.sub(" ", _AROUND.sub(" ", text))
     lines = read_text(turn, promotion, bare)
     sure = buying or turn.conversation.scene == "chances" or any(each.purchase for each in lines)
-    if not sure or _WON.search(text) or not any(map(str.isdecimal, text)):
+    if not sure or _WON.search(text):
         return None
     if not any(each.purchase or (each.fault and each.fault.reason != "unclear") for each in lines):
         # without a day, today's

@@ -222,6 +222,13 @@ def test_what_if_answers_and_keeps_nothing(question: str) -> None:
     assert talk.conversation.slots == before
 
 
+@pytest.mark.parametrize("question", ["а если завтра куплю на полмиллиона?", "егер ертең жарты миллионға алсам ше?"])
+def test_what_if_hears_a_half_in_words(question: str) -> None:
+    talk = person().say(question)
+    assert talk.keys[0] == "chances.what_if"
+    assert "500 000 ₸" in text(talk)
+
+
 def test_what_if_on_a_day_that_does_not_exist_is_told_so() -> None:
     assert "нет в календаре" in text(person().say("а если куплю 31 февраля на 500 тыс?"))
 

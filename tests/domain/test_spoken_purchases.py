@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.ladder import LadderRule
 from domain.purchases import Purchase
-from domain.spoken_purchases import LINES, Line, read_lines
+from domain.spoken_purchases import LINES, Line, may_hold_sums, read_lines
 from tests.domain.given import JANUARY
 
 TODAY = date(2026, 1, 20)
@@ -167,3 +167,43 @@ def test_no_text_breaks_reading_and_each_line_has_a_purchase_or_a_reason(text: s
 def test_ten_thousand_characters_are_read_up_to_a_bound() -> None:
     assert len(lines("12.01 600 тыс\n" * 2000)) == LINES
     assert bought("x" * 10_000) == [None]
+
+
+SAID = (
+    "12.01",
+    "вчера",
+    "кеше",
+    "600",
+    "полтора",
+    "пол",
+    "жарты",
+    "бір жарым",
+    "½",
+    "миллион",
+    "млн",
+    "кено",
+    "бонус",
+    "и",
+    "\n",
+    "٣",
+)
+
+
+@given(st.lists(st.sampled_from(SAID), max_size=8).map(" ".join))
+def test_where_nothing_could_be_a_sum_there_is_no_purchase(text: str) -> None:
+    assert may_hold_sums(text) or not any(bought(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["кеше жарты миллион бинго", "вчера пол ляма кено", "вчера ½ млн", "2 с половиной миллиона вчера"]
+)
+def test_half_a_million_in_words_is_a_sum(text: str) -> None:
+    assert may_hold_sums(text)
+    assert all(bought(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["получу ли я приз по полису?", "сколько шансов за полугодие", "жартылай төлесем бола ма?"]
+)
+def test_words_that_only_begin_like_a_half_are_none(text: str) -> None:
+    assert not may_hold_sums(text)
