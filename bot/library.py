@@ -5,11 +5,14 @@ Leaves reading files to the storage and finding a clause to `domain.search`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from time import thread_time
 
 from rapidfuzz.fuzz import ratio
 
+from bot.metrics import SEARCH_SECONDS
 from domain.language import Detector
 from domain.naming import name_promotion, without_name
 from domain.promotion import Promotion
@@ -47,22 +50,37 @@ class Promotions:
         return self._promotions
 
     def find(self, slug: str, question: str) -> Finding:
-        return self._finders[slug].find(without_name(question, self._promotions[slug]))
+        with _counted():
+            return self._finders[slug].find(without_name(question, self._promotions[slug]))
 
     def language(self, text: str) -> Language | None:
-        return self._detector.detect(text)
+        with _counted():
+            return self._detector.detect(text)
 
     def named(self, text: str, *, plainly: bool = False) -> str | None:
-        return name_promotion(text, self._promotions.values(), plainly=plainly)
+        with _counted():
+            return name_promotion(text, self._promotions.values(), plainly=plainly)
 
     def only_names(self, text: str, slug: str) -> bool:
         """Whether a text says nothing but the name of that promotion."""
         promotion = self._promotions[slug]
-        said = " ".join(word for word in words(text) if word not in _FILLERS)
-        names = {*promotion.names, promotion.name.kk, promotion.name.ru, promotion.label.kk, promotion.label.ru}
-        return any(ratio(said, " ".join(words(name))) >= 88 for name in names)
+        with _counted():
+            said = " ".join(word for word in words(text) if word not in _FILLERS)
+            names = {*promotion.names, promotion.name.kk, promotion.name.ru, promotion.label.kk, promotion.label.ru}
+            return any(ratio(said, " ".join(words(name))) >= 88 for name in names)
 
     def talk(self, text: str) -> str | None:
         """What a text is that all promotions agree is no question about rules (greeting, thanks, abuse, ...), else None."""
-        kinds = {finder.find(text).kind for finder in self._finders.values()}
+        with _counted():
+            kinds = {finder.find(text).kind for finder in self._finders.values()}
         return kinds.pop() if len(kinds) == 1 and not kinds & {"answer", "choose", "rules_silent"} else None
+
+
+@contextmanager
+def _counted() -> Iterator[None]:
+    """Its CPU time, on whatever thread it runs, counts as searching."""
+    started = thread_time()
+    try:
+        yield
+    finally:
+        SEARCH_SECONDS.inc(thread_time() - started)

@@ -9,6 +9,7 @@ TURN_SECONDS = Histogram(
     ["channel"],
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15),
 )
+SEARCH_SECONDS = Counter("utys_search_cpu_seconds_total", "CPU time spent on understanding what was asked, seconds")
 DELIVERED = Counter("utys_deliveries_total", "Provider calls, by channel and outcome", ["channel", "outcome"])
 UNSENT = Gauge("utys_outbox_waiting", "Committed messages not yet delivered by this process")
 REFUSED_CALLS = Counter("utys_webhook_refused_total", "Webhook calls that were not let in", ["channel"])

@@ -24,6 +24,9 @@ SIDE_BY_SIDE = ["echo", "durable", "durable, pg", "twilio", "utys", "utys, pg"]
 PROCESSES = ["utys, pg x1", "utys, pg x2", "utys, pg x4"]
 PROMOTIONS = ["utys, 1 promotions", "utys, 2 promotions", "utys, 3 promotions", "utys, 5 promotions"]
 KNOWN = ["utys, 1000 known", "utys, 10000 known", "utys, 100000 known", "utys, 1000000 known"]
+COMPARED = [SIDE_BY_SIDE, PROCESSES, PROMOTIONS, KNOWN]
+"""Who stands beside whom, so that they meet the same machine."""
+QUICK = ["echo", "twilio", "utys", "utys, pg"]
 
 
 def options() -> argparse.Namespace:
@@ -39,9 +42,7 @@ def options() -> argparse.Namespace:
 async def run(chosen: argparse.Namespace) -> None:
     rounds = chosen.rounds or (1 if chosen.quick else 3)
     seconds = chosen.seconds or (2.0 if chosen.quick else 6.0)
-    names = chosen.only or (
-        ["echo", "twilio", "utys", "utys, pg"] if chosen.quick else SIDE_BY_SIDE + PROCESSES + PROMOTIONS + KNOWN
-    )
+    names = chosen.only or (QUICK if chosen.quick else [name for group in COMPARED for name in group])
     # first, so that models that do not fit the code are found at once
     searches = Searches(chosen.models, PROMOTION, questions())
     provider, postgres = Provider(), Postgres()
@@ -50,7 +51,9 @@ async def run(chosen: argparse.Namespace) -> None:
     bench.found.clauses = by_clauses(chosen.models, questions)
     for number in range(rounds):
         print(f"round {number + 1} of {rounds}", flush=True)
-        await bench.round(names)
+        for group in COMPARED:
+            if together := [name for name in group if name in names]:
+                await bench.side_by_side(together)
     lines = judge(bench.found)
     print(table(lines))
     if not chosen.quick and chosen.only is None:

@@ -79,6 +79,7 @@ def fill(url: str, people: int) -> None:
                 connection.execute(insert(outbox), messages)
         if engine.dialect.name == "sqlite":
             _pragma(connection, "wal_checkpoint(TRUNCATE)")
+            os.sync()  # else the bot's first checkpoint writes all of it
         else:
             connection.exec_driver_sql("ANALYZE")
             connection.commit()

@@ -8,26 +8,33 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from benchmarks.load import machine
 from benchmarks.load.bots import Bot
 from benchmarks.load.people import Speak
 from benchmarks.load.provider import Provider
+from benchmarks.load.searching import COUNTED
 from benchmarks.load.wire import Caller, call, get
+
+T = TypeVar("T")
 
 PATIENCE = 5.0
 """Seconds after which a person counts as unanswered."""
 FIRST_CHAT = 77010000000
+_SEARCHED = re.compile(rb"^%s (\S+)$" % COUNTED.encode(), re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
     """`chats` speak in turns of their own; at `rate` updates a second, or each as soon as it was answered.
 
-    With `known` people each update is of somebody else among so many. `watch` looks for stalls of the loop.
+    With `known` people each update is of somebody else among so many. `watch` looks for stalls of the loop; `searches` asks the bot
+    what of its CPU time was searching.
     """
 
     name: str
@@ -36,16 +43,18 @@ class Load:
     rate: float | None = None
     known: int = 0
     watch: bool = False
+    searches: bool = False
 
 
 @dataclass(slots=True)
 class Sample:
-    """One load on one bot. Times are seconds; `cpu` and `database` are per update answered; `stall` is an upper bound."""
+    """One load on one bot. Times are seconds; `cpu`, of it `search`, and `database` are per update answered; `stall` is an upper bound."""
 
     seconds: float = 0.0
     answered: int = 0
     failed: int = 0
     cpu: float = 0.0
+    search: float = 0.0
     database: float = 0.0
     others: float = 0.0
     stall: float = 0.0
@@ -61,8 +70,9 @@ class Sample:
 
 async def measure(bot: Bot, provider: Provider, load: Load, seconds: float) -> Sample:
     """Warms up for a quarter of the time, then measures."""
-    await _run(bot, provider, load, max(1.0, seconds / 4), Sample())
+    await _run(bot, provider, load, max(0.5, seconds / 4), Sample())
     sample = Sample()
+    searched = await _searched(bot) if load.searches else 0.0
     bots, databases, busy = machine.spent(bot.pids), machine.spent(bot.databases), machine.machine_busy()
     own, started = time.process_time(), time.perf_counter()
     await _run(bot, provider, load, seconds, sample)
@@ -70,9 +80,22 @@ async def measure(bot: Bot, provider: Provider, load: Load, seconds: float) -> S
     used = machine.since(bots, machine.spent(bot.pids))
     database = machine.since(databases, machine.spent(bot.databases))
     total = machine.machine_busy() - busy
-    sample.cpu, sample.database = used / max(1, sample.answered), database / max(1, sample.answered)
+    answered = max(1, sample.answered)
+    sample.cpu, sample.database = used / answered, database / answered
+    sample.search = (await _searched(bot) - searched) / answered if load.searches else 0.0
     sample.others = max(0.0, total - used - database - (time.process_time() - own)) / sample.seconds
     return sample
+
+
+async def _searched(bot: Bot) -> float:
+    """CPU seconds that the bot has spent on searching, as it counts them itself."""
+    spent = 0.0
+    for port in bot.ports:
+        line = await call(port)
+        await line.ask(get("/metrics"))
+        spent += next((float(found[1]) for found in _SEARCHED.finditer(line.body)), 0.0)
+        line.transport.close()
+    return spent
 
 
 async def _run(bot: Bot, provider: Provider, load: Load, seconds: float, sample: Sample) -> None:
@@ -166,8 +189,8 @@ async def _watch(bot: Bot, sample: Sample) -> None:
         await asyncio.sleep(0.004)
 
 
-def shuffled(contenders: Sequence[str]) -> list[str]:
-    """Another order in each round, so that nobody always follows the same neighbour."""
+def shuffled(contenders: Sequence[T]) -> list[T]:
+    """Another order each time, so that nobody always follows the same neighbour."""
     return random.sample(list(contenders), len(contenders))
 
 

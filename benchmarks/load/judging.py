@@ -1,6 +1,6 @@
 """The table of what must be and what is aimed at, filled with what was found.
 
-Leaves measuring to `rounds` and writing it down to `report`. Ratios are of medians over the rounds.
+Leaves measuring to `rounds` and writing it down to `report`. Ratios are of medians over all turns of all rounds.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def judge(found: Found) -> list[Line]:
 
     question, tap = cpu("utys", "question"), cpu("utys", "tap")
     above = question - tap if question is not None and tap is not None else None
-    search = _middle(found.searches)
+    search = _over(found, lambda s: s.search)("utys", "question")
     used = database("utys, pg", "tap")
     lines = [
         against(
@@ -71,7 +71,7 @@ def judge(found: Found) -> list[Line]:
             _ratio(above, search),
             1.2,
             1.0,
-            detail=f"{_ms(above)} above, a search alone {_ms(search)}",
+            detail=f"{_ms(above)} above, of it searching {_ms(search)}",
         ),
         faster("throughput of one process against (a)", "echo", 1.0, 1.5),
         faster("throughput against (d) on SQLite", "durable", 4.0, 6.0),

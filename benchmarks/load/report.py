@@ -16,7 +16,7 @@ from statistics import median
 
 from benchmarks.load.chart import draw
 from benchmarks.load.judging import Line
-from benchmarks.load.rounds import Found
+from benchmarks.load.rounds import TURNS, Found
 
 PACKAGES = ("aiogram", "aiohttp", "psycopg", "sqlalchemy", "twilio", "uvicorn", "uvloop")
 KNOWN = (1_000, 10_000, 100_000, 1_000_000)
@@ -27,12 +27,15 @@ Made by `{command}`; do not edit by hand. {date}, {machine}, {versions}.
 
 Webhook in, message out, over HTTP on one machine. The bot runs with full durability (every acknowledged update is fsynced), encryption,
 dialogs, limits and logs. CPU is user and system time of the bot's processes per update answered; the database server's is counted apart.
-Bot on core 0, driver on core 1, everybody started afresh in another order each round: {rounds} rounds of {seconds:g} s a load, medians.
+Bot on core 0, driver on core 1. {rounds} rounds; in each, those who are compared are started afresh, stand side by side and take {turns}
+turns of {slice:g} s a load in random order: a shared machine is now faster, now slower, and so they meet the same of it. Medians of all
+turns.
 (a) is a bare aiogram echo with three buttons that stores nothing; (d) the same made durable with asyncio's SQLAlchemy (aiosqlite,
 psycopg), a transaction before the send and one after; (w) a WhatsApp echo on Twilio's SDK. A tap is answered with the promotion's menu
-of nine buttons. The bot's limits are on but raised beyond the load. Questions are the held-out ones of one promotion, without those that
-call a human, after which the bot is silent; a search is timed on the bot's core beside them. Others kept
-{others:.1f} cores of this machine busy meanwhile (median): ratios bear that, throughput and times less so.
+of nine buttons. The bot's limits are on but raised beyond the load. Questions are the held-out ones of one promotion, without those
+that call a human, after which the bot is silent; what of their CPU was searching the bot counts itself
+(`utys_search_cpu_seconds_total`). Others kept {others:.1f} cores of this machine busy meanwhile (median): ratios bear that, throughput
+and times less so.
 
 """
 
@@ -73,7 +76,8 @@ def write(
             + [f"{name} {version(name)}" for name in PACKAGES]
         ),
         rounds=rounds,
-        seconds=seconds,
+        turns=TURNS,
+        slice=seconds / TURNS,
         others=median(sample.others for sample in every) if every else 0.0,
     )
     growth = "\n\n![Growth with known people, processes, promotions and clauses](benchmarks.svg)\n\n## Every load\n\n"

@@ -1,6 +1,8 @@
-"""One round after the other: every contender is started afresh, loaded, and stopped, in another order each time.
+"""One round after the other: those who are compared are started afresh, take turns under load, and are stopped.
 
-Leaves judging the figures to `judging`. What a round found is kept under (contender, load).
+Leaves judging the figures to `judging`. What was found is kept under (contender, load), a sample for each turn. A shared machine is
+now faster, now slower, by a third and more within minutes: contenders that stand side by side and take turns of a few seconds, in
+another order each time, meet the same of it.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +25,8 @@ from benchmarks.load.wire import call
 BOT_CORES, DRIVER_CORES, EVERYWHERE = {0}, {1}, {0, 1, 2, 3, 4, 5, 6, 7}
 QUESTIONS = ROOT / "benchmarks" / "answers" / "heldout.jsonl"
 PROMOTION = "january-surprise"
+TURNS = 3
+"""Turns of each contender in a round: a load of 6 s is put on it for 2 s three times."""
 
 
 def questions(promotion: str = PROMOTION) -> list[str]:
@@ -44,13 +48,12 @@ WHATSAPP = Load("whatsapp", lambda bot: people.whatsapp(bot.ports[0], "меню"
 
 @dataclass(slots=True)
 class Found:
-    """Everything that was measured. `memory` is MiB (peak, and of it the answer models' files), `ready` seconds to ready, `searches` a
-    search by itself in each round, beside the questions, `clauses` the search of each promotion by the number of its clauses."""
+    """Everything that was measured. `memory` is MiB (peak, and of it the answer models' files), `ready` seconds to ready, `clauses` CPU
+    seconds of a search by itself in each promotion by the number of its clauses."""
 
     samples: dict[tuple[str, str], list[Sample]] = field(default_factory=lambda: defaultdict(list))
     memory: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
     ready: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    searches: list[float] = field(default_factory=list)
     clauses: list[tuple[int, float]] = field(default_factory=list)
 
 
@@ -67,33 +70,34 @@ class Bench:
     found: Found = field(default_factory=Found)
     known: dict[int, Path] = field(default_factory=dict)
 
-    async def contender(self, name: str) -> None:
-        """Starts it, puts its loads on it, stops it."""
-        start, loads = self._contenders()[name]
-        bot = await start()
+    async def side_by_side(self, names: Sequence[str]) -> None:
+        """Starts them, lets them take turns under their loads, stops them."""
+        bots: dict[str, Bot] = {}
         try:
-            if name.startswith("utys"):
-                await prime(bot, self.provider, max(load.chats for load in loads))
-            for load in loads:
-                sample = await measure(bot, self.provider, load, self.seconds)
-                self.found.samples[name, load.name].append(sample)
-                print(f"  {name:<16} {load.name:<14} {line(sample)}", flush=True)
-                if (name, load.name) == ("utys", "question"):
-                    self._search()
-            sizes = [(machine.peak_memory(pid), machine.mapped(pid, ".model")) for pid in bot.pids]
-            self.found.memory[name].append(max(sizes))
-            self.found.ready[name].append(bot.ready_after)
+            for name in shuffled(names):
+                start, loads = self._contenders()[name]
+                bots[name] = await start()
+                self.found.ready[name].append(bots[name].ready_after)
+                if name.startswith("utys"):
+                    await prime(bots[name], self.provider, max(load.chats for load in loads))
+            for _ in range(TURNS):
+                turns = [(name, load) for name in names for load in self._contenders()[name][1]]
+                for name, load in shuffled(turns):
+                    await self._turn(name, bots[name], load)
+            for one, bot in bots.items():
+                sizes = [(machine.peak_memory(pid), machine.mapped(pid, ".model")) for pid in bot.pids]
+                self.found.memory[one].append(max(sizes))
         finally:
-            bot.stop()
+            for bot in bots.values():
+                bot.stop()
 
-    def _search(self) -> None:
-        """On the bot's core, in the same minute: a shared machine is now faster, now slower."""
-        machine.pin(BOT_CORES)
-        self.found.searches.append(self.searches.seconds())
-        machine.pin(DRIVER_CORES)
+    async def _turn(self, name: str, bot: Bot, load: Load) -> None:
+        sample = await measure(bot, self.provider, load, self.seconds / TURNS)
+        self.found.samples[name, load.name].append(sample)
+        print(f"  {name:<16} {load.name:<14} {line(sample)}", flush=True)
 
     def _contenders(self) -> dict[str, tuple[Callable[[], Awaitable[Bot]], list[Load]]]:
-        question = Load("question", lambda bot: people.text(*self.searches.questions))
+        question = Load("question", lambda bot: people.text(*self.searches.questions), searches=True)
         url = self.provider.url
         telegram = [url, people.TOKEN, people.SECRET]
         twilio = [url, people.ACCOUNT, people.TWILIO_TOKEN, people.SENDER]
@@ -115,10 +119,6 @@ class Bench:
             name, load = f"utys, {count} known", Load("tap, known", lambda bot: MENU, known=count)
             result[name] = (lambda name=name, count=count: self._knowing(name, count), [load])  # type: ignore[misc]
         return result
-
-    async def round(self, names: list[str]) -> None:
-        for name in shuffled(names):
-            await self.contender(name)
 
     def _fresh(self, name: str) -> Path:
         folder = self.folder / name.replace(", ", "-")

@@ -1,15 +1,15 @@
-"""How long the search for a clause takes by itself: the library's share of answering the same questions, in this process.
+"""Which questions are asked, and how long a search for a clause takes by itself, by the number of clauses: in this process.
 
-Leaves answering them through the whole bot to `rounds`.
+Leaves answering them through the whole bot, and what of that is the search, to `driver`: the bot counts it itself (`bot.metrics`).
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+
+from prometheus_client import REGISTRY
 
 from bot.library import Promotions
 from bot.settings import ROOT
@@ -17,44 +17,9 @@ from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
 from dialogs.router import respond
 from dialogs.turn import Turn
-from domain.promotion import Promotion
-from domain.rulebook import Language
-from domain.search import Finding
 
-T = TypeVar("T")
-
-
-class Timed:
-    """A library (`dialogs.turn.Library`) that knows how much CPU time was spent in it."""
-
-    def __init__(self, library: Promotions) -> None:
-        self._library, self.spent = library, 0.0
-
-    def _timed(self, work: Callable[[], T]) -> T:
-        started = time.thread_time()
-        try:
-            return work()
-        finally:
-            self.spent += time.thread_time() - started
-
-    @property
-    def promotions(self) -> Mapping[str, Promotion]:
-        return self._library.promotions
-
-    def find(self, slug: str, question: str) -> Finding:
-        return self._timed(lambda: self._library.find(slug, question))
-
-    def language(self, text: str) -> Language | None:
-        return self._timed(lambda: self._library.language(text))
-
-    def named(self, text: str, *, plainly: bool = False) -> str | None:
-        return self._timed(lambda: self._library.named(text, plainly=plainly))
-
-    def only_names(self, text: str, slug: str) -> bool:
-        return self._timed(lambda: self._library.only_names(text, slug))
-
-    def talk(self, text: str) -> str | None:
-        return self._timed(lambda: self._library.talk(text))
+COUNTED = "utys_search_cpu_seconds_total"
+"""What the bot calls the CPU time that searching took, for Prometheus."""
 
 
 class Searches:
@@ -62,7 +27,7 @@ class Searches:
     calls a human ends the talk."""
 
     def __init__(self, models: Path, promotion: str, questions: Sequence[str]) -> None:
-        self._library = Timed(Promotions.load(ROOT / "promotions", models))
+        self._library = Promotions.load(ROOT / "promotions", models)
         self._now = datetime.now(UTC)
         self._talk = Conversation("person", "telegram", "1", "ru", True, promotion, "rules", "ask")
         self.questions = [question for question in questions if not self._waits(question)]
@@ -74,10 +39,14 @@ class Searches:
 
     def seconds(self) -> float:
         """CPU seconds for each search, over all questions three times."""
-        self._library.spent = 0.0
+        before = _spent()
         for question in self.questions * 3:
             self._waits(question)
-        return self._library.spent / (3 * len(self.questions))
+        return (_spent() - before) / (3 * len(self.questions))
+
+
+def _spent() -> float:
+    return REGISTRY.get_sample_value(COUNTED) or 0.0
 
 
 def by_clauses(models: Path, questions: Callable[[str], Sequence[str]]) -> list[tuple[int, float]]:

@@ -39,10 +39,11 @@ class Framed(asyncio.Protocol):
 
 
 class Caller(Framed):
-    """The client's end of one connection: one request at a time."""
+    """The client's end of one connection: one request at a time. `body` is what the last answer held."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.body = b""
         self._answer: asyncio.Future[int] | None = None
 
     async def ask(self, request: bytes) -> int:
@@ -52,6 +53,7 @@ class Caller(Framed):
         return await self._answer
 
     def heard(self, head: bytes, body: bytes) -> None:
+        self.body = body
         if self._answer is not None and not self._answer.done():
             self._answer.set_result(int(head[9:12]))
 
