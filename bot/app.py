@@ -89,7 +89,7 @@ class App:
         files = errands(self._fetchers(), self.library, self._talk, self._accept)
         rates |= {name: _free() for name in files}
         self.outbox = Outbox({**self.channels, **files}, self.writer, rates)
-        self.intake = Intake(self.writer, self.outbox, self.seal, utc_now)
+        self.intake = Intake(self.writer, self.seal, utc_now)
         self.failed = Failed(self.writer, self.intake, self.seal, tuple(self.channels), shared=self.shared)
         work, whose = self._duties(web=web)
         self.duties = Duties(work)

@@ -20,7 +20,6 @@ from bot.channels.base import Channel
 from bot.files import order
 from bot.fitting import choose
 from bot.metrics import ARRIVED, PARKED, TURN_SECONDS
-from bot.outbox import Outbox
 from bot.phrases import Phrases, Rendered
 from dialogs.conversation import Conversation, Offer
 from dialogs.masking import mask_secrets
@@ -103,8 +102,8 @@ def _meant(incoming: Incoming, conversation: Conversation) -> Incoming:
 
 
 class Intake:
-    def __init__(self, writer: Writer, outbox: Outbox, seal: Seal, now: Callable[[], datetime]) -> None:
-        self._writer, self._outbox, self._seal, self._now = writer, outbox, seal, now
+    def __init__(self, writer: Writer, seal: Seal, now: Callable[[], datetime]) -> None:
+        self._writer, self._seal, self._now = writer, seal, now
         self._retries: dict[bytes, asyncio.Task[None]] = {}
         self.stopping = False
 
@@ -150,7 +149,7 @@ class Intake:
             task.cancel()
 
     def _carry_on(self, committed: Committed) -> None:
-        self._outbox.put(committed.sends)
+        """What the turn says is on its way already: the writer hands it to the outbox."""
         if committed.parked:
             PARKED.inc()
         elif committed.failed:

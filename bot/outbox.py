@@ -63,10 +63,15 @@ class Outbox:
         self._lost: set[tuple[bytes, int]] = set()
         self._refusing: dict[str, tuple[bytes, float]] = {}
         self._telling: set[asyncio.Task[None]] = set()
-        writer.take, writer.kept = self.put, self._kept
+        writer.take, writer.kept = self._take, self._kept
+
+    def _take(self, given: Sequence[Queued], own: Sequence[Queued]) -> None:
+        """What others gave to this process is older than what its own turns said in the same transaction."""
+        self.put(given)
+        self.put(own)
 
     def put(self, sends: Iterable[Queued]) -> None:
-        """Called after the commit; a chat's messages leave one after another."""
+        """Called after the commit, in its order; a chat's messages leave one after another."""
         for queued in sends:
             lane = _lane(queued)
             chat = self._chats.get(lane)

@@ -78,7 +78,7 @@ class Processes:
         self._obey(await self._writer.call(running))
         if self._standing is None:
             await self._writer.call(lambda connection: take_over(connection, self._me, self._channels))
-            self._outbox.put(await self._writer.call(lambda connection: claim(connection, self._seal, self._me)))
+            await self._writer.call(lambda connection: claim(connection, self._seal, self._me), self._outbox.put)
             for name in self._duties.names:
                 self._duties.begin(name)
             return
@@ -181,7 +181,7 @@ class Processes:
             pass
         self._outbox.look_out()
         in_hand = self._outbox.in_hand
-        self._outbox.take_up(await self._writer.call(lambda connection: self._claim(connection, in_hand)))
+        await self._writer.call(lambda connection: self._claim(connection, in_hand), self._outbox.take_up)
 
     def _claim(self, connection: Connection, in_hand: set[tuple[bytes, int]]) -> list[Queued]:
         return claim(connection, self._seal, self._me, in_hand)

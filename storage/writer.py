@@ -23,6 +23,8 @@ from storage.turns import Arrival, Committed, Mark, Queued, StorageDown, Turns
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
+Done = tuple[asyncio.Future[Any], Any, Callable[[Any], None] | None]
+"""Who waits for it, what it gave, and what is to happen with that before anything later is handed over."""
 
 GROUP_SIZE = 64
 """Turns in one transaction at most: bounds how long a lone message can wait behind a burst."""
@@ -42,7 +44,9 @@ class Writer:
         self._group = Group(seal, turns, process, postgres=engine.dialect.name == "postgresql")
         self._arrivals: deque[tuple[Arrival, asyncio.Future[Committed]]] = deque()
         self._marks: deque[Mark] = deque()
-        self._calls: deque[tuple[Callable[[Connection], Any], asyncio.Future[Any]]] = deque()
+        self._calls: deque[tuple[Callable[[Connection], Any], asyncio.Future[Any], Callable[[Any], None] | None]] = (
+            deque()
+        )
         self._hasty = engine.dialect.name == "postgresql"
         self._marks_due = self._hasty
         self._timer: asyncio.TimerHandle | None = None
@@ -51,8 +55,9 @@ class Writer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._given: list[Queued] = []
-        self.take: Callable[[Sequence[Queued]], None] = lambda given: None
-        """Called in the loop with messages that other processes gave to this one, before the turns committed with them are done."""
+        self.take: Callable[[Sequence[Queued], Sequence[Queued]], None] = lambda given, own: None
+        """Called in the loop, group after group, with what this process is to send: what others gave to it, and what its own turns said.
+        Whoever waits for a turn goes on later, when the next group may have been handed over already."""
         self.kept: Callable[[Sequence[Mark]], None] = lambda marks: None
         """Called in the loop with marks that are durable now."""
         self.well: Callable[[], None] = lambda: None
@@ -94,10 +99,11 @@ class Writer:
             self._marks_due = True
             self._wake.set()
 
-    async def call(self, work: Callable[[Connection], T]) -> T:
-        """Runs anything off the hot path in a transaction of its own. Raises StorageDown."""
+    async def call(self, work: Callable[[Connection], T], then: Callable[[T], None] | None = None) -> T:
+        """Runs anything off the hot path in a transaction of its own. Raises StorageDown. `then` is called in the loop with the result
+        before whatever was committed later is handed over."""
         future: asyncio.Future[T] = self._running().create_future()
-        self._calls.append((work, future))
+        self._calls.append((work, future, then))
         self._wake.set()
         return await future
 
@@ -137,7 +143,7 @@ class Writer:
         calls = [self._calls.popleft() for _ in range(len(self._calls))]
         marks = [self._marks.popleft() for _ in range(len(self._marks))]
         arrivals = [self._arrivals.popleft() for _ in range(min(len(self._arrivals), GROUP_SIZE))]
-        done: list[tuple[asyncio.Future[Any], Any]] = []
+        done: list[Done] = []
         kept = tuple(marks)
         try:
             if connection is None or connection.invalidated or connection.closed:
@@ -146,7 +152,7 @@ class Writer:
                 with connection.begin():
                     touch(connection)
             done += self._commit(connection, arrivals, marks)
-            done += [(future, self._commit_call(connection, work)) for work, future in calls]
+            done += [(future, self._commit_call(connection, work), then) for work, future, then in calls]
             if self.failing and self._loop is not None:
                 self._loop.call_soon_threadsafe(self.well)
             self.failing = None
@@ -155,9 +161,11 @@ class Writer:
                 log.error("storage_down", error=type(error).__name__)
             self.failing, kept = type(error).__name__, ()
             self._marks.extendleft(reversed(marks))
-            answered = {id(future) for future, _ in done}
-            pending = [future for _, future in arrivals] + [future for _, future in calls]
-            done += [(future, StorageDown(type(error).__name__)) for future in pending if id(future) not in answered]
+            answered = {id(future) for future, *_ in done}
+            pending = [future for _, future in arrivals] + [future for _, future, _ in calls]
+            done += [
+                (future, StorageDown(type(error).__name__), None) for future in pending if id(future) not in answered
+            ]
             self._drop(connection)
             connection = None
             if marks:
@@ -167,29 +175,28 @@ class Writer:
             self._loop.call_soon_threadsafe(self._hand_over, given, kept, done)
         return connection
 
-    def _hand_over(
-        self, given: list[Queued], kept: tuple[Mark, ...], done: list[tuple[asyncio.Future[Any], Any]]
-    ) -> None:
+    def _hand_over(self, given: list[Queued], kept: tuple[Mark, ...], done: list[Done]) -> None:
         self.kept(kept)
-        if given:
-            self.take(given)
+        own = [queued for _, result, _ in done if isinstance(result, Committed) for queued in result.sends]
+        if given or own:
+            self.take(given, own)
         _resolve(done)
 
     def _commit(
         self, connection: Connection, arrivals: list[tuple[Arrival, asyncio.Future[Committed]]], marks: list[Mark]
-    ) -> list[tuple[asyncio.Future[Any], Any]]:
+    ) -> list[Done]:
         if not arrivals and not marks:
             return []
         try:
             results = self._through(connection, [arrival for arrival, _ in arrivals], marks)
-            return [(future, result) for (_, future), result in zip(arrivals, results, strict=True)]
+            return [(future, result, None) for (_, future), result in zip(arrivals, results, strict=True)]
         except Exception as error:
             if _is_down(error):
                 raise
         for mark in marks:
             self._mark_alone(connection, mark)
         marks.clear()
-        return [(future, self._alone(connection, arrival)) for arrival, future in arrivals]
+        return [(future, self._alone(connection, arrival), None) for arrival, future in arrivals]
 
     def _through(
         self, connection: Connection, arrivals: list[Arrival], marks: list[Mark], refused: str | None = None
@@ -250,8 +257,10 @@ def _is_down(error: Exception) -> bool:
     return isinstance(error, SQLAlchemyError) and not isinstance(error, (IntegrityError, DataError))
 
 
-def _resolve(done: list[tuple[asyncio.Future[Any], Any]]) -> None:
-    for future, result in done:
+def _resolve(done: list[Done]) -> None:
+    for future, result, then in done:
+        if then is not None and not isinstance(result, Exception):
+            then(result)
         if future.done():
             continue
         if isinstance(result, Exception):

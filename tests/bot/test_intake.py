@@ -177,7 +177,7 @@ class Alone:
         self.store = store
         self.channel = Scripted()
         self.outbox = Outbox({"telegram": self.channel}, store.writer, {"telegram": Rates(1e6, 1e6, FREE)})
-        self.intake = Intake(store.writer, self.outbox, store.seal, utc_now)
+        self.intake = Intake(store.writer, store.seal, utc_now)
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from bot.outbox import LONGEST_WAIT, PATIENCE, Outbox, pause_before
 from bot.rates import Rates
 from domain.pace import FREE
 from storage.tables import Sending, outbox
+from storage.turns import Mark, Queued
 from tests.bot.channel import SENT, Scripted, later
 from tests.storage.store import Store
 from tests.waiting import until
@@ -33,7 +35,14 @@ class Post:
     async def say(self, *texts: str, address: str = "ann") -> None:
         """Turns whose answers are now waiting to be sent."""
         for text in texts:
-            self.outbox.put((await self.store.turn(f"{address}/{text}", text, address)).sends)
+            await self.store.turn(f"{address}/{text}", text, address)
+
+    async def unheard(self, *texts: str) -> list[Queued]:
+        """Messages that were committed, and that the outbox was not told of."""
+        hear, self.store.writer.take = self.store.writer.take, lambda given, own: None
+        committed = [await self.store.turn(text, text) for text in texts]
+        self.store.writer.take = hear
+        return [queued for one in committed for queued in one.sends]
 
     async def sent(self) -> None:
         await until(lambda: self.outbox.waiting == 0)
@@ -67,10 +76,49 @@ async def test_a_chat_that_is_slow_does_not_hold_up_another(post: Post) -> None:
 
 async def test_who_was_answered_late_once_is_not_answered_late_for_ever(post: Post) -> None:
     now = monotonic()
-    first, second = [(await post.store.turn(text, text)).sends[0] for text in ("asked", "asked a minute later")]
+    first, second = await post.unheard("asked", "asked a minute later")
     post.outbox.put([replace(first, due=now - 90), replace(second, due=now - 30)])
     await post.sent()
     assert post.channel.payloads == ["1:asked", "2:asked a minute later"]
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_what_another_process_gave_goes_behind_what_was_said_before_it_also_if_the_loop_was_busy(
+    database: str,
+) -> None:
+    async with Store(database, 1) as one, Store(database, 2) as two:
+        post = Post(one)
+        post.channel.gate.clear()
+        await post.say("one")
+        await post.channel.arrived.wait()
+        second = one.turn("two", "two")
+        stalled(one, lambda rows: len(rows) == 2)
+        third = two.turn("three", "three")
+        stalled(one, lambda rows: len(rows) == 3)
+        one.writer.mark(Mark(one.key(), 0, Sending.SENT, 1))  # the next group of this process: it is given the third
+        stalled(one, lambda rows: [row.status for row in rows] == [Sending.IN_FLIGHT] * 3)
+        await asyncio.gather(second, third)
+        post.channel.gate.set()
+        await post.sent()
+        assert post.channel.payloads == ["1:one", "2:two", "3:three"]
+
+
+def stalled(store: Store, ready: Callable[[Sequence[Any]], bool]) -> None:
+    """The loop stands still, as under load, until the database holds what is waited for."""
+    until = monotonic() + 10
+    with store.engine.connect() as connection:
+        while monotonic() < until:
+            rows = connection.execute(outbox.select().order_by(outbox.c.seq)).all()
+            connection.rollback()
+            if ready(rows):
+                return
+    raise AssertionError("it never came")
+
+
+async def test_who_went_away_before_the_commit_is_answered_all_the_same(post: Post) -> None:
+    turn = post.store.turn(1)
+    turn.cancel()
+    await until(lambda: post.channel.payloads == ["1:hi"])
 
 
 async def test_two_messages_of_one_chat_are_never_on_their_way_at_once(post: Post) -> None:
@@ -169,9 +217,8 @@ async def test_what_is_unknown_when_the_program_stops_stays_unknown(post: Post) 
 
 
 async def test_what_was_settled_while_the_database_was_asked_is_not_sent_again(post: Post) -> None:
-    committed = await post.store.turn(1)
     post.outbox.look_out()
-    post.outbox.put(committed.sends)
+    committed = await post.store.turn(1)
     await post.sent()
     post.outbox.take_up(committed.sends)  # the answer of a database that did not know yet
     await post.sent()
@@ -181,7 +228,6 @@ async def test_what_was_settled_while_the_database_was_asked_is_not_sent_again(p
 async def test_what_is_in_hand_is_not_taken_up_a_second_time(post: Post) -> None:
     post.channel.gate.clear()
     committed = await post.store.turn(1)
-    post.outbox.put(committed.sends)
     post.outbox.look_out()
     post.outbox.take_up(committed.sends)
     post.channel.gate.set()
@@ -190,9 +236,9 @@ async def test_what_is_in_hand_is_not_taken_up_a_second_time(post: Post) -> None
 
 
 async def test_what_this_process_lost_sight_of_is_taken_up(post: Post) -> None:
-    committed = await post.store.turn(1)
+    lost = await post.unheard("hi")
     post.outbox.look_out()
-    post.outbox.take_up(committed.sends)
+    post.outbox.take_up(lost)
     await post.sent()
     assert post.channel.payloads == ["1:hi"]
 
@@ -215,7 +261,7 @@ async def test_a_process_out_of_touch_sends_nothing_and_then_only_what_is_still_
 
 async def test_a_channel_that_is_switched_off_keeps_its_messages(post: Post) -> None:
     silent = Outbox({}, post.store.writer, {})
-    silent.put((await post.store.turn(1)).sends)
+    await post.store.turn(1)
     await until(lambda: silent.waiting == 0)
     assert await post.statuses() == [Sending.QUEUED]
 

@@ -95,7 +95,7 @@ class Store:
         self.writer = Writer(self.engine, self.seal, self.echo, process)
         self.given: list[str] = []
         """What other processes gave to this one, in the order in which it was handed over."""
-        self.writer.take = lambda given: self.given.extend(queued.payload.decode() for queued in given)
+        self.writer.take = lambda given, own: self.given.extend(queued.payload.decode() for queued in given)
 
     async def __aenter__(self) -> Store:
         self.writer.start()
