@@ -13,6 +13,7 @@ from functools import partial
 import structlog
 
 from bot.intake import Intake
+from bot.metrics import PARKED
 from storage.reading import unfinished
 from storage.sealing import Seal
 from storage.turns import StorageDown
@@ -40,7 +41,8 @@ class Failed:
             self._told.clear()
             now = int(time.time() * 1000) if self._shared else None
             try:
-                for arrival in await self._writer.call(partial(unfinished, seal=self._seal, now=now)):
+                ask = partial(unfinished, seal=self._seal, now=now, parked=PARKED.inc)
+                for arrival in await self._writer.call(ask):
                     if arrival.incoming.channel in self._channels:
                         self._intake.retry(arrival, at_once=True)
             except StorageDown:

@@ -13,7 +13,9 @@ SEARCH_SECONDS = Counter("utys_search_cpu_seconds_total", "CPU time spent on und
 DELIVERED = Counter("utys_deliveries_total", "Provider calls, by channel and outcome", ["channel", "outcome"])
 UNSENT = Gauge("utys_outbox_waiting", "Committed messages not yet delivered by this process")
 REFUSED_CALLS = Counter("utys_webhook_refused_total", "Webhook calls that were not let in", ["channel"])
-PARKED = Counter("utys_parked_total", "Events that failed three times and wait for somebody to look")
+PARKED = Counter(
+    "utys_parked_total", "Events that failed three times or could not be read, and wait for somebody to look"
+)
 PROCESSES = Gauge("utys_processes", "Living processes on this database, as this one counts them")
 LISTENING = Gauge(
     "utys_listening", "1 while this process hears at once what the others tell; else it looks every second"

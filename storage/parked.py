@@ -7,38 +7,60 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, select, update
+import msgspec
+import structlog
+from sqlalchemy import Connection, Row, func, select, tuple_, update
 
 from dialogs.messages import Incoming
 from storage.places import read_event
 from storage.presence import tell
-from storage.sealing import Seal
+from storage.sealing import Seal, SealBroken
 from storage.tables import Arrived, inbox
 
+log = structlog.get_logger(__name__)
+
+UNREADABLE = (SealBroken, msgspec.DecodeError)
+"""What reading a damaged event raises, or one that another version wrote in another shape."""
 _PARKED = inbox.c.status > 0, inbox.c.status == int(Arrived.PARKED)
 """The first condition is that of the partial index."""
+_ORDER = inbox.c.received_at, inbox.c.id
+_DIGITS = 32
+"""Of an id, hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """A parked event. `incoming` is None where the person asked to be forgotten since. `received_at` is ms UTC."""
+    """A parked event. `incoming` is None where it is `damaged` (its bytes can't be read now), or where the person asked to be forgotten
+    since. `received_at` is ms UTC."""
 
     id: str
     received_at: int
     attempts: int
     error: str
     incoming: Incoming | None
+    damaged: bool = False
 
 
-def list_parked(connection: Connection, seal: Seal, limit: int = 100) -> list[Parked]:
-    """The oldest first. Raises SealBroken."""
-    query = select(inbox).where(*_PARKED).order_by(inbox.c.received_at).limit(limit)
+def list_parked(connection: Connection, seal: Seal, limit: int = 100, after: Parked | None = None) -> list[Parked]:
+    """The oldest first, or those that follow that one. A damaged one stands in its place like any other."""
+    query = select(inbox).where(*_PARKED).order_by(*_ORDER).limit(limit)
+    if after is not None:
+        query = query.where(tuple_(*_ORDER) > (after.received_at, bytes.fromhex(after.id)))
     return [_read(seal, row) for row in connection.execute(query)]
 
 
-def find_parked(connection: Connection, seal: Seal, start: str) -> list[Parked]:
-    """The parked events whose id begins like that. Raises SealBroken."""
-    return [parked for parked in list_parked(connection, seal, 10_000) if parked.id.startswith(start.lower())]
+def count_parked(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(inbox).where(*_PARKED)).scalar_one()
+
+
+def find_parked(connection: Connection, seal: Seal, start: str, limit: int = 2) -> list[Parked]:
+    """Parked events whose id begins like that; what is no beginning of an id finds nothing."""
+    try:
+        least, most = (bytes.fromhex(start.ljust(_DIGITS, digit)) for digit in "0f")
+    except ValueError:
+        return []
+    query = select(inbox).where(*_PARKED, inbox.c.id.between(least, most)).order_by(inbox.c.id).limit(limit)
+    return [_read(seal, row) for row in connection.execute(query)]
 
 
 def replay(connection: Connection, id: str) -> bool:
@@ -53,6 +75,18 @@ def replay(connection: Connection, id: str) -> bool:
     return found
 
 
+def park_unreadable(connection: Connection, id: bytes, error: Exception) -> None:
+    """A failed event that can't be read can't be tried either: somebody must see it. Said once, where the next look finds it parked."""
+    log.error("event_not_read", error=type(error).__name__)
+    this = inbox.c.id == id, inbox.c.status == int(Arrived.FAILED)
+    end = {"status": int(Arrived.PARKED), "error": f"cannot be read: {type(error).__name__}"}
+    connection.execute(update(inbox).where(*this).values(end))
+
+
 def _read(seal: Seal, row: Row[tuple[object, ...]]) -> Parked:
-    incoming = read_event(seal, row.id, row.event) if row.event is not None else None
-    return Parked(row.id.hex(), row.received_at, row.attempts, row.error or "", incoming)
+    incoming, damaged = None, False
+    try:
+        incoming = read_event(seal, row.id, row.event) if row.event is not None else None
+    except UNREADABLE:
+        damaged = True
+    return Parked(row.id.hex(), row.received_at, row.attempts, row.error or "", incoming, damaged)

@@ -5,22 +5,19 @@ Leaves writing to `writer`; every query goes by key or by a partial index, so th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-import structlog
 from sqlalchemy import Connection, func, insert, literal_column, not_, select, update
 
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
+from storage.parked import UNREADABLE, count_parked, park_unreadable
 from storage.places import event_place, payload_place, question_place, read_event, read_state
 from storage.sealing import Seal, SealBroken
 from storage.tables import UNSENT, Arrived, Sending, conversations, inbox, notes, outbox, questions, whatsapp_contents
 from storage.turns import Arrival, errand
-
-log = structlog.get_logger(__name__)
 
 UNFINISHED = 500
 """Failed events that are tried again at a time."""
@@ -72,20 +69,24 @@ def talk(connection: Connection, seal: Seal, key: bytes) -> Conversation | None:
     return None if sealed is None else read_state(seal, key, sealed)
 
 
-def unfinished(connection: Connection, seal: Seal, now: int | None = None) -> list[Arrival]:
+def unfinished(
+    connection: Connection, seal: Seal, now: int | None = None, parked: Callable[[], None] = lambda: None
+) -> list[Arrival]:
     """Events that failed and are to be tried again. With `now` (ms) only those that did not arrive just before: they are in somebody's
-    hands. One that arrived after now is of a clock that was set back since, or of another machine's."""
+    hands. One that arrived after now is of a clock that was set back since, or of another machine's. What cannot be read is parked,
+    and `parked` called."""
     query = select(inbox).where(inbox.c.status > 0, inbox.c.status == int(Arrived.FAILED)).order_by(inbox.c.received_at)
     if now is not None:
         query = query.where(not_(inbox.c.received_at.between(now - YOUNG, now)))
     found = []
-    for row in connection.execute(query.limit(UNFINISHED)):
+    for row in connection.execute(query.limit(UNFINISHED)).all():
         if row.event is None or row.conversation is None:
             continue
         try:
             event = read_event(seal, row.id, row.event)
-        except (SealBroken, msgspec.DecodeError) as error:  # the others are not to wait for it
-            log.error("event_not_read", error=type(error).__name__)
+        except UNREADABLE as error:  # the others are not to wait for it
+            park_unreadable(connection, row.id, error)
+            parked()
             continue
         found.append(Arrival(row.id, row.conversation, event, row.received_at, attempt=row.attempts))
     return found
@@ -141,10 +142,7 @@ def counts(connection: Connection) -> dict[str, int]:
     unsent_rows = connection.execute(
         select(func.count()).select_from(outbox).where(outbox.c.status.in_(UNSENT))
     ).scalar_one()
-    parked = connection.execute(
-        select(func.count()).select_from(inbox).where(inbox.c.status > 0, inbox.c.status == int(Arrived.PARKED))
-    ).scalar_one()
-    return {"unsent": int(unsent_rows), "parked": int(parked)}
+    return {"unsent": int(unsent_rows), "parked": count_parked(connection)}
 
 
 def find_content(connection: Connection, digest: bytes) -> str | None:

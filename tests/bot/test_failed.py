@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from bot.channels.telegram_updates import Update, understand
-from storage.parked import replay
+from storage.parked import list_parked, replay
 from storage.tables import Arrived, inbox
 from storage.turns import Arrival, Handled
 from storage.writer import Writer
@@ -66,6 +67,14 @@ async def state(world: World, event: bytes) -> int:
     return await world.app.writer.call(lambda connection: int(connection.execute(query).scalar_one()))
 
 
+async def counted(world: World) -> float:
+    """How many were parked, as an operator's alert sees it."""
+    async with world.http.get(f"{world.base_url}/metrics") as answer:
+        found = re.search(r"^utys_parked_total (\S+)$", await answer.text(), re.MULTILINE)
+    assert found is not None
+    return float(found[1])
+
+
 async def test_a_failed_event_of_a_process_that_died_is_tried_again(world: World) -> None:
     chat, event = await failed(world, 1, Arrived.FAILED)
     assert len(await heard(world, chat)) == 1
@@ -84,7 +93,8 @@ async def test_a_parked_event_that_is_put_back_is_tried_again_while_the_program_
     assert await state(world, event) == Arrived.DONE
 
 
-async def test_an_event_that_cannot_be_read_holds_up_no_other(world: World) -> None:
+async def test_an_event_that_cannot_be_read_holds_up_no_other_and_is_parked_for_somebody_to_see(world: World) -> None:
+    before = await counted(world)
     _, unreadable = await failed(world, 1, Arrived.PARKED)
 
     def spoil(connection: Connection) -> None:
@@ -94,3 +104,7 @@ async def test_an_event_that_cannot_be_read_holds_up_no_other(world: World) -> N
     chat, event = await failed(world, 2, Arrived.FAILED)
     assert len(await heard(world, chat)) == 1
     assert await state(world, event) == Arrived.DONE
+    assert await state(world, unreadable) == Arrived.PARKED
+    (seen,) = await world.app.writer.call(lambda connection: list_parked(connection, world.app.seal))
+    assert (seen.id, seen.damaged, seen.error) == (unreadable.hex(), True, "cannot be read: SealBroken")
+    assert await counted(world) == before + 1, "once, however often it was looked at"
