@@ -40,14 +40,24 @@ class Limits:
 class Delivery:
     """How a provider call ended.
 
-    sent: `provider_id` is the message's id there. later: try again after `after` seconds. gone: the person cannot be reached, stop.
-    refused: this message will never be accepted. unknown: it may or may not have been sent (timeout, broken connection).
+    sent: `provider_id` is the message's id there. later: surely not sent, try again after `after` seconds. gone: the person cannot be
+    reached, stop. refused: this message will never be accepted. unknown: it may or may not have been sent (timeout, broken connection,
+    an error on the provider's side), try again after `after` seconds at least.
     """
 
     outcome: Literal["sent", "later", "gone", "refused", "unknown"]
     provider_id: str | None = None
     after: float = 0.0
     reason: str = ""
+
+
+def may_have_sent(status: int) -> bool:
+    """Whether a call that was answered with this HTTP status may have been carried out all the same.
+
+    Errors on the provider's side may come after the work, and a gateway's 408, 502 and 504 only say that it heard nothing. 503 says
+    that the call was not taken on (RFC 9110, 15.6.4).
+    """
+    return status == 408 or (status >= 500 and status != 503)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 import structlog
 
-from bot.channels.base import Accept, Delivery, Failure, Limits
+from bot.channels.base import Accept, Delivery, Failure, Limits, may_have_sent
 from bot.channels.bot_api import BotApi, Refused, read_refusal
 from bot.channels.hooks import BadToken
 from bot.channels.telegram_shape import LIMITS, compose
@@ -222,7 +222,7 @@ class Telegram:
 
 
 def _judge(refused: Refused) -> Delivery:
-    """What a refused send means. Every refusal says that nothing was sent."""
+    """What a refused send means."""
     if refused.retry_after is not None:
         return Delivery("later", after=float(refused.retry_after), reason="429")
     if refused.moved_to is not None:
@@ -233,7 +233,7 @@ def _judge(refused: Refused) -> Delivery:
         return Delivery("gone", reason="chat not found")
     if refused.status == 400:
         return Delivery("refused", reason="bad request")
-    return Delivery("later", after=3.0, reason=str(refused.status))
+    return Delivery("unknown" if may_have_sent(refused.status) else "later", after=3.0, reason=str(refused.status))
 
 
 async def _whole(work: asyncio.Future[Any]) -> None:

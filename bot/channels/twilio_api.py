@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from twilio.rest import Client
 
-from bot.channels.base import Delivery
+from bot.channels.base import Delivery, may_have_sent
 from bot.channels.twilio_client import TwilioHttp
 
 API = "https://api.twilio.com"
@@ -76,6 +76,8 @@ def judge(status: int, answer: Mapping[str, Any]) -> Delivery:
     if status == 429 or code in (20429, 63018):
         asked = str(answer.get("retry_after") or "")
         return Delivery("later", after=float(asked) if asked.isdecimal() else 6.0, reason="429")
-    if status >= 500 or status in (401, 408):
+    if may_have_sent(status):
+        return Delivery("unknown", after=3.0, reason=reason)
+    if status in (401, 503):
         return Delivery("later", after=3.0, reason=reason)
     return Delivery("gone" if code in _CANNOT_REACH else "refused", reason=reason)

@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -107,8 +108,9 @@ class WhatsApp:
             else:
                 form["Body"] = call["body"]
             status, answer = await self._api.ask("POST", self._api.messages, form)
-        except Refused as refused:
-            return refused.delivery
+        except Refused as refused:  # what comes before a message: it was not sent, however that ended
+            before = refused.delivery
+            return replace(before, outcome="later") if before.outcome == "unknown" else before
         except TimeoutError:
             return Delivery("unknown", reason="timeout")
         except Unreachable:

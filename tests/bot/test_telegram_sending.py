@@ -52,12 +52,15 @@ async def test_a_pause_in_one_chat_does_not_hold_up_another(world: World) -> Non
 @pytest.mark.parametrize(
     ("fault", "copies", "status"),
     [
-        (Fault.server_error(), 1, Sending.SENT),
-        (Fault.server_error(502), 1, Sending.SENT),
+        (Fault.server_error(503), 1, Sending.SENT),
+        (Fault.server_error(), 1, Sending.REPEATED),
+        (Fault.server_error(502), 1, Sending.REPEATED),
+        (Fault.late_error(), 2, Sending.REPEATED),
+        (Fault.late_error(504), 2, Sending.REPEATED),
         (Fault.reset(), 1, Sending.REPEATED),
         (Fault.lost_answer(), 2, Sending.REPEATED),
     ],
-    ids=["500", "502", "reset", "lost answer"],
+    ids=["503", "500", "502", "500 after the work", "504 after the work", "reset", "lost answer"],
 )
 async def test_no_trouble_on_the_way_costs_a_message_and_what_may_be_a_repeat_is_marked(
     world: World, fault: Fault, copies: int, status: Sending
@@ -152,7 +155,11 @@ async def test_where_nobody_listens_nothing_was_sent() -> None:
     ("fault", "outcome"),
     [
         (Fault.rate_limited(7), "later"),
-        (Fault.server_error(), "later"),
+        (Fault.server_error(), "unknown"),
+        (Fault.server_error(502), "unknown"),
+        (Fault.server_error(503), "later"),
+        (Fault.server_error(504), "unknown"),
+        (Fault.refused(408, "Request Timeout"), "unknown"),
         (Fault.refused(401, "Unauthorized"), "later"),
         (Fault.blocked(), "gone"),
         (Fault.refused(403, "Forbidden: user is deactivated"), "gone"),

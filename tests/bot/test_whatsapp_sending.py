@@ -43,11 +43,16 @@ async def said(world: World, address: str = PERSON, messages: int = 1) -> None:
     ("fault", "status"),
     [
         (Fault.rate_limited(1), Sending.SENT),
-        (Fault.server_error(), Sending.SENT),
+        (Fault.server_error(503), Sending.SENT),
+        (Fault.server_error(), Sending.REPEATED),
+        (Fault.late_error(), Sending.REPEATED),
+        (Fault.late_error(502), Sending.REPEATED),
+        (Fault.late_error(504), Sending.REPEATED),
+        (Fault.late_error(408), Sending.REPEATED),
         (Fault.reset(), Sending.REPEATED),
         (Fault.lost_answer(), Sending.REPEATED),
     ],
-    ids=lambda value: value.name,
+    ids=lambda value: f"{value.name} {value.status}" if isinstance(value, Fault) else value.name,
 )
 async def test_no_trouble_on_the_way_costs_or_doubles_a_message(world: World, fault: Fault, status: Sending) -> None:
     world.twilio.script.queue(SEND, fault)
@@ -68,8 +73,9 @@ async def test_a_pause_that_twilio_asks_for_is_kept(world: World) -> None:
     assert 2 <= second.at - first.at < 5
 
 
-async def test_before_a_perhaps_repeated_message_is_sent_the_list_is_looked_at(world: World) -> None:
-    world.twilio.script.queue(SEND, Fault.lost_answer())
+@pytest.mark.parametrize("fault", [Fault.lost_answer(), Fault.late_error()], ids=lambda fault: fault.name)
+async def test_before_a_perhaps_repeated_message_is_sent_the_list_is_looked_at(world: World, fault: Fault) -> None:
+    world.twilio.script.queue(SEND, fault)
     await world.twilio.receive(world.twilio.person().text("меню"))
     await said(world)
     asked = [call for call in world.twilio.calls if call.method.startswith("GET") and call.params.get("To") == PERSON]

@@ -17,6 +17,7 @@ Command = Callable[[Json], Awaitable[Any]]
 FAULTS: dict[str, Callable[..., Fault]] = {
     "rate_limited": Fault.rate_limited,
     "server_error": Fault.server_error,
+    "late_error": Fault.late_error,
     "refused": Fault.refused,
     "blocked": Fault.blocked,
     "chat_not_found": Fault.chat_not_found,

@@ -20,6 +20,7 @@ class Kind(Enum):
     HANG = "hang"  # no answer until `release()`, then as usual; nothing done before that
     HANG_DONE = "hang_done"  # the work is done, the answer waits for `release()`
     RESET = "reset"  # connection reset, nothing done
+    FAIL_DONE = "fail_done"  # the work is done, the answer is an error
     LOSE = "lose"  # the work is done, the connection drops before the answer
 
 
@@ -43,6 +44,11 @@ class Fault:
     @classmethod
     def server_error(cls, status: int = 500) -> "Fault":
         return cls("server_error", Kind.REFUSE, status, 20500, "Internal Server Error")
+
+    @classmethod
+    def late_error(cls, status: int = 500) -> "Fault":
+        """The work is done, and then something on the provider's side fails."""
+        return cls("late_error", Kind.FAIL_DONE, status, 20500, "Internal Server Error")
 
     @classmethod
     def refused(cls, status: int, description: str, code: int = 0) -> "Fault":

@@ -209,6 +209,10 @@ class FakeServer:
             if fault.kind is Kind.RESET:
                 return drop(request)
             answered = await self._perform(call, perform)
+            if fault.kind is Kind.FAIL_DONE:
+                answered = self.render(fault)
+                call.status = answered.status
+                return answered
             if fault.kind is Kind.HANG_DONE and await self._hang(request):
                 return answered
             call.status = None

@@ -71,6 +71,15 @@ async def test_a_lost_answer_drops_the_connection_after_the_work() -> None:
         assert (tg.calls[0].done, tg.calls[0].status) == (True, None)
 
 
+async def test_a_late_error_is_answered_after_the_work() -> None:
+    async with FakeTelegram() as tg:
+        tg.script.queue("sendMessage", Fault.late_error(504))
+        status, body = await send(tg)
+        assert (status, body["ok"]) == (504, False)
+        assert [message.text for message in tg.messages(5)] == ["Сәлем"]
+        assert (tg.calls[0].done, tg.calls[0].status) == (True, 504)
+
+
 @pytest.mark.parametrize("after_work", [False, True])
 async def test_a_hanging_call_goes_on_when_released(after_work: bool) -> None:
     async with FakeTelegram() as tg:

@@ -1,4 +1,5 @@
-"""Providers that fail: five in a hundred calls each with 429, 500, no answer, a reset, an answer lost after the work; or away for minutes.
+"""Providers that fail: five in a hundred calls each with 429, 500 before or after the work, no answer, a reset, an answer lost after the
+work; or away for minutes.
 
 Leaves the people to `kills.Crowd`.
 """
@@ -6,6 +7,7 @@ Leaves the people to `kills.Crowd`.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,29 +15,37 @@ from pathlib import Path
 from tests.bot.fleet import Fleet
 from tests.fakes.faults import Fault
 from tests.fakes.server import Call, FakeServer
-from tests.torture.kills import Crowd, Result, answered, finish, judge
+from tests.torture.kills import Crowd, Result, answered, collapsed, finish, judge
 
 SENDING = ("sendMessage", "POST */Messages.json")
 SHARE = 0.05
 PAUSE = 2
 """Seconds that a 429 asks for."""
+UNHEARD = ("lost_answer", "hang", "late_error")
+"""What strikes after the work was done: the message is there, and nobody was told so."""
 
 
 @dataclass
 class Outcome:
-    """`struck` counts the faults, `early` the calls to a chat before the pause that was asked for was over."""
+    """`struck` counts the faults, `unheard` Telegram's after the work, `early` the calls to a chat before the pause that was asked for was
+    over, `twice` what came on WhatsApp more than once."""
 
     crowd: Result
     struck: dict[str, int]
+    unheard: int
     early: int
+    twice: int
 
     def broken(self) -> list[str]:
-        # an answer that was lost leaves a message that may come twice, marked; nothing else may repeat one
-        wrong = self.crowd.broken(self.struck.get("lost_answer", 0) + self.struck.get("hang", 0))
+        # an answer that was not heard leaves a message that may come twice, marked; nothing else may repeat one, and Twilio can be asked
+        wrong = self.crowd.broken(self.unheard)
+        wrong += [f"came twice on WhatsApp: {self.twice}"] if self.twice else []
         return wrong + ([f"calls within a pause: {self.early}"] if self.early else [])
 
     def __str__(self) -> str:
-        return f"{self.crowd}; faults {self.struck}, calls within a pause {self.early}"
+        return (
+            f"{self.crowd}; {self.twice} of them on WhatsApp; faults {self.struck}, calls within a pause {self.early}"
+        )
 
 
 async def run(folder: Path, models: Path, database: str, *, people: int, turns: int, seed: int) -> Outcome:
@@ -45,6 +55,7 @@ async def run(folder: Path, models: Path, database: str, *, people: int, turns: 
             faults = (
                 Fault.rate_limited(PAUSE),
                 Fault.server_error(),
+                Fault.late_error(),
                 Fault.reset(),
                 Fault.lost_answer(),
                 Fault.hang(True),
@@ -62,15 +73,16 @@ async def run(folder: Path, models: Path, database: str, *, people: int, turns: 
             fake.release()
         assert [await program.stop() for program in fleet.programs] == [0]
         judge(result, fleet, crowd)
-        struck: dict[str, int] = {}
-        for fake in (fleet.telegram, fleet.twilio):
-            for _, fault in fake.script.fired:
-                struck[fault.name] = struck.get(fault.name, 0) + 1
-        return Outcome(result, struck, sum(map(_early, (fleet.telegram, fleet.twilio))))
+        telegram, twilio = (
+            Counter(fault.name for _, fault in fake.script.fired) for fake in (fleet.telegram, fleet.twilio)
+        )
+        unheard, early = sum(telegram[name] for name in UNHEARD), sum(map(_early, (fleet.telegram, fleet.twilio)))
+        twice = sum(len(one) - len(collapsed(one)) for one in crowd.heard()[len(crowd.telegram) :])
+        return Outcome(result, dict(telegram + twilio), unheard, early, twice)
 
 
 async def away(folder: Path, models: Path, database: str, *, seconds: float, people: int, turns: int) -> Result:
-    """Both providers refuse everything for so long."""
+    """Both providers say for so long that they take on nothing: 503."""
     result = Result(0)
     async with Fleet(folder, models, database, 1, LOG_LEVEL="error") as fleet:
         crowd = Crowd(fleet, people, turns)
