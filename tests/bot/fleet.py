@@ -6,7 +6,8 @@ Leaves what happens to them to the tests; one process by itself is `Program`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -17,12 +18,14 @@ from aiohttp import web
 from sqlalchemy import Table, create_engine, select
 
 from storage.database import parse
-from tests.bot.program import Program
+from storage.tables import outbox
+from tests.bot.program import ROOT, Program
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.twilio import FakeTwilio
+from tests.fakes.twilio_people import Form
 
 SECRET = "A-secret_of-ours"
-TELEGRAM = "/telegram/webhook"
+TELEGRAM, WHATSAPP = "/telegram/webhook", "/whatsapp/webhook"
 
 
 class Fleet:
@@ -62,7 +65,7 @@ class Fleet:
         site = web.TCPSite(self._balancer, "127.0.0.1", 0)
         await site.start()
         self.base_url = f"http://127.0.0.1:{self._balancer.addresses[0][1]}"
-        self.twilio.inbound_url = f"{self.base_url}/whatsapp/webhook"
+        self.twilio.inbound_url = self.base_url + WHATSAPP
         self.programs = [self._program() for _ in range(self._size)]
         await asyncio.gather(*(program.start() for program in self.programs))
         return self
@@ -80,7 +83,7 @@ class Fleet:
         if kind is None:
             assert [*self.telegram.violations, *self.twilio.violations] == []
 
-    def _program(self) -> Program:
+    def _program(self, root: Path = ROOT) -> Program:
         number = next(self._numbers)
         folder = self._folder / f"process {number}"
         folder.mkdir()
@@ -92,13 +95,13 @@ class Fleet:
             "PREVIEW": "false",
         }
         apart = {} if number else self._first
-        program = Program(folder, self._models, **settings, **self._changes, **apart)
+        program = Program(folder, self._models, root, **settings, **self._changes, **apart)
         program.telegram, program.twilio = self.telegram, self.twilio
         return program
 
-    async def join(self) -> Program:
-        """One more process."""
-        program = self._program()
+    async def join(self, root: Path = ROOT) -> Program:
+        """One more process, of the program that lies there; the balancer knows it once it listens."""
+        program = self._program(root)
         await program.start()
         self.programs.append(program)
         return program
@@ -120,10 +123,17 @@ class Fleet:
                 break
         return web.Response(status=502)
 
-    async def post(self, program: Program, update: dict[str, Any]) -> int:
-        """An update that the balancer led to this process."""
+    async def post(self, program: Program | Self, update: dict[str, Any]) -> int:
+        """An update that the balancer led to this process; to the fleet itself: one that the balancer is given."""
         headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
         async with self.http.post(program.base_url + TELEGRAM, json=update, headers=headers) as answer:
+            return answer.status
+
+    async def post_form(self, program: Program | Self, form: Form) -> int:
+        """The same of a WhatsApp message, which Twilio then has in its list too."""
+        await self.twilio.receive(form, deliver=False)
+        headers = {"X-Twilio-Signature": self.twilio.webhooks.sign(self.twilio.inbound_url, form)}
+        async with self.http.post(program.base_url + WHATSAPP, data=form, headers=headers) as answer:
             return answer.status
 
     async def health(self, program: Program) -> dict[str, Any]:
@@ -164,3 +174,22 @@ class Fleet:
             found = list(connection.execute(select(table).order_by(*table.primary_key.columns)))
         engine.dispose()
         return found
+
+
+Start = Callable[..., AbstractAsyncContextManager[Fleet]]
+"""The fixture `start`: so many processes on a new PostgreSQL, and their settings."""
+
+
+async def answered(fleet: Fleet, chats: list[int], count: int, seconds: float = 30) -> None:
+    await fleet.telegram.wait_for(
+        lambda: all(len(fleet.telegram.messages(chat)) >= count for chat in chats), timeout=seconds
+    )
+
+
+def in_order(fleet: Fleet, chats: list[int]) -> bool:
+    """Whether people saw the messages in the order in which they were committed."""
+    shown = [[str(message.message_id) for message in fleet.telegram.messages(chat)] for chat in chats]
+    kept: dict[bytes, list[str]] = {}
+    for row in fleet.rows(outbox):
+        kept.setdefault(row.conversation, []).append(row.provider_id)
+    return sorted(shown) == sorted(kept.values())

@@ -27,9 +27,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 class Program:
     """`async with Program(...)` starts the fakes and the program; `output` is all that it has printed and logged."""
 
-    def __init__(self, folder: Path, models: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, models: Path, root: Path = ROOT, **environment: str) -> None:
+        """`root`: where the program lies, this checkout or another version of it."""
         self.telegram, self.twilio = FakeTelegram(), FakeTwilio()
-        self.folder, self._models, self._changes = folder, models, environment
+        self.folder, self._models, self._root, self._changes = folder, models, root, environment
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -62,7 +63,7 @@ class Program:
     def environment(self) -> dict[str, str]:
         return {
             "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": str(self._root),
             "PORT": str(self.port),
             "PUBLIC_URL": self.base_url,
             "VAR_DIR": str(self.folder / "var"),

@@ -3,52 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from storage.database import parse
 from storage.tables import Sending, inbox, outbox, pauses, processes
-from tests.bot.fleet import Fleet
+from tests.bot.fleet import Fleet, Start, answered, in_order
 from tests.bot.posting import numbered
-from tests.databases import fresh_postgres
 from tests.fakes.faults import Fault
 from tests.fakes.server import Call
 from tests.waiting import until
 
 WORDS = ("/ru", "/help", "/kk", "/help")
-
-
-Start = Callable[..., AbstractAsyncContextManager[Fleet]]
-
-
-@pytest.fixture
-def start(tmp_path: Path, models: Path) -> Start:
-    @asynccontextmanager
-    async def fleet(size: int = 2, *, polling: bool = False, **changes: str) -> AsyncIterator[Fleet]:
-        with fresh_postgres() as url:
-            async with Fleet(tmp_path, models, url, size, polling=polling, **changes) as running:
-                yield running
-
-    return fleet
-
-
-async def answered(fleet: Fleet, chats: list[int], count: int, seconds: float = 30) -> None:
-    await fleet.telegram.wait_for(
-        lambda: all(len(fleet.telegram.messages(chat)) >= count for chat in chats), timeout=seconds
-    )
-
-
-def in_order(fleet: Fleet, chats: list[int]) -> bool:
-    """Whether people saw the messages in the order in which they were committed."""
-    shown = [[str(message.message_id) for message in fleet.telegram.messages(chat)] for chat in chats]
-    kept: dict[bytes, list[str]] = {}
-    for row in fleet.rows(outbox):
-        kept.setdefault(row.conversation, []).append(row.provider_id)
-    return sorted(shown) == sorted(kept.values())
 
 
 @pytest.mark.parametrize("size", [2, 4])
@@ -178,27 +145,6 @@ async def test_a_process_that_is_to_stop_says_so_before_it_stops_listening(start
         assert await stopping == 0
 
 
-async def test_a_schema_that_grows_under_a_running_program_does_not_stop_it_and_refuses_its_next_start(
-    start: Start,
-) -> None:
-    async with start(1) as fleet:
-        (old,) = fleet.programs
-        person = fleet.telegram.person()
-        await fleet.telegram.push(person.text("/ru"))
-        await answered(fleet, [person.id], 1)
-        engine = create_engine(parse(old.database))
-        with engine.begin() as connection:  # what a newer version does while this one runs
-            for table in ("inbox", "outbox", "conversations", "processes"):
-                connection.execute(text(f"ALTER TABLE {table} ADD COLUMN added_later BIGINT"))
-            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-        engine.dispose()
-        await fleet.telegram.push(person.text("/help"), person.text("/kk"))
-        await answered(fleet, [person.id], 3)
-        assert await old.stop() == 0
-        with pytest.raises(AssertionError, match="start a newer Utys"):
-            await old.start()
-
-
 async def test_of_several_processes_one_polls_and_another_follows_it(start: Start) -> None:
     async with start(3, polling=True) as fleet:
         people = [fleet.telegram.person() for _ in range(5)]
@@ -237,27 +183,5 @@ async def test_who_loses_its_connection_stops_polling_until_it_has_the_lock_agai
         await answered(fleet, [person.id], 1)
 
 
-async def test_the_rates_of_a_chat_and_of_all_are_those_of_one_process(start: Start) -> None:
-    async with start(2, TELEGRAM_RATE="20", TELEGRAM_CHAT_RATE="4") as fleet:
-        person, others = fleet.telegram.person(), [fleet.telegram.person() for _ in range(50)]
-        await fleet.until_all_count(2)
-        for number in range(28):
-            update = numbered(person.text("/help"), number)
-            assert await fleet.post(fleet.programs[number % 2], update) == 200
-        await answered(fleet, [person.id], 28)
-        for number, other in enumerate(others):
-            assert await fleet.post(fleet.programs[number % 2], numbered(other.text("/help"), 100 + number)) == 200
-        await answered(fleet, [other.id for other in others], 1)
-        calls = fleet.telegram.calls_to("sendMessage")
-        # burst and rate, and what a busy machine brings closer together; were they not shared, it would be 80 and 28
-        assert most_in(1.0, [call.at for call in calls]) <= 20 + 20 + 10
-        assert most_in(1.0, [call.at for call in calls if call.params["chat_id"] == person.id]) <= 20 + 4 + 2
-        assert calls[-1].at - calls[28].at > (50 - 20) / 20 - 1
-
-
 def refused(fleet: Fleet) -> list[Call]:
     return [call for call in fleet.telegram.calls_to("sendMessage") if call.status == 429]
-
-
-def most_in(seconds: float, instants: list[float]) -> int:
-    return max(sum(first <= at < first + seconds for at in instants) for first in instants)
