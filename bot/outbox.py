@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import random
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
@@ -22,6 +21,7 @@ from sqlalchemy import Connection
 from bot.channels.base import Delivery, Sender
 from bot.metrics import DELIVERED, UNSENT
 from bot.rates import Rates
+from bot.tries import LONGEST_PAUSE, THROTTLED, Tries
 from storage.pauses import pause_channel, pause_chat
 from storage.tables import Sending
 from storage.turns import Mark, Queued, StorageDown, is_errand
@@ -29,11 +29,6 @@ from storage.writer import Writer
 
 log = structlog.get_logger(__name__)
 
-PATIENCE = 40
-"""Tries of one message before it is given up: with the waits below about half an hour of a provider being away."""
-LONGEST_WAIT = 60.0
-LONGEST_PAUSE = 3600.0
-"""Seconds that one message waits at most for its turn in its chat."""
 LATE = 0.5
 """Seconds after which a message counts as late: its chat has then used up its burst."""
 GRACE = 20.0
@@ -53,8 +48,17 @@ class _Late(NamedTuple):
 
 
 class Outbox:
-    def __init__(self, channels: Mapping[str, Sender], writer: Writer, rates: Mapping[str, Rates]) -> None:
-        self._channels, self._writer, self._rates = channels, writer, rates
+    """`throttled`: seconds after which a message is given up that the provider answers with 429 again and again."""
+
+    def __init__(
+        self,
+        channels: Mapping[str, Sender],
+        writer: Writer,
+        rates: Mapping[str, Rates],
+        *,
+        throttled: float = THROTTLED,
+    ) -> None:
+        self._channels, self._writer, self._rates, self._throttled = channels, writer, rates, throttled
         self._chats: dict[bytes, deque[Queued]] = {}
         self._tasks: dict[bytes, asyncio.Task[None]] = {}
         self._settled: set[tuple[bytes, int]] | None = None
@@ -149,7 +153,7 @@ class Outbox:
         if channel is None:  # switched off since: it waits in the database until its channel is back
             self._settle(Mark(queued.key, queued.seq, Sending.QUEUED, queued.attempts))
             return True, None
-        attempts, uncertain, reason, late = queued.attempts, queued.may_repeat, None, None
+        tries, uncertain, reason, late = Tries(queued.attempts, self._throttled), queued.may_repeat, None, None
         rates = self._rates[queued.channel]
         due = max(queued.due, before.next_due(queued, rates)) if before else queued.due
         name = queued.key, queued.seq
@@ -160,27 +164,28 @@ class Outbox:
                 return True, None
             started = monotonic()
             delivery = await _send(channel, queued.payload, uncertain)
-            attempts += 1
+            tries.count(delivery)
             DELIVERED.labels(queued.channel, delivery.outcome).inc()
             uncertain, reason = uncertain or delivery.outcome == "unknown", delivery.reason
             late = _Late(queued.due, started) if started - queued.due > LATE else None
-            if delivery.outcome not in ("later", "unknown") or attempts >= PATIENCE:
-                self._settle(_mark(queued, delivery, attempts, uncertain, rates.chat.ahead if late else 0))
+            if delivery.outcome not in ("later", "unknown") or tries.over:
+                self._settle(_mark(queued, delivery, tries.attempts, uncertain, rates.chat.ahead if late else 0))
                 if rates.window.crowded:
                     self._writer.hurry()
                 if delivery.outcome != "sent":
                     log.warning("not_delivered", channel=queued.channel, outcome=delivery.outcome, reason=reason)
                 return delivery.outcome != "gone", late
             rates.window.leave(name, durable=False)
-            if delivery.reason == "429":
-                self._obey(queued, delivery.after)
-            log.info("send_again", channel=queued.channel, reason=reason, attempts=attempts)
-            due = monotonic() + pause_before(delivery, attempts)
+            pause = tries.pause_after(delivery)
+            if delivery.throttled:
+                self._obey(queued, pause)
+            log.info("send_again", channel=queued.channel, reason=reason, attempts=tries.attempts)
+            due = monotonic() + pause
         if self.lapsed:
             return True, late  # others may have it: what they find IN_FLIGHT may have been sent
         # stopping: a send whose outcome is unknown stays IN_FLIGHT, one that surely did not happen is given back
         status = Sending.IN_FLIGHT if uncertain else Sending.QUEUED
-        self._settle(Mark(queued.key, queued.seq, status, attempts, error=reason))
+        self._settle(Mark(queued.key, queued.seq, status, tries.attempts, error=reason))
         return True, late
 
     async def _may_leave(self, due: float, rates: Rates, name: tuple[bytes, int]) -> bool:
@@ -251,14 +256,6 @@ async def _send(channel: Sender, payload: bytes, uncertain: bool) -> Delivery:
     except Exception as bug:  # the chat's other messages must not wait for somebody to mend it
         log.error("send_failed", channel=channel.name, error=type(bug).__name__)
         return Delivery("unknown", reason=type(bug).__name__)
-
-
-def pause_before(delivery: Delivery, attempts: int) -> float:
-    """Seconds until the next try: as long as the provider asks for, else longer each time, with jitter."""
-    if delivery.reason == "429":
-        return delivery.after
-    longer = min(LONGEST_WAIT, 0.5 * 2.0 ** min(attempts, 8)) * random.uniform(0.6, 1.0)  # noqa: S311
-    return max(delivery.after, longer)
 
 
 def _mark(queued: Queued, delivery: Delivery, attempts: int, uncertain: bool, spent: int) -> Mark:

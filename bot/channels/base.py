@@ -42,13 +42,15 @@ class Delivery:
 
     sent: `provider_id` is the message's id there. later: surely not sent, try again after `after` seconds. gone: the person cannot be
     reached, stop. refused: this message will never be accepted. unknown: it may or may not have been sent (timeout, broken connection,
-    an error on the provider's side), try again after `after` seconds at least.
+    an error on the provider's side), try again after `after` seconds at least. `throttled`: it is later because the provider asks for fewer
+    calls, whatever the message; `after` is then 0 where it does not say for how long.
     """
 
     outcome: Literal["sent", "later", "gone", "refused", "unknown"]
     provider_id: str | None = None
     after: float = 0.0
     reason: str = ""
+    throttled: bool = False
 
 
 def may_have_sent(status: int) -> bool:

@@ -223,8 +223,8 @@ class Telegram:
 
 def _judge(refused: Refused) -> Delivery:
     """What a refused send means."""
-    if refused.retry_after is not None:
-        return Delivery("later", after=float(refused.retry_after), reason="429")
+    if refused.status == 429 or refused.retry_after is not None:
+        return Delivery("later", after=float(refused.retry_after or 0), reason="429", throttled=True)
     if refused.moved_to is not None:
         return Delivery("gone", reason="chat moved")
     if refused.blocked:

@@ -75,7 +75,7 @@ def judge(status: int, answer: Mapping[str, Any]) -> Delivery:
     reason = f"{status}/{code}"
     if status == 429 or code in (20429, 63018):
         asked = str(answer.get("retry_after") or "")
-        return Delivery("later", after=float(asked) if asked.isdecimal() else 6.0, reason="429")
+        return Delivery("later", after=float(asked) if asked.isdecimal() else 0.0, reason="429", throttled=True)
     if may_have_sent(status):
         return Delivery("unknown", after=3.0, reason=reason)
     if status in (401, 503):

@@ -1,4 +1,4 @@
-"""A channel that does what the test says: a double at the port `bot.channels.base.Channel`."""
+"""A channel that does what the test says, a double at the port `bot.channels.base.Channel`; and an outbox that sends by it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,23 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.channels.base import Accept, Delivery, Limits
+from bot.outbox import Outbox
 from bot.phrases import Rendered
+from bot.rates import Rates
+from bot.tries import THROTTLED
+from domain.pace import FREE
+from storage.tables import Sending, outbox
+from storage.turns import Queued
+from tests.storage.store import Store
+from tests.waiting import until
 
 SENT = Delivery("sent", "1")
 SOON = 0.01
 
 
-def later(after: float = SOON, reason: str = "429") -> Delivery:
-    return Delivery("later", after=after, reason=reason)
+def later(after: float = SOON) -> Delivery:
+    """The provider asks for a pause of so many seconds."""
+    return Delivery("later", after=after, reason="429", throttled=True)
 
 
 class Scripted:
@@ -53,3 +62,31 @@ class Scripted:
 
     async def close(self) -> None:
         return None
+
+
+class Post:
+    """A store, a scripted channel, and the outbox between them."""
+
+    def __init__(self, store: Store, rates: Rates | None = None, throttled: float = THROTTLED) -> None:
+        self.store = store
+        self.channel = Scripted()
+        each = {"telegram": rates or Rates(1e6, 1e6, FREE)}
+        self.outbox = Outbox({"telegram": self.channel}, store.writer, each, throttled=throttled)
+
+    async def say(self, *texts: str, address: str = "ann") -> None:
+        """Turns whose answers are now waiting to be sent."""
+        for text in texts:
+            await self.store.turn(f"{address}/{text}", text, address)
+
+    async def unheard(self, *texts: str) -> list[Queued]:
+        """Messages that were committed, and that the outbox was not told of."""
+        hear, self.store.writer.take = self.store.writer.take, lambda given, own: None
+        committed = [await self.store.turn(text, text) for text in texts]
+        self.store.writer.take = hear
+        return [queued for one in committed for queued in one.sends]
+
+    async def sent(self) -> None:
+        await until(lambda: self.outbox.waiting == 0)
+
+    async def statuses(self) -> list[Sending]:
+        return [Sending(row.status) for row in await self.store.rows(outbox)]

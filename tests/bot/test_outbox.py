@@ -12,43 +12,16 @@ import pytest
 from msgspec.structs import replace
 
 from bot.channels.base import Delivery
-from bot.outbox import LONGEST_WAIT, PATIENCE, Outbox, pause_before
+from bot.outbox import Outbox
 from bot.rates import Rates
 from domain.pace import FREE
 from storage.tables import Sending, outbox
-from storage.turns import Mark, Queued
-from tests.bot.channel import SENT, Scripted, later
+from storage.turns import Mark
+from tests.bot.channel import SENT, Post, later
 from tests.storage.store import Store
 from tests.waiting import until
 
 UNKNOWN = Delivery("unknown", reason="timeout")
-
-
-class Post:
-    """A store, a scripted channel, and the outbox between them."""
-
-    def __init__(self, store: Store, rates: Rates | None = None) -> None:
-        self.store = store
-        self.channel = Scripted()
-        self.outbox = Outbox({"telegram": self.channel}, store.writer, {"telegram": rates or Rates(1e6, 1e6, FREE)})
-
-    async def say(self, *texts: str, address: str = "ann") -> None:
-        """Turns whose answers are now waiting to be sent."""
-        for text in texts:
-            await self.store.turn(f"{address}/{text}", text, address)
-
-    async def unheard(self, *texts: str) -> list[Queued]:
-        """Messages that were committed, and that the outbox was not told of."""
-        hear, self.store.writer.take = self.store.writer.take, lambda given, own: None
-        committed = [await self.store.turn(text, text) for text in texts]
-        self.store.writer.take = hear
-        return [queued for one in committed for queued in one.sends]
-
-    async def sent(self) -> None:
-        await until(lambda: self.outbox.waiting == 0)
-
-    async def statuses(self) -> list[Sending]:
-        return [Sending(row.status) for row in await self.store.rows(outbox)]
 
 
 @pytest.fixture
@@ -137,7 +110,7 @@ async def test_a_send_whose_outcome_is_unknown_is_tried_again_and_said_to_be_per
     await post.sent()
     assert [repeated for _, repeated in post.channel.calls] == [False, True, True]
     (row,) = await post.store.rows(outbox)
-    assert (row.status, row.attempts, row.provider_id) == (Sending.REPEATED, 3, "1")
+    assert (row.status, row.attempts, row.provider_id) == (Sending.REPEATED, 2, "1")
 
 
 async def test_a_send_that_surely_did_not_happen_is_tried_again_and_is_no_repeat(post: Post) -> None:
@@ -264,22 +237,3 @@ async def test_a_channel_that_is_switched_off_keeps_its_messages(post: Post) -> 
     await post.store.turn(1)
     await until(lambda: silent.waiting == 0)
     assert await post.statuses() == [Sending.QUEUED]
-
-
-async def test_after_its_last_try_a_message_is_given_up_and_visible(post: Post) -> None:
-    post.channel.outcomes = [later()] * PATIENCE
-    await post.say("a", "b")
-    await post.sent()
-    assert await post.statuses() == [Sending.REFUSED, Sending.SENT]
-    assert (await post.store.rows(outbox))[0].attempts == PATIENCE
-
-
-def test_a_provider_that_asks_for_a_pause_gets_exactly_that() -> None:
-    assert [pause_before(later(7), attempts) for attempts in (1, 5, 30)] == [7, 7, 7]
-
-
-def test_a_provider_that_is_away_for_ten_minutes_costs_no_message() -> None:
-    for away in (Delivery("later", after=3.0), Delivery("later", after=2.0), Delivery("unknown")):
-        waits = [pause_before(away, attempts) for attempts in range(1, PATIENCE)]
-        assert sum(waits) > 600
-        assert all(away.after <= wait <= LONGEST_WAIT for wait in waits)

@@ -176,7 +176,15 @@ async def test_what_telegrams_refusals_mean(fault: Fault, outcome: str) -> None:
         fake.script.queue("sendMessage", fault)
         delivery = await send(fake)
         assert delivery.outcome == outcome
-        assert delivery.after == (7 if fault.status == 429 else delivery.after)
+        assert delivery.throttled == (fault.status == 429)
+        assert delivery.after == (7 if delivery.throttled else delivery.after)
+
+
+async def test_a_429_that_does_not_say_how_long_is_one_all_the_same() -> None:
+    async with FakeTelegram() as fake:
+        fake.script.queue("sendMessage", Fault.refused(429, "Too Many Requests"))
+        delivery = await send(fake)
+        assert (delivery.outcome, delivery.throttled, delivery.after) == ("later", True, 0)
 
 
 async def test_a_token_that_telegram_does_not_know_is_refused_at_start() -> None:

@@ -256,6 +256,22 @@ async def test_within_the_reply_window_the_words_themselves_are_sent() -> None:
         assert (twilio.last(PERSON).text, twilio.last(PERSON).labels) == ("сәлем", ["Иә"])
 
 
+@pytest.mark.parametrize(
+    ("fault", "after"),
+    [
+        (Fault.rate_limited(7), 7),
+        (Fault.refused(429, "Too many requests", 20429), 0),
+        (Fault.refused(400, "", 63018), 0),
+    ],
+    ids=["429", "429 that does not say how long", "63018"],
+)
+async def test_that_twilio_wants_fewer_calls_is_no_fault_of_the_message(fault: Fault, after: float) -> None:
+    async with FakeTwilio() as twilio:
+        twilio.script.queue(SEND, fault)
+        delivery = await send(twilio, Rendered("сәлем", "kk"), datetime.now(UTC), {})
+        assert (delivery.outcome, delivery.throttled, delivery.after) == ("later", True, after)
+
+
 async def test_past_its_time_a_call_is_given_up() -> None:
     async with FakeTwilio() as twilio:
         twilio.script.queue(LIST, Fault.hang())
