@@ -183,8 +183,8 @@ class App:
     async def find(self, digest: bytes) -> str | None:
         return await self.writer.call(lambda connection: find_content(connection, digest))
 
-    async def keep(self, digest: bytes, sid: str) -> None:
-        await self.writer.call(lambda connection: keep_content(connection, digest, sid))
+    async def keep(self, digest: bytes, sid: str) -> str:
+        return await self.writer.call(lambda connection: keep_content(connection, digest, sid))
 
     async def known(self, sids: Sequence[str]) -> set[str]:
         return await self.writer.call(lambda connection: known_to_be_sent(connection, sids))

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, literal_column, not_, select, update
+from sqlalchemy import Connection, func, literal_column, not_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
@@ -151,9 +152,11 @@ def find_content(connection: Connection, digest: bytes) -> str | None:
     ).scalar_one_or_none()
 
 
-def keep_content(connection: Connection, digest: bytes, sid: str) -> None:
-    if find_content(connection, digest) is None:
-        connection.execute(insert(whatsapp_contents).values(digest=digest, sid=sid))
+def keep_content(connection: Connection, digest: bytes, sid: str) -> str:
+    """The sid that is kept: of two processes that made the same content at the same moment, both get that of the first."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(insert(whatsapp_contents).values(digest=digest, sid=sid).on_conflict_do_nothing())
+    return find_content(connection, digest) or sid
 
 
 def known_to_be_sent(connection: Connection, provider_ids: Sequence[str]) -> set[str]:

@@ -45,7 +45,7 @@ class Kept(Protocol):
 
     async def find(self, digest: bytes) -> str | None: ...
 
-    async def keep(self, digest: bytes, sid: str) -> None: ...
+    async def keep(self, digest: bytes, sid: str) -> str: ...
 
     async def known(self, sids: Sequence[str]) -> set[str]: ...
 
@@ -96,33 +96,47 @@ class WhatsApp:
         try:
             if repeated and (sid := await self._sent_before(call)):
                 return Delivery("sent", sid)
-            form = {"To": call["to"], "From": self._sender}
-            if self._base_url.startswith("https://") or self._api_url:
-                form["StatusCallback"] = f"{self._base_url}/whatsapp/status"
-            if datetime.now(UTC).timestamp() > call["closes"]:
-                if "template" not in call:
-                    return Delivery("refused", reason="reply window closed and no template")
-                form["ContentSid"] = call["template"]
-            elif "content" in call:
-                form["ContentSid"] = await self._content(call["content"])
-            else:
-                form["Body"] = call["body"]
-            status, answer = await self._api.ask("POST", self._api.messages, form)
-        except Refused as refused:  # what comes before a message: it was not sent, however that ended
+            form = await self._form(call)
+        # what comes before a message: it was not posted, however that ended, so it cannot come twice
+        except Refused as refused:
             before = refused.delivery
             return replace(before, outcome="later") if before.outcome == "unknown" else before
+        except (TimeoutError, OSError, ValueError, StorageDown) as error:
+            return Delivery("later", after=3.0, reason=type(error).__name__)
+        return await self._post(form) if form else Delivery("refused", reason="reply window closed and no template")
+
+    async def _form(self, call: dict[str, Any]) -> dict[str, str] | None:
+        """What is to be posted; None where the reply window has closed and there is no template. Raises Refused, StorageDown, and as
+        `TwilioApi.ask` does."""
+        form = {"To": call["to"], "From": self._sender}
+        if self._base_url.startswith("https://") or self._api_url:
+            form["StatusCallback"] = f"{self._base_url}/whatsapp/status"
+        if datetime.now(UTC).timestamp() > call["closes"]:
+            if "template" not in call:
+                return None
+            form["ContentSid"] = call["template"]
+        elif "content" in call:
+            form["ContentSid"] = await self._content(call["content"])
+        else:
+            form["Body"] = call["body"]
+        return form
+
+    async def _post(self, form: dict[str, str]) -> Delivery:
+        try:
+            status, answer = await self._api.ask("POST", self._api.messages, form)
         except TimeoutError:
             return Delivery("unknown", reason="timeout")
         except Unreachable:
             return Delivery("later", after=3.0, reason="no connection")
-        except (OSError, ValueError, StorageDown) as error:
+        except (OSError, ValueError) as error:
             return Delivery("unknown", reason=type(error).__name__)
         if status in (200, 201):
             return Delivery("sent", str(answer.get("sid")))
         return judge(status, answer)
 
     async def _content(self, content: dict[str, Any]) -> str:
-        """The sid of a content with these words and buttons; each is created at Twilio once, ever."""
+        """The sid of a content with these words and buttons; each is created at Twilio once, ever, but for processes that do it at the same
+        moment: then all use that of one of them."""
         digest = hashlib.sha256(_canonical(content)).digest()
         if sid := self._sids.get(digest) or await self._kept.find(digest):
             return self._remember(digest, sid)
@@ -137,8 +151,7 @@ class WhatsApp:
         status, answer = await self._api.ask("POST", CONTENT, body, {"Content-Type": "application/json"})
         if status not in (200, 201):
             raise Refused(judge(status, answer))
-        await self._kept.keep(digest, str(answer["sid"]))
-        return self._remember(digest, str(answer["sid"]))
+        return self._remember(digest, await self._kept.keep(digest, str(answer["sid"])))
 
     def _remember(self, digest: bytes, sid: str) -> str:
         """Spares the database the same question for every menu that leaves; the oldest go first."""

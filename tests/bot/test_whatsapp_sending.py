@@ -1,4 +1,4 @@
-"""Messages on their way to WhatsApp: the reply window, contents, repeats, statuses, and what was missed while we were away."""
+"""Messages on their way to WhatsApp: the reply window, repeats, statuses, and what was missed while we were away."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.phrases import Rendered, RenderedOption
 from storage.tables import Sending, inbox, outbox
 from tests.bot.posting import settled
 from tests.fakes.faults import Fault
-from tests.fakes.twilio import CREATE_CONTENT, LIST, SEND, FakeTwilio
+from tests.fakes.twilio import LIST, SEND, FakeTwilio
 from tests.waiting import until
 from tests.world import World
 
@@ -90,26 +90,6 @@ async def test_a_person_out_of_reach_is_not_tried_again(world: World) -> None:
     (row,) = await rows(world)
     assert row.status == Sending.REFUSED
     assert row.error == "gone: 400/63024"
-
-
-async def test_each_wording_becomes_a_content_once_however_many_people_get_it(world: World) -> None:
-    people = [world.twilio.person(f"+770112300{n:02}") for n in range(12)]
-    await asyncio.gather(*[world.twilio.receive(person.text("меню")) for person in people])
-    for person in people:
-        await said(world, person.address)
-    assert len([call for call in world.twilio.calls if call.method == CREATE_CONTENT]) == 1
-    await world.restart()
-    late = world.twilio.person("+77019990000")
-    await world.twilio.receive(late.text("меню"))
-    await said(world, late.address)
-    assert len([call for call in world.twilio.calls if call.method == CREATE_CONTENT]) == 1
-
-
-async def test_a_content_that_could_not_be_made_is_made_at_the_next_try(world: World) -> None:
-    world.twilio.script.queue(CREATE_CONTENT, Fault.server_error())
-    await world.twilio.receive(world.twilio.person().text("меню"))
-    await said(world)
-    assert [row.status for row in await rows(world)] == [Sending.SENT]
 
 
 async def test_statuses_late_doubled_and_backwards_only_move_forward(world: World) -> None:
@@ -204,8 +184,8 @@ class Kept:
     async def find(self, digest: bytes) -> str | None:
         return self.contents.get(digest)
 
-    async def keep(self, digest: bytes, sid: str) -> None:
-        self.contents[digest] = sid
+    async def keep(self, digest: bytes, sid: str) -> str:
+        return self.contents.setdefault(digest, sid)
 
     async def known(self, sids: Sequence[str]) -> set[str]:
         return set()
@@ -214,13 +194,16 @@ class Kept:
         return set()
 
 
-async def send(twilio: FakeTwilio, message: Rendered, said_at: datetime, templates: dict[str, str]) -> Delivery:
+async def send(
+    twilio: FakeTwilio, message: Rendered, said_at: datetime, templates: dict[str, str], kept: Kept | None = None
+) -> Delivery:
     async def ignore(status: Status) -> None:
         return None
 
     url = "http://127.0.0.1:1"
+    kept = kept or Kept()
     channel = WhatsApp(
-        twilio.account, twilio.webhooks.token, twilio.sender, url, twilio.base_url, templates, Kept(), ignore
+        twilio.account, twilio.webhooks.token, twilio.sender, url, twilio.base_url, templates, kept, ignore
     )
     try:
         (payload,) = channel.compose(PERSON, message, said_at)

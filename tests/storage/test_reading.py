@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from time import monotonic
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Engine, insert, text
 
 from storage.clock import milliseconds
 from storage.owners import claim, take_over
@@ -21,7 +22,9 @@ from storage.reading import (
 )
 from storage.tables import Sending, inbox, outbox, questions
 from storage.turns import Mark, Queued
+from tests.databases import fresh_postgres
 from tests.storage.store import NOON_MS, Store, said
+from tests.waiting import until
 
 DAY = 86_400_000
 HOUR = 3_600_000
@@ -149,10 +152,30 @@ async def test_questions_are_listed_newest_first_by_promotion_answer_and_vote(st
 
 
 async def test_a_content_is_kept_once_and_found_by_its_digest(store: Store) -> None:
-    await store.writer.call(lambda connection: keep_content(connection, b"d" * 32, "HX1"))
-    await store.writer.call(lambda connection: keep_content(connection, b"d" * 32, "HX2"))
+    for sid in ("HX1", "HX2"):
+        kept = await store.writer.call(partial(keep_content, digest=b"d" * 32, sid=sid))
+        assert kept == "HX1"
     assert await store.writer.call(lambda connection: find_content(connection, b"d" * 32)) == "HX1"
     assert await store.writer.call(lambda connection: find_content(connection, b"e" * 32)) is None
+
+
+async def test_who_keeps_a_content_while_another_process_does_gets_what_that_one_kept() -> None:
+    """On SQLite there is one writer, and so no such moment."""
+    with fresh_postgres() as url:
+        async with Store(url) as store:
+            with store.engine.connect() as other:
+                keep_content(other, b"d" * 32, "HX1")
+                second = asyncio.create_task(store.writer.call(partial(keep_content, digest=b"d" * 32, sid="HX2")))
+                await until(lambda: waits(store.engine))
+                other.commit()
+            assert await second == "HX1"
+
+
+def waits(engine: Engine) -> bool:
+    """Whether anybody waits for another's row in this database."""
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with engine.connect() as connection:
+        return bool(connection.execute(text(asked)).scalar_one())
 
 
 async def test_a_delivery_only_moves_forward_however_its_statuses_arrive(store: Store) -> None:
