@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.channels.twilio_events import read_form, understand
+from bot.channels.twilio_gap import PATIENCE
 from dialogs.messages import Incoming
 from storage.places import read_event
 from storage.tables import inbox
@@ -109,6 +110,93 @@ async def test_a_file_that_is_gone_at_twilio_holds_up_nobody(world: World) -> No
     await until(lambda: world.twilio.messages(other.address), 15)
     first, _ = await kept(world)
     assert first.attachments == ()
+
+
+async def both_missed(world: World, *forms: Form) -> None:
+    await world.stop()
+    for form in forms:
+        await world.twilio.receive(form, deliver=False)
+    await world.start()
+
+
+async def look_again(world: World) -> None:
+    """As when calls may have been lost; returns once files were asked for anew."""
+    before = looks(world)
+    world.app.whatsapp.look_back()
+    await world.twilio.wait_for(lambda: looks(world) > before, timeout=15)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Fault.refused(401, "no", 20003), Fault.refused(403, "no", 20403), Fault.server_error(), Fault.lost_answer()],
+    ids=lambda fault: f"{fault.name} {fault.status}",
+)
+async def test_files_that_twilio_does_not_list_hold_up_nobody_else_and_are_not_lost(world: World, fault: Fault) -> None:
+    world.twilio.script.always(LIST_MEDIA, fault)
+    person, other = world.twilio.person(), world.twilio.person("+77017654321")
+    await both_missed(world, person.photo(), other.text("меню"))
+    await world.twilio.wait_for(lambda: world.twilio.messages(other.address), timeout=15)
+    world.twilio.script.clear()
+    await look_again(world)
+    await world.twilio.wait_for(lambda: world.twilio.messages(person.address), timeout=15)
+    _, late = await kept(world)
+    assert [attachment.media_type for attachment in late.attachments] == ["image/jpeg"]
+
+
+async def test_a_chat_waits_for_its_files_and_stays_in_order(world: World) -> None:
+    world.twilio.script.always(LIST_MEDIA, Fault.server_error())
+    person, other = world.twilio.person(), world.twilio.person("+77017654321")
+    await both_missed(world, person.photo(), person.text("меню"), other.text("меню"))
+    await world.twilio.wait_for(lambda: world.twilio.messages(other.address), timeout=15)
+    world.twilio.script.clear()
+    await look_again(world)
+    await world.twilio.wait_for(lambda: len(world.twilio.messages(person.address)) == 2, timeout=15)
+    assert [(event.kind, event.text) for event in await kept(world) if event.address == person.address] == [
+        ("attachment", ""),
+        ("text", "меню"),
+    ]
+
+
+async def test_a_chat_does_not_wait_for_ever_and_what_it_waited_for_comes_when_it_is_there(world: World) -> None:
+    world.twilio.script.always(LIST_MEDIA, Fault.refused(403, "no", 20403))
+    person = world.twilio.person()
+    await both_missed(world, person.photo(), person.text("меню"))
+    await world.twilio.wait_for(lambda: looks(world), timeout=15)
+    assert world.twilio.messages(person.address) == []
+    while looks(world) < PATIENCE:
+        await look_again(world)
+    await world.twilio.wait_for(lambda: world.twilio.messages(person.address), timeout=15)
+    assert [event.kind for event in await kept(world)] == ["text"]
+    world.twilio.script.clear()
+    await look_again(world)
+    await world.twilio.wait_for(lambda: len(world.twilio.messages(person.address)) == 2, timeout=15)
+    assert [len(event.attachments) for event in await kept(world)] == [0, 1]
+
+
+async def test_before_its_reply_window_closes_a_message_is_taken_without_its_files(world: World) -> None:
+    world.twilio.script.always(LIST_MEDIA, Fault.refused(403, "no", 20403))
+    await world.stop()
+    world.twilio.set_time(datetime.now(UTC) - timedelta(hours=23, minutes=5))
+    person = world.twilio.person()
+    await world.twilio.receive(person.photo(caption="чек"), deliver=False)
+    await world.start()
+    world.twilio.set_time(datetime.now(UTC))
+    while looks(world) < PATIENCE:
+        await look_again(world)
+    await world.twilio.wait_for(lambda: world.twilio.messages(person.address), timeout=15)
+    (event,) = await kept(world)
+    assert (event.text, event.attachments) == ("чек", ())
+
+
+async def test_several_whose_files_are_not_listed_keep_no_other_file_from_being_fetched(world: World) -> None:
+    broken = [world.twilio.person(f"+7701765430{number}").photo() for number in range(4)]
+    for form in broken:
+        world.twilio.script.always(f"GET */{form['MessageSid']}/Media.json", Fault.server_error())
+    person = world.twilio.person()
+    await both_missed(world, *broken, person.photo())
+    await world.twilio.wait_for(lambda: world.twilio.messages(person.address), timeout=15)
+    (event,) = await kept(world)
+    assert len(event.attachments) == 1
 
 
 async def test_what_was_refused_while_the_database_was_away_is_answered_when_it_is_back(
