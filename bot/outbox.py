@@ -63,7 +63,7 @@ class Outbox:
         self._tasks: dict[bytes, asyncio.Task[None]] = {}
         self._settled: set[tuple[bytes, int]] | None = None
         self._stopping = asyncio.Event()
-        self._lease = math.inf
+        self._lease, self._renewed = math.inf, asyncio.Event()
         self._lost: set[tuple[bytes, int]] = set()
         self._refusing: dict[str, tuple[bytes, float]] = {}
         self._telling: set[asyncio.Task[None]] = set()
@@ -98,6 +98,7 @@ class Outbox:
     def renew(self, until: float) -> None:
         """Messages may leave until then (time.monotonic); past it others may have taken them over."""
         self._lease = until
+        self._renewed.set()
 
     @property
     def lapsed(self) -> bool:
@@ -118,6 +119,7 @@ class Outbox:
     async def stop(self) -> None:
         """Lets what is on its way finish; what is waiting is given back to the database, for whoever lives on or the next start."""
         self._stopping.set()
+        self._renewed.set()
         for rates in self._rates.values():
             rates.let_go()
         if self._tasks:
@@ -199,11 +201,20 @@ class Outbox:
                 pass
         if not self._stopping.is_set() and not rates.take():
             await rates.place()
-        while self.lapsed and not self._stopping.is_set():  # noqa: ASYNC110 - out of touch: rare, and time is what ends it
-            await asyncio.sleep(0.1)
-        if not self._stopping.is_set():
+        while not self._stopping.is_set():
+            await self._in_touch()
             await rates.window.enter(name)
-        return not self._stopping.is_set()
+            # where the database is out of reach no place becomes free for long, and the lease may have ended meanwhile
+            if not self.lapsed and not self._stopping.is_set():
+                return True
+            rates.window.leave(name, durable=False)
+        return False
+
+    async def _in_touch(self) -> None:
+        """Waits while the lease has ended; returns also when the program is stopping."""
+        while self.lapsed and not self._stopping.is_set():
+            self._renewed.clear()
+            await self._renewed.wait()
 
     def _obey(self, queued: Queued, seconds: float) -> None:
         """A provider that refuses two chats at a time means the whole bot; whoever sends next, here or elsewhere, waits as well."""

@@ -78,10 +78,10 @@ class Post:
         for text in texts:
             await self.store.turn(f"{address}/{text}", text, address)
 
-    async def unheard(self, *texts: str) -> list[Queued]:
+    async def unheard(self, *texts: str, address: str = "ann") -> list[Queued]:
         """Messages that were committed, and that the outbox was not told of."""
         hear, self.store.writer.take = self.store.writer.take, lambda given, own: None
-        committed = [await self.store.turn(text, text) for text in texts]
+        committed = [await self.store.turn(f"{address}/{text}", text, address) for text in texts]
         self.store.writer.take = hear
         return [queued for one in committed for queued in one.sends]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from time import monotonic
@@ -230,6 +231,32 @@ async def test_a_process_out_of_touch_sends_nothing_and_then_only_what_is_still_
     await post.say("and this")
     await post.sent()
     assert post.channel.payloads == ["1:still mine", "3:and this"]
+
+
+async def test_who_waits_for_a_place_on_the_way_while_the_lease_ends_begins_to_send_nothing(tmp_path: Path) -> None:
+    async with Store(f"sqlite:///{tmp_path / 'utys.db'}") as store:
+        rates, answers = Rates(30, 30, FREE), threading.Event()
+        post = Post(store, rates)
+        queued = [await post.unheard("hi", address=f"chat {number}") for number in range(4)]
+        away = asyncio.ensure_future(store.writer.call(lambda connection: answers.wait(20)))
+        try:
+            post.outbox.renew(
+                monotonic() + 0.2
+            )  # less than it takes until a place becomes free where nothing is durable
+            post.outbox.put(one for chat in queued for one in chat)
+            await until(lambda: rates.window.crowded)
+            await until(lambda: not rates.window.crowded)
+            assert (len(post.channel.payloads), post.outbox.waiting) == (1, 3)
+            async with asyncio.timeout(0.3):
+                await rates.window.enter((b"another", 1))
+            rates.window.leave((b"another", 1), durable=False)
+        finally:
+            answers.set()
+        await away
+        post.outbox.renew(monotonic() + 60)
+        await post.sent()
+        assert len(post.channel.payloads) == 4
+        assert await post.statuses() == [Sending.SENT] * 4
 
 
 async def test_a_channel_that_is_switched_off_keeps_its_messages(post: Post) -> None:
