@@ -20,7 +20,7 @@ from bot.outbox import Outbox
 from bot.rates import Rates
 from storage.owners import claim, inherit, owned, take_over
 from storage.pauses import running
-from storage.presence import FAINT, LEASE, Company, leave, ran_evenly, show, tell
+from storage.presence import BRIEF, FAINT, LEASE, Company, leave, ran_evenly, show, tell
 from storage.sealing import Seal
 from storage.turns import Queued, StorageDown
 from storage.writer import Writer
@@ -58,11 +58,11 @@ class Processes:
         if engine.dialect.name == "postgresql":
             from storage.standing import Standing  # loads the driver
 
-            self._standing = Standing(engine, me, whose, self._hear, duties.begin, duties.end)
+            self._standing = Standing(engine, me, whose, self._hear, duties.begin, duties.end, self._renew)
         self._task: asyncio.Task[None] | None = None
         self._heard = asyncio.Event()
         self._touched: tuple[float, float] | None = None
-        self._swept = 0.0
+        self._swept = self._shown = 0.0
         self._leaving = False
         self._refused = False
         self.count = 1
@@ -153,7 +153,8 @@ class Processes:
         if self._outbox.lapsed:
             in_hand = self._outbox.in_hand
             self._outbox.drop(in_hand - await self._writer.call(lambda connection: owned(connection, self._me)))
-        self._outbox.renew(now + LEASE)
+        self._shown = now
+        self._renew()
         if company is None:
             return False
         if company.count != self.count:
@@ -166,6 +167,11 @@ class Processes:
             self._swept = now
             await self._sweep()
         return True
+
+    def _renew(self) -> None:
+        """From the last sign of life on: for less long where no standing connection speaks for this process."""
+        vouched = self._standing is None or self._standing.vouched
+        self._outbox.renew(self._shown + (LEASE if vouched else BRIEF))
 
     def _show(
         self, connection: Connection, judge: bool, elapsed: float, refused: bool

@@ -20,8 +20,10 @@ SILENT = 15.0
 """Seconds without a sign of life after which a process counts as dead, whatever else speaks for it."""
 FAINT = 3.0
 """The same for one whose standing connection has ended too, as it does at once when a process is killed."""
-LEASE = 8.0
-"""Seconds after its last sign of life in which a process may begin to send: less than it takes the others to give it up."""
+LEASE, BRIEF = 8.0, 2.5
+"""Seconds after its last sign of life in which a process may begin to send: less than it takes the others to give it up, which is SILENT
+while it holds the lock of `LIFE`, else FAINT. It knows which: a connection that ends tells both sides, and who gives up waiting for an
+answer says so to itself before it closes. A server that cannot be reached keeps the lock for eleven seconds (`standing`), past LEASE."""
 LIFE = 7781104
 """Class of the lock that every process holds on its standing connection; its second number is `life(process)`."""
 LEAST = 0.02

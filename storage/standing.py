@@ -37,7 +37,8 @@ _KEEPALIVE: dict[str, Any] = {
 
 
 class Standing:
-    """`duties` are the names to try for and what tells this bot's apart; `hear` gets each word that is told, and `look` on arrival."""
+    """`duties` are the names to try for and what tells this bot's apart; `hear` gets each word that is told, and `look` on arrival.
+    `alone` is called when the lock of life is lost."""
 
     def __init__(
         self,
@@ -47,14 +48,17 @@ class Standing:
         hear: Callable[[str], None],
         begin: Callable[[str], None],
         end: Callable[[str], None],
+        alone: Callable[[], None],
     ) -> None:
         self._url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self._process, self._hear, self._begin, self._end = process, hear, begin, end
+        self._process, self._hear, self._begin, self._end, self._alone = process, hear, begin, end, alone
         self._locks = {name: _number(f"{name} {whose}") for name, whose in duties.items()}
         self._held: set[str] = set()
         self._task: asyncio.Task[None] | None = None
         self._left = False
         self.connected = False
+        self.vouched = False
+        """Whether the server holds the lock that tells the others that this process lives, however late its signs of life are."""
 
     def start(self) -> None:
         self._task = asyncio.get_running_loop().create_task(self._run())
@@ -72,8 +76,6 @@ class Standing:
                 await self._stand()
             except (psycopg.Error, OSError, TimeoutError) as error:
                 log.warning("standing_connection_lost", error=type(error).__name__)
-            finally:
-                self._lose()
             await asyncio.sleep(AGAIN)
 
     async def _stand(self) -> None:
@@ -84,7 +86,6 @@ class Standing:
             # the server is to notice a machine that is gone as soon as we notice a server that is
             for name, value in (("idle", 5), ("interval", 2), ("count", 3)):
                 await connection.execute(f"SET tcp_keepalives_{name} = {value}".encode())
-            await connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (LIFE, life(self._process)))
             await connection.execute(f"LISTEN {CHANNEL}".encode())
             self.connected = True
             self._hear("look")
@@ -93,15 +94,17 @@ class Standing:
                 async for word in connection.notifies(timeout=LOOK, stop_after=1):
                     self._hear(word.payload)
         finally:
+            self._lose()  # before the server can know of it, and the others by the lock
             if self._left:
-                self._lose()
                 await self._yield(connection)
             await connection.close()
 
     async def _try(self, connection: psycopg.AsyncConnection[Any]) -> None:
         """Asks for the locks that are missing, and by that whether the connection still stands."""
         missing = [name for name in self._locks if name not in self._held]
-        asked = ", ".join(["1", *(f"pg_try_advisory_lock({_DUTY}, {self._locks[name]})" for name in missing)])
+        # right after a break the server may still hold it for the connection before
+        mine = "true" if self.vouched else f"pg_try_advisory_lock({LIFE}, {life(self._process)})"
+        asked = ", ".join([mine, *(f"pg_try_advisory_lock({_DUTY}, {self._locks[name]})" for name in missing)])
         # the clock runs out also where the driver itself waits for the server
         late = asyncio.get_running_loop().call_later(PATIENCE, self._lose)
         try:
@@ -110,6 +113,7 @@ class Standing:
         finally:
             late.cancel()
         assert row is not None
+        self.vouched = row[0]
         for name, got in zip(missing, row[1:], strict=True):
             if got:
                 self._held.add(name)
@@ -125,6 +129,9 @@ class Standing:
 
     def _lose(self) -> None:
         self.connected = False
+        if self.vouched:
+            self.vouched = False
+            self._alone()
         for name in tuple(self._held):
             self._held.discard(name)
             self._end(name)

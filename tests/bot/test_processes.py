@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import psycopg
 import pytest
 from sqlalchemy import Table, select, update
 
 from bot.channels.telegram_updates import Update, understand
+from storage.presence import LIFE, life
 from storage.tables import Sending, conversations, inbox, outbox, processes
 from storage.turns import Arrival
 from storage.writer import Writer
 from tests.bot.posting import numbered, settled
 from tests.bot.posting import update as post
 from tests.bot.twin import Twin
-from tests.databases import fresh_postgres
+from tests.databases import fresh_postgres, server
 from tests.fakes.faults import Fault
 from tests.storage.store import NOON, NOON_MS
 from tests.waiting import until
@@ -159,3 +163,42 @@ async def test_a_process_that_is_silent_for_long_counts_as_dead(world: World) ->
     chat = await orphan(world, "/menu", 1)
     await world.telegram.wait_for(lambda: world.telegram.messages(chat), timeout=10)
     assert 999 not in {row.id for row in await rows(world, processes)}
+
+
+@contextmanager
+def no_standing_connection(world: World) -> Iterator[None]:
+    """The server ends this process's standing connection and takes no new one meanwhile; the others stay as they are."""
+    name, admin = world.app.engine.url.database, server().render_as_string(hide_password=False)
+    holder = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s"
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false".encode())
+        try:
+            ((pid,),) = connection.execute(holder, (LIFE, life(world.app.process))).fetchall()
+            connection.execute("SELECT pg_terminate_backend(%s)", (pid,))
+            yield
+        finally:
+            connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true".encode())
+
+
+async def test_who_is_thought_dead_because_nothing_speaks_for_it_does_not_send_what_others_took_over(
+    world: World, twin: Twin
+) -> None:
+    person, answers = world.telegram.person(), threading.Event()
+    world.telegram.script.queue("sendMessage", Fault.hang(after_work=True))
+    await post(world, numbered(person.text("/ru"), 1))
+    await world.telegram.wait_for(lambda: world.telegram.hanging)
+    await post(world, numbered(person.text("/help"), 2))
+    with no_standing_connection(world):
+        silent = asyncio.ensure_future(world.app.writer.call(lambda connection: answers.wait(30)))
+        try:
+            # the first once more, for nobody knows what became of it, and the second
+            await world.telegram.wait_for(lambda: len(world.telegram.messages(person.id)) == 3, timeout=20)
+            world.telegram.release()
+            await world.telegram.wait_for(lambda: not world.telegram.hanging)
+            await until(lambda: world.app.outbox.waiting <= 1)
+        finally:
+            answers.set()
+        await silent
+        await settled(world)
+    assert len(world.telegram.messages(person.id)) == 3
+    assert {row.status for row in await rows(world, outbox)} == {Sending.REPEATED}
