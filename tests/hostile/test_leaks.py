@@ -1,23 +1,31 @@
-"""After a run in which people say everything that must not leak, it stands nowhere: not in a log, a database, a dump or a backup."""
+"""After a run in which people say everything that must not leak, it stands nowhere: not in a log, a database, a dump or a backup.
+
+Of PostgreSQL the files and the log of changes are searched too, wherever the server's folder can be read.
+"""
 
 from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import quote
 
 import aiohttp
 import psycopg
+import pytest
 from sqlalchemy.engine import make_url
 
 from bot.preview.routes import COOKIE
 from tests.bot.program import Program
 from tests.bot.test_log import PHONE, WORDS, talk
 from tests.command import Command
+from tests.databases import fresh_postgres
+from tests.hostile.disk import Disk, on_disk
 from tests.storage.lists import TAKES_PART, write_csv
 
-IIN, IBAN, CARD, CODE = "990214300014", "KZ86125KZT5004100100", "4400430212345670", "482913"
+IIN, IBAN, CARD, CODE = "990214300014", "KZ86125KZT5004100100", "4400430212345670", "48291357"
 MAIL, NAME = "aigerim.marker@example.kz", "Сәрсенова"
 SAID = (
     f"менің ЖСН {IIN}, шотым {IBAN}",
@@ -30,7 +38,9 @@ LISTED = [
     [*TAKES_PART, "Наименование", "Аккаунт"],
     [BIN, "+77027778899", "ТОО", "SERIKTES", "15.03.2024", "да", "ТОО «Ромашка-маркер»", ACCOUNT],
 ]
-MARKERS = (PHONE, IIN, IBAN, CARD, MAIL, NAME, "7027778899", BIN, ACCOUNT, "Ромашка-маркер", *WORDS)
+OWN = (IIN, IBAN, CARD, CODE, MAIL, ACCOUNT, "7027778899", "Ромашка-маркер")
+"""What nobody says but here: PostgreSQL's log of changes holds those of everybody who uses the server meanwhile."""
+MARKERS = (*OWN, PHONE, NAME, BIN, *WORDS)
 
 
 def spellings(marker: str) -> set[bytes]:
@@ -86,7 +96,16 @@ async def browse(program: Program) -> None:
             assert answer.status == 400
 
 
-async def test_nothing_that_was_said_can_be_read_where_it_must_not(tmp_path: Path, models: Path, database: str) -> None:
+@pytest.fixture
+def disk(database: str) -> Iterator[Disk | None]:
+    """PostgreSQL's, if it is that and can be read; what is written from now on is kept until the test has looked."""
+    with on_disk(database) if database.startswith("postgresql") else nullcontext() as found:
+        yield found
+
+
+async def test_nothing_that_was_said_can_be_read_where_it_must_not(
+    tmp_path: Path, models: Path, database: str, disk: Disk | None
+) -> None:
     hush = "hush-webhook-marker"
     async with Program(
         tmp_path, models, LOG_LEVEL="debug", TELEGRAM_WEBHOOK_SECRET=hush, DATABASE_URL=database
@@ -114,8 +133,13 @@ async def test_nothing_that_was_said_can_be_read_where_it_must_not(tmp_path: Pat
     files += b"" if rows else read_files(tmp_path)
     assert len(rows + files) > 20_000
     assert len(backup) > 2000
-    assert leaks(program.output.encode(), (*secrets, CODE)) == []
+    assert leaks(program.output.encode(), secrets) == []
     assert leaks(rows + files + backup, secrets) == []
+    if disk is not None:
+        log, tables = disk.log(), disk.files()
+        assert min(len(log), len(tables)) > len(rows)
+        assert leaks(log, (*OWN, hush)) == []
+        assert leaks(tables, secrets) == []
     assert leaks((imported.out + imported.err + saved.out + saved.err).encode(), secrets) == []
 
 
@@ -126,3 +150,17 @@ def test_the_search_itself_finds_what_it_looks_for() -> None:
         MAIL.encode("utf-16-le"),
     ):
         assert leaks(b"..." + hidden + b"...", MARKERS) == [MAIL]
+
+
+def test_what_a_table_held_plainly_is_found_on_the_disk_also_when_no_row_holds_it_any_more() -> None:
+    with fresh_postgres() as url, on_disk(url) as disk:
+        if disk is None:
+            pytest.skip("the disk of this PostgreSQL cannot be read here")
+        with psycopg.connect(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)) as one:
+            one.execute("CREATE TABLE careless (said text)")
+            one.execute("INSERT INTO careless VALUES (%s)", [MAIL])
+            one.commit()
+            one.execute("DELETE FROM careless")
+        assert leaks(dump(url), MARKERS) == []
+        assert leaks(disk.log(), OWN) == [MAIL]
+        assert leaks(disk.files(), MARKERS) == [MAIL]
