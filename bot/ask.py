@@ -148,8 +148,8 @@ class _Heard:
         self.finding = self._library.find(slug, question)
         return self.finding
 
-    def language(self, text: str) -> Language | None:
-        return self._language or self._library.language(text)
+    def language(self, text: str, *, surely: bool = False) -> Language | None:
+        return self._language or self._library.language(text, surely=surely)
 
     def named(self, text: str, *, plainly: bool = False) -> str | None:
         return self._library.named(text, plainly=plainly)

@@ -53,9 +53,9 @@ class Promotions:
         with _counted():
             return self._finders[slug].find(without_name(question, self._promotions[slug]))
 
-    def language(self, text: str) -> Language | None:
+    def language(self, text: str, *, surely: bool = False) -> Language | None:
         with _counted():
-            return self._detector.detect(text)
+            return self._detector.detect(text, surely=surely)
 
     def named(self, text: str, *, plainly: bool = False) -> str | None:
         with _counted():

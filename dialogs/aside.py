@@ -33,7 +33,7 @@ def answer(turn: Turn, resume: Callable[[Turn], Outcome]) -> Outcome:
     """The answer, then what `resume` says; only the answer where a person was asked for."""
     text = turn.incoming.text
     if len(text.split()) >= QUESTION_WORDS:
-        turn = turn.hearing(turn.library.language(rules.shorten(text)))
+        turn = turn.hearing(rules.shorten(text))
     answered = rules.ask_about(turn, text)
     if answered.conversation.handoff is not None:
         return answered

@@ -29,7 +29,7 @@ def ask(turn: Turn) -> Outcome:
         turn = turn.with_(promotion=named)
         if turn.library.only_names(text, named):
             return about(turn) if turn.conversation.language else opening.greet(turn)
-    turn = turn.hearing(turn.library.language(shorten(text)))
+    turn = turn.hearing(shorten(text))
     return ask_about(turn.slots(pending=None), text) if turn.promotion else _without_promotion(turn)
 
 

@@ -30,7 +30,7 @@ class Library(Protocol):
 
     def find(self, slug: str, question: str) -> Finding: ...
 
-    def language(self, text: str) -> Language | None: ...
+    def language(self, text: str, *, surely: bool = False) -> Language | None: ...
 
     def named(self, text: str, *, plainly: bool = False) -> str | None: ...
 
@@ -114,10 +114,13 @@ class Turn(Struct, frozen=True):
         """The same turn with parts of its conversation changed."""
         return replace(self, conversation=replace(self.conversation, **changes))
 
-    def hearing(self, language: Language | None) -> Turn:
-        """The same turn in the language of its text; None where that is not clear. Until a language is chosen it is the person's, too."""
+    def hearing(self, text: str) -> Turn:
+        """The same turn in the language of a text, if that is clear. Until a language is chosen it is the person's, too; once it is,
+        only a text that is surely in the other one is answered in that."""
+        chosen = self.conversation.chosen
+        language = self.library.language(text, surely=chosen)
         turn = self.with_(spoken=language)
-        return turn.with_(language=language) if language and not self.conversation.chosen else turn
+        return turn.with_(language=language) if language and not chosen else turn
 
     def slots(self, **changes: Json) -> Turn:
         """The same turn with slots set; a slot set to None is dropped."""

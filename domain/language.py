@@ -17,6 +17,8 @@ from domain.skeleton import words
 
 UNCLEAR = 0.05
 """How far the marks of a text must lean to one side, on average, to say anything (log odds)."""
+TELLING, LETTERS = 1.5, 3
+"""How far a word must lean by itself, and how long it must be, to be one that only the one language has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +28,29 @@ class Detector:
     marks: Sequence[int]
     leanings: Sequence[float]
 
-    def detect(self, text: str) -> Language | None:
-        """The language of a text, or None where it is unclear: a number, a brand, a word of both."""
+    def detect(self, text: str, *, surely: bool = False) -> Language | None:
+        """The language of a text, or None where it is unclear: a number, a brand, a word of both.
+
+        `surely`: also where nothing but letters and pieces speak for it, as in "true" or "../etc/passwd", and no word of that language.
+        """
         leaning = self.leaning(text)
-        if abs(leaning) < UNCLEAR:
+        if abs(leaning) < UNCLEAR or (surely and not self._tells(text, leaning)):
             return None
         return "kk" if leaning > 0 else "ru"
 
+    def _tells(self, text: str, leaning: float) -> bool:
+        """Whether a word of the text is of the language that the whole leans to."""
+        known = (self._leaning(_mark("w", word)) for word in words(text) if len(word) >= LETTERS)
+        return any(own is not None and own * leaning > 0 and abs(own) >= TELLING for own in known)
+
     def leaning(self, text: str) -> float:
         """How far the marks of a text speak for Kazakh (above zero) or Russian (below), on average."""
-        heard = []
-        for mark in set(language_marks(text)):
-            at = bisect_left(self.marks, mark)
-            if at < len(self.marks) and self.marks[at] == mark:
-                heard.append(self.leanings[at])
+        heard = [own for mark in set(language_marks(text)) if (own := self._leaning(mark)) is not None]
         return sum(heard) / len(heard) if heard else 0.0
+
+    def _leaning(self, mark: int) -> float | None:
+        at = bisect_left(self.marks, mark)
+        return self.leanings[at] if at < len(self.marks) and self.marks[at] == mark else None
 
 
 def language_marks(text: str) -> Iterator[int]:

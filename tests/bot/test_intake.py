@@ -43,9 +43,9 @@ class Faulty:
         found: Finding = self._library.find(slug, question)
         return found
 
-    def language(self, question: str) -> Any:
+    def language(self, question: str, *, surely: bool = False) -> Any:
         self._check(question)
-        return self._library.language(question)
+        return self._library.language(question, surely=surely)
 
     def _check(self, question: str) -> None:
         if self._word in question:

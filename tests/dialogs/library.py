@@ -116,7 +116,7 @@ class TwoPromotions:
                 return Finding(kind, tuple(Scored(number, 0.9) for number in numbers), 0.9)
         return Finding("rules_silent", (), 0.9)
 
-    def language(self, text: str) -> Language | None:
+    def language(self, text: str, *, surely: bool = False) -> Language | None:
         letters = {letter for letter in text.lower() if "а" <= letter <= "я" or letter in "әғқңөұүһі"}
         return ("kk" if letters & set("әғқңөұүһі") else "ru") if letters else None
 

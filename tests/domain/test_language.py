@@ -42,3 +42,26 @@ def test_russian_is_told(detector: Detector, said: str) -> None:
 @pytest.mark.parametrize("said", ["", "12345", "???", "🙂", "+77011234567"])
 def test_a_text_without_words_has_no_language(detector: Detector, said: str) -> None:
     assert detector.detect(said) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["true", "null", "NaN", "1e309", "../../../../etc/passwd", "xxx", "ұұұ", "<a href='x'>", "'; DROP TABLE x; --"],
+)
+def test_scraps_are_surely_in_no_language(detector: Detector, said: str) -> None:
+    assert detector.detect(said, surely=True) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("Ұтыс ойыны қашан өтеді?", "kk"),
+        ("utys qai kuni", "kk"),
+        ("рақмет", "kk"),
+        ("Когда розыгрыш?", "ru"),
+        ("gde poluchit priz", "ru"),
+        ("а когда приз то будет", "ru"),
+    ],
+)
+def test_questions_are_surely_in_their_language(detector: Detector, said: str, language: str) -> None:
+    assert detector.detect(said, surely=True) == language
