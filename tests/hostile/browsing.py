@@ -8,15 +8,16 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import cycle
 from typing import Any
 
 from bot.preview.routes import COOKIE
+from domain.rulebook import LANGUAGES
 from tests.hostile.calls import Call, Headers
-from tests.hostile.malformed import RAW, TEXTS, VALUES
+from tests.hostile.malformed import RAW, TEXTS, VALUES, answer_to
 
 EVENTS, SESSION, HISTORY, STREAM = "/preview/events", "/preview/session", "/preview/history", "/preview/stream"
-TYPED = "Browser, text"
-"""How the name of a call begins that somebody must be answered to."""
 ASKED = (
     *(
         "",
@@ -42,7 +43,6 @@ class Visitor:
         for name, body in RAW.items():
             yield self.event(f"Browser, {name}", body)
         for text in TEXTS:
-            yield self.event(f"{TYPED} {text[:12]!r}", _json(self._said(text=text)))
             yield self.event("Browser, option", _json(self._said(kind="option", option=text)))
         for query in ASKED:
             for path in (HISTORY, STREAM):
@@ -68,6 +68,13 @@ class Visitor:
             "//",
         ):
             yield Call(f"Browser, {path}", path, self._cookie(), b"", method="GET")
+
+    def said(self) -> Iterator[tuple[Call, Call]]:
+        """What somebody has to be answered to, each with the call in which they chose a language before: one after another."""
+        for language, text in zip(cycle(LANGUAGES), TEXTS, strict=False):
+            call = self.event(f"Browser, {language}, {text[:12]!r}", _json(self._said(text=text)))
+            choice = replace(call, name=f"a choice of {language}", body=_json(self._said(text=f"/{language}")))
+            yield choice, replace(call, answer=answer_to(text, language))
 
     def mutated(self, count: int) -> Iterator[Call]:
         for number in range(count):

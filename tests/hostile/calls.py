@@ -11,12 +11,15 @@ from urllib.parse import urlsplit
 
 import httptools
 
+from domain.rulebook import Language
+
 Headers = tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True)
 class Call:
-    """`name` says what is done to a genuine call, for people who read the result."""
+    """`name` says what is done to a genuine call, for people who read the result; `answer`: in one of these languages its sender
+    must be answered, if in any."""
 
     name: str
     path: str
@@ -24,6 +27,7 @@ class Call:
     body: bytes
     method: str = "POST"
     host: str = ""
+    answer: tuple[Language, ...] = ()
 
     def request(self, netloc: str) -> bytes:
         lines = [f"{self.method} {self.path} HTTP/1.1".encode(), b"Host: " + (self.host or netloc).encode()]

@@ -9,9 +9,12 @@ import json
 import random
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import replace
+from itertools import product
 from typing import Any
 from urllib.parse import quote_plus
 
+from domain.rulebook import LANGUAGES, Language
 from tests.fakes.twilio_webhooks import Webhooks
 from tests.hostile.calls import Call
 from tests.hostile.forged import FORM, JSON, SECRET, SIGNATURE, STATUS, TELEGRAM, WHATSAPP
@@ -58,6 +61,8 @@ TEXTS = (
     "🇰🇿" * 2000,
     "ǅ ß İ ı ﬀ Å K",
 )
+SPEAKING = ("\u202eтекст справа", "12.01 600 тыс кено\n" * 500)
+"""Those that hold words of a language: whoever writes them may be answered in it, whatever they chose before."""
 VALUES: tuple[Any, ...] = (
     None,
     True,
@@ -152,6 +157,32 @@ STATUSES: tuple[dict[str, str], ...] = (
 )
 
 
+ODD: tuple[dict[str, str], ...] = (
+    {"NumMedia": "-1"},
+    {"NumMedia": "99999999999"},
+    {"NumMedia": "3"},
+    {"NumMedia": "1", "MediaUrl0": "file:///etc/passwd", "MediaContentType0": "text/csv"},
+    {"NumMedia": "1", "MediaUrl0": "http://127.0.0.1:1/", "MediaContentType0": ""},
+    {"NumMedia": "one"},
+    {"Latitude": "north", "Longitude": "NaN"},
+    {"ButtonPayload": "x" * 5000},
+    {"ListId": "\u0000"},
+    {"WaId": "not a phone"},
+)
+NOBODY: tuple[dict[str, str], ...] = (
+    {"From": "whatsapp:"},
+    {"From": "+77010000000"},
+    {"From": "whatsapp:" + "9" * 500},
+    {"MessageSid": ""},
+    {"MessageSid": "S" * 5000},
+)
+"""Whom nobody could answer, or what nobody could tell from another."""
+
+
+def answer_to(text: str, chosen: Language) -> tuple[Language, ...]:
+    return LANGUAGES if text in SPEAKING else (chosen,)
+
+
 class Spoiler:
     """Makes calls that are genuine in secret and signature and wrong in content."""
 
@@ -165,35 +196,28 @@ class Spoiler:
             yield Call(f"Telegram, {name}", TELEGRAM, (*JSON, self._right), body)
         for name, headers in HEADERS.items():
             yield Call(f"Telegram, {name}", TELEGRAM, (*headers, self._right), _json(next(updates)))
-        for text in TEXTS:
-            update = next(updates)
-            update["message"]["text"] = text
-            yield self.update(f"Telegram, text {text[:12]!r}", update)
-            yield self.form(f"Twilio, text {text[:12]!r}", next(forms) | {"Body": text})
         for name, body in FORMS.items():
             signature = self._webhooks.sign(self._base + WHATSAPP, {}).encode()
             yield Call(f"Twilio, {name}", WHATSAPP, (*FORM, (SIGNATURE, signature)), body)
-        for change in (
-            {"NumMedia": "-1"},
-            {"NumMedia": "99999999999"},
-            {"NumMedia": "3"},
-            {"NumMedia": "1", "MediaUrl0": "file:///etc/passwd", "MediaContentType0": "text/csv"},
-            {"NumMedia": "1", "MediaUrl0": "http://127.0.0.1:1/", "MediaContentType0": ""},
-            {"NumMedia": "one"},
-            {"From": "whatsapp:"},
-            {"From": "+77010000000"},
-            {"From": "whatsapp:" + "9" * 500},
-            {"MessageSid": ""},
-            {"MessageSid": "S" * 5000},
-            {"Latitude": "north", "Longitude": "NaN"},
-            {"ButtonPayload": "x" * 5000},
-            {"ListId": "\u0000"},
-            {"WaId": "not a phone"},
-            {"Body": ""},
-        ):
+        for change in NOBODY:
             yield self.form(f"Twilio, {change}"[:60], next(forms) | change)
         for status in STATUSES:
             yield self.form(f"status {status}"[:60], {"AccountSid": next(forms)["AccountSid"], **status}, STATUS)
+
+    def said(self, updates: Iterator[dict[str, Any]], forms: Iterator[dict[str, str]]) -> Iterator[tuple[Call, Call]]:
+        """What somebody has to be answered to, each with the call in which they chose a language before."""
+        for language, text in product(LANGUAGES, TEXTS):
+            update, other = next(updates), next(updates)
+            chosen = deepcopy(update) | {"update_id": other["update_id"]}
+            chosen["message"]["text"], update["message"]["text"] = f"/{language}", text
+            call = self.update(f"Telegram, {language}, {text[:12]!r}", update)
+            yield self.update(f"a choice of {language}", chosen), replace(call, answer=answer_to(text, language))
+        for language, change in product(LANGUAGES, (*({"Body": text} for text in TEXTS), *ODD)):
+            form = next(forms) | {"Body": "?!"}
+            choice = form | {"MessageSid": next(forms)["MessageSid"], "Body": f"/{language}"}
+            call = self.form(f"Twilio, {language}, {change}"[:60], form | change)
+            languages = answer_to(change.get("Body", ""), language)
+            yield self.form(f"a choice of {language}", choice), replace(call, answer=languages)
 
     def mutated(self, updates: Iterator[dict[str, Any]], forms: Iterator[dict[str, str]], count: int) -> Iterator[Call]:
         for number in range(count):

@@ -8,13 +8,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import secrets
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from copy import deepcopy
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 import aiohttp
 from aiohttp import web
@@ -23,13 +22,21 @@ from sqlalchemy import Table, func, select
 from storage.reading import counts
 from storage.tables import audit, conversations, inbox, outbox, questions
 from tests.bot.posting import secret, settled
-from tests.fakes.telegram_chats import SentMessage
-from tests.fakes.telegram_people import Person
 from tests.fakes.twilio_people import Form
-from tests.hostile.browsing import TYPED, Visitor
+from tests.hostile.browsing import EVENTS, Visitor
 from tests.hostile.calls import Call, perform
-from tests.hostile.forged import FORM, JSON, SECRET, SIGNATURE, TELEGRAM, WHATSAPP, Forger
+from tests.hostile.forged import FORM, JSON, SECRET, SIGNATURE, STATUS, TELEGRAM, WHATSAPP, Forger
+from tests.hostile.languages import told, wrong_with
 from tests.hostile.malformed import Spoiler
+from tests.hostile.people import (
+    forms,
+    updates,
+    various_forms,
+    various_statuses,
+    various_updates,
+    with_buttons,
+    with_choices,
+)
 from tests.world import ACCOUNT, AUTH, TOKEN, World
 
 TABLES: tuple[Table, ...] = (inbox, outbox, conversations, audit, questions)
@@ -46,6 +53,20 @@ class Result:
 
     made: int = 0
     let_in: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Genuine:
+    """How many calls of which kind were made, which were refused, how many events they should and did leave behind."""
+
+    made: Counter[str]
+    refused: list[str]
+    events: int
+    kept: int
+
+    @property
+    def wrong(self) -> list[str]:
+        return [*self.refused, *([f"{self.kept} events of {self.events} kept"] if self.kept != self.events else [])]
 
 
 async def rows(world: World) -> list[int]:
@@ -77,64 +98,71 @@ async def forge(world: World, count: int, seed: int) -> Result:
     return Result(len(done), let_in)
 
 
-async def genuine(world: World, url: str, count: int) -> tuple[int, int]:
-    """So many genuine calls, half of them each provider's, posted to that address, a tenth of them twice: how many were accepted, and
-    how many events they made."""
+async def genuine(world: World, url: str, count: int) -> Genuine:
+    """So many genuine calls of every kind, half of them each provider's, posted to that address, a tenth of them twice."""
+    world.twilio.inbound_url = world.base_url + WHATSAPP
+    tapper, picker = await with_buttons(world), await with_choices(world)
+    await settled(world)
     (before, *_), right = await rows(world), (SECRET, (await secret(world)).encode())
-    half = count // 2
     calls = [
-        Call("genuine", TELEGRAM, (*JSON, right), json.dumps(update).encode())
-        for update in islice(updates(world), half)
+        Call(_kind(update), TELEGRAM, (*JSON, right), json.dumps(update).encode())
+        for update in islice(various_updates(world, tapper), count // 2)
     ]
-    for form in islice(forms(world), count - half):
-        signature = world.twilio.webhooks.sign(world.base_url + WHATSAPP, form).encode()
-        calls.append(Call("genuine", WHATSAPP, (*FORM, (SIGNATURE, signature)), urlencode(form).encode()))
-    accepted = [status for _, status, _ in await perform_all(url, calls)].count(200)
-    assert {status for _, status, _ in await perform_all(url, calls[::10])} == {200}, (
-        "a replay is accepted, without effect"
-    )
+    told = islice(various_statuses(picker[1]), count // 10)
+    calls += [_signed(world, STATUS, form, f"status {form['MessageStatus']}") for form in told]
+    messages = islice(various_forms(world, picker), count - len(calls))
+    calls += [_signed(world, WHATSAPP, form, _kind_of(form)) for form in messages]
+    refused = [
+        f"{call.name}: {status}" for call, status, _ in await perform_all(url, calls) if status not in (200, 204)
+    ]
+    again = await perform_all(url, calls[::10])
+    refused += [f"{call.name} again: {status}" for call, status, _ in again if status not in (200, 204)]
     after, *_ = await rows(world)
-    return accepted, after - before
+    events = sum(call.path != STATUS for call in calls)
+    return Genuine(Counter(call.name for call in calls), refused, events, after - before)
+
+
+def _signed(world: World, path: str, form: Form, name: str) -> Call:
+    signature = world.twilio.webhooks.sign(world.base_url + path, form).encode()
+    return Call(name, path, (*FORM, (SIGNATURE, signature)), urlencode(form).encode())
+
+
+def _kind(update: Mapping[str, Any]) -> str:
+    """What a genuine update is, in Telegram's words."""
+    (kind,) = set(update) - {"update_id"}
+    about = ("text", "photo", "document", "contact", "voice", "sticker", "location")
+    return next((f"{kind}, {name}" for name in about if name in update[kind]), kind)
+
+
+def _kind_of(form: Form) -> str:
+    pressed = next((name for name in ("ListId", "ButtonPayload") if name in form), None)
+    return f"WhatsApp, {pressed or form['MessageType']}"
 
 
 async def spoil(world: World, count: int, seed: int) -> Result:
     """The malformed calls that were made by hand, then so many mutated ones; `let_in` are those that were not borne as they must be."""
     spoiler = Spoiler(seed, world.base_url, await secret(world), AUTH)
     visitor, browsing = Visitor(seed), min(count // 5, VISITS)
-    calls = list(spoiler.made_by_hand(updates(world, strangers=True), forms(world, strangers=True)))
-    calls += [*visitor.made_by_hand(), *visitor.mutated(browsing)]
-    calls += spoiler.mutated(various_updates(world, await _menu(world)), various_forms(world), count - browsing)
+    strangers = updates(world, strangers=True), forms(world, strangers=True)
+    choices, calls = map(list, zip(*spoiler.said(*strangers), *visitor.said(), strict=True))
+    assert {status for _, status, _ in await perform_all(world.base_url, choices)} == {200}
+    await settled(world)
+    before = [len(await told(world, call)) for call in calls]
+    calls += [*spoiler.made_by_hand(*strangers), *visitor.made_by_hand(), *visitor.mutated(browsing)]
+    mixed = various_updates(world, await with_buttons(world)), various_forms(world, await with_choices(world))
+    calls += spoiler.mutated(*mixed, count - browsing)
     done = await perform_all(world.base_url, calls)
     wrong = [f"{call.name}: {status}" for call, status, body in done if status not in BORNE or b"Traceback" in body]
     await settled(world)
-    wrong += [
-        f"{call.name}: no answer" for call, status, _ in done if status == 200 and not await _answered(world, call)
-    ]
+    for (call, status, _), number in zip(done, before, strict=False):  # those who chose a language stand first
+        marked = call.path == EVENTS and status == 400  # the page itself says, in its language, that it was not sent
+        failing = "" if marked else wrong_with((await told(world, call))[number:], call.answer)
+        wrong += [f"{call.name} ({status}): {failing}"] if failing else []
     failed = await world.app.writer.call(lambda connection: counts(connection)["parked"])
     wrong += [f"{failed} events parked"] if failed else []
     async with world.http.get(f"{world.base_url}/healthz") as answer:
         wrong += [] if answer.status == 200 else ["not healthy afterwards"]
-    return Result(len(done), wrong)
-
-
-async def _menu(world: World) -> tuple[Person, SentMessage]:
-    """Somebody with a message with buttons before them."""
-    person = world.telegram.person()
-    await world.telegram.push(person.text("/menu"))
-    return person, (await world.telegram.wait_for(lambda: world.telegram.messages(person.id)))[0]
-
-
-async def _answered(world: World, call: Call) -> bool:
-    """Whether whoever sent a text got something back; of other calls nothing is asked."""
-    if call.name.startswith("Telegram, text"):
-        return bool(world.telegram.messages(json.loads(call.body)["message"]["chat"]["id"]))
-    if call.name.startswith("Twilio, text"):
-        return bool(world.twilio.messages(parse_qs(call.body.decode())["From"][0]))
-    if call.name.startswith(TYPED):
-        look = Call(call.name, "/preview/history?profile=telegram", call.headers[:1], b"", method="GET")
-        status, body = await perform(world.base_url, look)
-        return status == 200 and any(said["from"] == "bot" for said in json.loads(body)["messages"])
-    return True
+    return Result(len(choices) + len(done), wrong)
 
 
 @contextlib.asynccontextmanager
@@ -159,64 +187,6 @@ async def proxy(port: int, target: str) -> AsyncIterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             await runner.cleanup()
-
-
-_numbers = iter(range(700_000_000, 800_000_000))
-
-
-def updates(world: World, *, strangers: bool = False) -> Iterator[dict[str, Any]]:
-    """Of one person, or each of somebody else."""
-    person = world.telegram.person()
-    while True:
-        yield {"update_id": next(_numbers), **deepcopy(person.text(f"/menu {secrets.token_hex(3)}"))}
-        person = world.telegram.person() if strangers else person
-
-
-def forms(world: World, *, strangers: bool = False) -> Iterator[Form]:
-    person = world.twilio.person()
-    while True:
-        world.twilio.resources.last_inbound[person.address] = world.twilio.now()
-        yield person.text(f"мәзір {secrets.token_hex(3)}")
-        person = world.twilio.person(f"+7{next(_numbers)}") if strangers else person
-
-
-def various_updates(world: World, before: tuple[Person, SentMessage]) -> Iterator[dict[str, Any]]:
-    """Every kind of update that is asked for, in turn."""
-    (presser, message), person, gone = before, world.telegram.person(), world.telegram.person()
-    makers: tuple[Callable[[], dict[str, Any]], ...] = (
-        lambda: person.text(f"/menu {secrets.token_hex(3)}"),
-        lambda: presser.press(message, data="menu"),
-        lambda: person.start("seriktes"),
-        lambda: person.edited(person.text("сәлем"), "сәлем!"),
-        person.sticker,
-        person.voice,
-        person.contact,
-        person.location,
-        lambda: person.photo(caption="чек"),
-        lambda: person.document(b"%PDF-1.4", "чек.pdf", "application/pdf"),
-        gone.kicked,
-    )
-    while True:
-        for make in makers:
-            yield {"update_id": next(_numbers), **deepcopy(make())}
-
-
-def various_forms(world: World) -> Iterator[Form]:
-    person = world.twilio.person()
-    makers: tuple[Callable[[], Form], ...] = (
-        lambda: person.text(f"мәзір {secrets.token_hex(3)}"),
-        person.photo,
-        person.document,
-        person.voice,
-        person.sticker,
-        person.contact,
-        person.location,
-        lambda: person.text("Мәзір") | {"ButtonPayload": "menu", "ButtonText": "Мәзір"},
-    )
-    while True:
-        world.twilio.resources.last_inbound[person.address] = world.twilio.now()
-        for make in makers:
-            yield make()
 
 
 def shown(problems: Sequence[str]) -> str:

@@ -8,6 +8,14 @@ from pathlib import Path
 from tests.hostile.running import forge, genuine, proxy, shown
 from tests.world import World
 
+KINDS = {
+    *(f"message, {kind}" for kind in ("text", "photo", "document", "contact", "voice", "sticker", "location")),
+    *("callback_query", "edited_message, text", "my_chat_member"),
+    *(f"WhatsApp, {kind}" for kind in ("text", "ListId", "ButtonPayload", "image", "document", "audio", "sticker")),
+    *("WhatsApp, contacts", "WhatsApp, location", "status sent", "status delivered", "status read", "status failed"),
+}
+"""Of the calls that must be let in."""
+
 
 async def test_of_forged_calls_none_is_let_in_and_nothing_is_kept(world: World) -> None:
     result = await forge(world, 260, seed=1)
@@ -16,7 +24,9 @@ async def test_of_forged_calls_none_is_let_in_and_nothing_is_kept(world: World) 
 
 
 async def test_genuine_calls_are_let_in_directly(world: World) -> None:
-    assert await genuine(world, world.base_url, 30) == (30, 30)
+    result = await genuine(world, world.base_url, 60)
+    assert set(result.made) == KINDS
+    assert result.wrong == [], shown(result.wrong)
 
 
 async def test_genuine_calls_are_let_in_through_a_proxy_and_forged_ones_are_not(tmp_path: Path, models: Path) -> None:
@@ -27,6 +37,8 @@ async def test_genuine_calls_are_let_in_through_a_proxy_and_forged_ones_are_not(
     async with World(tmp_path, models, public_url=public) as world:
         inside, world.base_url = world.base_url, public
         async with proxy(port, inside) as address:
-            assert await genuine(world, address, 20) == (20, 20)
+            ours = await genuine(world, address, 60)
+            assert set(ours.made) == KINDS
+            assert ours.wrong == [], shown(ours.wrong)
             result = await forge(world, 100, seed=2)
             assert result.let_in == [], shown(result.let_in)
