@@ -5,8 +5,10 @@ Leaves the tables to `tables` and their history to `migrations`. Raises Unusable
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,26 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from storage.sealing import Seal, SealBroken
-from storage.tables import notes
+from storage.tables import conversations, inbox, notes, outbox
 from storage.trips import driver
 
 PATIENCE = 5.0
 """Seconds that a migration waits at most for a table that somebody reads, a backup for instance."""
+ALIVE: dict[str, Any] = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""libpq's parameters for a line over which a server that is gone is noticed within some ten seconds, instead of two hours."""
+SEEN_ALIVE = {"tcp_keepalives_idle": 5, "tcp_keepalives_interval": 2, "tcp_keepalives_count": 3}
+"""The server's, for one over which it notices us gone."""
+_BOUNDS = {
+    **SEEN_ALIVE,
+    "idle_in_transaction_session_timeout": "5s",  # ends whoever was lost or frozen holding the locks of conversations
+    "lock_timeout": "7s",  # longer than that, shorter than the lease that a process sends on (presence.LEASE)
+    "statement_timeout": "10s",
+}
 MIGRATIONS = Path(__file__).parent / "migrations"
 _PLANS = " ".join(
     f"-c {setting}"
@@ -66,7 +83,13 @@ def connect(url: str) -> Engine:
             event.listen(engine, "begin", _begin_immediate)
             return engine
         # what psycopg prepares by itself it drops after a rollback, and with it (DEALLOCATE ALL) what `trips` has prepared
-        arguments = {"connect_timeout": 5, "application_name": "utys", "options": _PLANS, "prepare_threshold": None}
+        arguments = {
+            "connect_timeout": 5,
+            "application_name": "utys",
+            "options": _PLANS,
+            "prepare_threshold": None,
+            **ALIVE,
+        }
         return create_engine(parsed, connect_args=arguments, pool_pre_ping=True)
     except (NoSuchModuleError, OSError) as error:
         raise Unusable(f"the database cannot be opened: {error}") from error
@@ -111,8 +134,30 @@ def check_writable(engine: Engine) -> None:
 
 
 def touch(connection: Connection) -> None:
-    """A write that changes nothing: whether there is anything to write to."""
+    """A write that changes nothing: whether there is anything to write to, and nobody holds a table that every turn writes to."""
+    for table, column in ((inbox, inbox.c.status), (conversations, conversations.c.seq), (outbox, outbox.c.status)):
+        connection.execute(update(table).where(text("1 = 0")).values({column: column}))
     connection.execute(update(notes).where(notes.c.name == "key").values(value=notes.c.value))
+
+
+def bound(connection: Connection) -> None:
+    """On PostgreSQL nothing that this connection asks for may take for ever, nor hold up others when it is heard of no more."""
+    if connection.dialect.name == "postgresql":
+        with connection.begin():
+            for name, value in _BOUNDS.items():
+                connection.exec_driver_sql(f"SET {name} = '{value}'")
+
+
+def sever(connection: Connection) -> None:
+    """Breaks the line to PostgreSQL off, from whatever thread: who waits on it for an answer gets an error instead."""
+    if connection.dialect.name == "postgresql":
+        with suppress(OSError, SQLAlchemyError), socket.socket(fileno=os.dup(_line(connection))) as line:
+            line.shutdown(socket.SHUT_RDWR)
+
+
+def _line(connection: Connection) -> int:
+    raw: Any = connection.connection.driver_connection
+    return int(raw.pgconn.socket)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ import psycopg
 import structlog
 from sqlalchemy import Engine
 
+from storage.database import ALIVE, SEEN_ALIVE
 from storage.presence import LIFE, life
 from storage.statements import CHANNEL
 
@@ -28,12 +29,6 @@ AGAIN = 1.0
 """Seconds until a lost connection is opened anew."""
 _DUTY = 7781105
 """Class of the locks of duties. Locks belong to one database: another bot beside it has its own."""
-_KEEPALIVE: dict[str, Any] = {
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
-}
 
 
 class Standing:
@@ -80,12 +75,12 @@ class Standing:
 
     async def _stand(self) -> None:
         connection = await psycopg.AsyncConnection.connect(
-            self._url, autocommit=True, connect_timeout=5, application_name="utys standing", **_KEEPALIVE
+            self._url, autocommit=True, connect_timeout=5, application_name="utys standing", **ALIVE
         )
         try:
             # the server is to notice a machine that is gone as soon as we notice a server that is
-            for name, value in (("idle", 5), ("interval", 2), ("count", 3)):
-                await connection.execute(f"SET tcp_keepalives_{name} = {value}".encode())
+            for name, value in SEEN_ALIVE.items():
+                await connection.execute(f"SET {name} = {value}".encode())
             await connection.execute(f"LISTEN {CHANNEL}".encode())
             self.connected = True
             self._hear("look")

@@ -16,8 +16,9 @@ import structlog
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
-from storage.database import touch
+from storage.database import bound, touch
 from storage.group import Group
+from storage.hanging import Waiting
 from storage.sealing import Seal
 from storage.turns import Arrival, Committed, Mark, Queued, StorageDown, Turns
 
@@ -62,10 +63,18 @@ class Writer:
         """Called in the loop with marks that are durable now."""
         self.well: Callable[[], None] = lambda: None
         """Called in the loop when the database takes writes again: what came meanwhile was not kept."""
-        self.failing: str | None = None
+        self._failing: str | None = None
+        self._waiting = Waiting()
+        self._watching: asyncio.Task[None] | None = None
+
+    @property
+    def failing(self) -> str | None:
+        """Why nothing is kept at present; None if all is well."""
+        return self._failing or ("no answer" if self._waiting.slow else None)
 
     def start(self) -> None:
         self._loop = asyncio.get_running_loop()
+        self._watching = self._loop.create_task(self._waiting.watch())
         self._thread.start()
 
     async def stop(self) -> None:
@@ -75,6 +84,8 @@ class Writer:
             self._timer.cancel()
         self._wake.set()
         await asyncio.to_thread(self._thread.join)
+        if self._watching is not None:
+            self._watching.cancel()
 
     def turn(self, arrival: Arrival) -> asyncio.Future[Committed]:
         """Done once the turn is durable. Raises StorageDown if nothing was kept."""
@@ -119,10 +130,10 @@ class Writer:
     def _run(self) -> None:
         connection: Connection | None = None
         while True:
-            self._wake.wait(PROBE if self.failing else None)
+            self._wake.wait(PROBE if self._failing else None)
             self._wake.clear()
             stopping = self._stopping  # read before the queues: what came before the stop is in them
-            if self.failing:
+            if self._failing:
                 connection = self._step(connection)
             # marks that cannot be written must not hold up a stop: unmarked messages are found at the next start
             while self._arrivals or self._calls or self._marks_now():
@@ -134,7 +145,7 @@ class Writer:
 
     def _marks_now(self) -> bool:
         if self._stopping:
-            return bool(self._marks) and not self.failing
+            return bool(self._marks) and not self._failing
         return bool(self._marks) and self._marks_due
 
     def _step(self, connection: Connection | None) -> Connection | None:
@@ -146,30 +157,36 @@ class Writer:
         done: list[Done] = []
         kept = tuple(marks)
         try:
+            self._waiting.begin(connection)
             if connection is None or connection.invalidated or connection.closed:
                 connection = self._engine.connect()
-            if self.failing:
+                self._waiting.begin(connection)
+                bound(connection)
+            if self._failing:
                 with connection.begin():
                     touch(connection)
-            done += self._commit(connection, arrivals, marks)
-            done += [(future, self._commit_call(connection, work), then) for work, future, then in calls]
-            if self.failing and self._loop is not None:
+            self._commit(connection, arrivals, marks, done)
+            marks = []  # they are kept, whatever becomes of the calls
+            for work, future, then in calls:
+                done.append((future, self._commit_call(connection, work), then))
+            if self._failing and self._loop is not None:
                 self._loop.call_soon_threadsafe(self.well)
-            self.failing = None
-        except Exception as error:  # no connection to be had: nothing was kept, and everybody is told so
-            if self.failing is None:
+            self._failing = None
+        except Exception as error:  # the database is away: nothing more was kept, and everybody is told so
+            if self._failing is None:
                 log.error("storage_down", error=type(error).__name__)
-            self.failing, kept = type(error).__name__, ()
+            self._failing = type(error).__name__
             self._marks.extendleft(reversed(marks))
+            kept = () if marks else kept
             answered = {id(future) for future, *_ in done}
             pending = [future for _, future in arrivals] + [future for _, future, _ in calls]
-            done += [
-                (future, StorageDown(type(error).__name__), None) for future in pending if id(future) not in answered
-            ]
+            done += [(future, StorageDown(self._failing), None) for future in pending if id(future) not in answered]
             self._drop(connection)
             connection = None
             if marks:
                 self._stop_spinning()
+        finally:
+            self._waiting.end()
         given, self._given = self._given, []
         if (done or given or kept) and self._loop is not None:
             self._loop.call_soon_threadsafe(self._hand_over, given, kept, done)
@@ -183,20 +200,27 @@ class Writer:
         _resolve(done)
 
     def _commit(
-        self, connection: Connection, arrivals: list[tuple[Arrival, asyncio.Future[Committed]]], marks: list[Mark]
-    ) -> list[Done]:
+        self,
+        connection: Connection,
+        arrivals: list[tuple[Arrival, asyncio.Future[Committed]]],
+        marks: list[Mark],
+        done: list[Done],
+    ) -> None:
+        """Adds to `done` what is durable, also where the rest fails."""
         if not arrivals and not marks:
-            return []
+            return
         try:
             results = self._through(connection, [arrival for arrival, _ in arrivals], marks)
-            return [(future, result, None) for (_, future), result in zip(arrivals, results, strict=True)]
+            done += [(future, result, None) for (_, future), result in zip(arrivals, results, strict=True)]
+            return
         except Exception as error:
             if _is_down(error):
                 raise
         for mark in marks:
             self._mark_alone(connection, mark)
         marks.clear()
-        return [(future, self._alone(connection, arrival), None) for arrival, future in arrivals]
+        for arrival, future in arrivals:
+            done.append((future, self._alone(connection, arrival), None))
 
     def _through(
         self, connection: Connection, arrivals: list[Arrival], marks: list[Mark], refused: str | None = None
@@ -232,10 +256,11 @@ class Writer:
         try:
             with connection.begin():
                 return work(connection)
-        except SQLAlchemyError as error:
-            return StorageDown(type(error).__name__)
-        except Exception as error:  # handed to the caller, whose bug it is
-            return error
+        except Exception as error:
+            if _is_down(error):
+                raise
+            # handed to the caller, whose bug it is
+            return StorageDown(type(error).__name__) if isinstance(error, SQLAlchemyError) else error
 
     def _drop(self, connection: Connection | None) -> None:
         if connection is None:

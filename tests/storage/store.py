@@ -6,6 +6,7 @@ Leaves what is sent, and when, to the tests. Instants are handed in; no clock is
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -35,6 +36,8 @@ class Echo:
         self.broken: set[str] = set()
         self.speechless = False
         self.handled: list[str] = []
+        self.held = threading.Event()
+        """What the word `held` waits for: the process is lost or frozen in the middle of a transaction."""
 
     def handle(self, arrival: Arrival, conversation: Conversation | None) -> Handled:
         incoming = arrival.incoming
@@ -48,6 +51,8 @@ class Echo:
         effects: tuple[Effect, ...] = ()
         word, _, rest = incoming.text.partition(" ")
         match word:
+            case "held":
+                self.held.wait()
             case "twice":
                 payloads *= 2
             case "silence":

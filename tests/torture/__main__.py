@@ -151,15 +151,15 @@ async def _full(models: Path, seed: int, scale: float) -> bool:
         return await _fail(Path(folder), models, f"sqlite:///{disk}/utys.db", databases.full(disk), faults=1, told=True)
 
 
-def _serving(name: str) -> Scenario:
+def _serving(play: Callable[[databases.Server, float], tuple[databases.Fault, int]], *, told: bool = True) -> Scenario:
+    """A fault of PostgreSQL, and how often, under two processes."""
+
     async def scenario(models: Path, seed: int, scale: float) -> bool:
         server = databases.Server(Path(tempfile.gettempdir()) / f"utys-torture-pg-{os.getuid()}")
         try:
             with tempfile.TemporaryDirectory() as folder:
-                many = name == "restarted"
-                fault = server.restarting() if many else server.read_only()
-                faults = max(2, round(10 * scale)) if many else 1
-                return await _fail(Path(folder), models, server.url, fault, faults=faults, told=not many, size=2)
+                fault, faults = play(server, scale)
+                return await _fail(Path(folder), models, server.url, fault, faults=faults, told=told, size=2)
         finally:
             server.close()
 
@@ -172,6 +172,19 @@ async def _fail(
     outcome = await databases.run(folder, models, url, fault, faults=faults, people=60, turns=8, told=told, size=size)
     print(f"  {outcome}")
     return _tell(outcome.broken(red=faults if told else 0))
+
+
+def _restart(server: databases.Server, scale: float) -> tuple[databases.Fault, int]:
+    return server.restarting(), max(2, round(10 * scale))
+
+
+def _lock(server: databases.Server, scale: float) -> tuple[databases.Fault, int]:
+    return server.locking(max(9.0, 30 * scale)), 1
+
+
+def _freeze(server: databases.Server, scale: float) -> tuple[databases.Fault, int]:
+    """Longer than it takes until the line is broken off, at full length."""
+    return server.freezing(max(9.0, 45 * scale)), 1
 
 
 SCENARIOS: dict[str, tuple[str, Scenario]] = {
@@ -193,8 +206,10 @@ SCENARIOS: dict[str, tuple[str, Scenario]] = {
     "full": ("SQLite on a full disk", _full),
     "read-only-sqlite": ("SQLite read-only, five times", _read_only),
     "unwritable": ("SQLite and the log unwritable, five times", _unwritable),
-    "restarted": ("PostgreSQL restarted ten times, two processes", _serving("restarted")),
-    "read-only": ("PostgreSQL read-only, two processes", _serving("read-only")),
+    "restarted": ("PostgreSQL restarted ten times, two processes", _serving(_restart, told=False)),
+    "read-only": ("PostgreSQL read-only, two processes", _serving(lambda server, _: (server.read_only(), 1))),
+    "locked-postgresql": ("a table of PostgreSQL locked for 30 s, two processes", _serving(_lock)),
+    "frozen": ("PostgreSQL frozen for 45 s, two processes", _serving(_freeze)),
 }
 """By name: what is done, and how."""
 MINUTES = {"kills": 5, "stops": 5, "repeats": 1, "faults": 4, "away": 12}

