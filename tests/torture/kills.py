@@ -1,7 +1,8 @@
 """Kills under load: hundreds of people write on both channels while the processes that serve them are killed again and again.
 
 Leaves starting processes to `tests.bot.fleet`. A person says the next thing when the last was answered; what was not acknowledged is
-delivered again, as both providers do. Rates are those of the product: what is on its way at once follows from them.
+delivered again, as both providers do. The rates of the two bots are the product's (30 and 80 a second): what is on its way at once follows
+from them. Those of one chat, one WhatsApp number and what one person may write are raised (`tests.bot.program`), so that people can hurry.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import itertools
 import random
 import time
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -22,6 +24,8 @@ from storage.tables import Sending, inbox, outbox
 from tests.bot.fleet import SECRET, TELEGRAM, Fleet
 from tests.bot.program import Program
 
+SOON = 0.5
+"""Seconds after a kill in which a call that was made before it may still be seen to arrive; kills are further apart."""
 WORDS = ("/ru", "/kk")
 """Said in turns, so that two answers beside each other never are alike unless one of them was repeated."""
 
@@ -35,6 +39,10 @@ class Result:
     kills: int = 0
     in_flight: int = 0
     points: list[int] = field(default_factory=list)
+    moments: list[float] = field(default_factory=list)
+    """When each stop was made (time.monotonic), the n-th at the n-th of `points`."""
+    each: list[int] = field(default_factory=list)
+    """How many repeats each stop caused; the sum is less than `repeated` where something else caused some."""
     lost: int = 0
     doubled: int = 0
     repeated: int = 0
@@ -59,8 +67,11 @@ class Result:
         return (
             f"{self.updates} updates, {self.kills} stops ({self.in_flight} with work in flight) after {self.points} acknowledged; "
             f"lost {self.lost}, doubled {self.doubled}, out of order {self.disordered}, unsent {self.unsent}, "
-            f"repeated {self.repeated}, {self.unmarked} of them unmarked ({self.marked} marked in all); seed {self.seed}"
+            f"repeated {self.repeated}{self._blame()}, {self.unmarked} of them unmarked ({self.marked} marked in all); seed {self.seed}"
         )
+
+    def _blame(self) -> str:
+        return f" (at most {max(self.each)} by one stop, by each {self.each})" if self.each else ""
 
 
 class Crowd:
@@ -160,6 +171,12 @@ class Crowd:
         told = [[(one.text, str(one.message_id)) for one in telegram.messages(person.id)] for person in self.telegram]
         return told + [[(one.text, one.sid) for one in twilio.messages(person.address)] for person in self.whatsapp]
 
+    def arrivals(self) -> dict[str, float]:
+        """When the call arrived that made a message (time.monotonic), by the provider's id of it."""
+        calls = [call for call in (*self._fleet.telegram.calls, *self._fleet.twilio.calls) if call.done]
+        made = [(call.at, call.result) for call in calls if isinstance(call.result, dict)]
+        return {str(result.get("message_id") or result.get("sid")): at for at, result in made}
+
     @property
     def in_flight(self) -> int:
         """Calls of the program that wait for an answer, and acknowledged updates that nobody has been answered yet, at this moment."""
@@ -178,6 +195,18 @@ def unmarked(received: list[tuple[str, str]], marked: set[str | None]) -> int:
     """How many messages (text and the provider's id) came more than once and none of their copies is known as perhaps repeated."""
     runs = [[id for _, id in run] for _, run in itertools.groupby(received, key=lambda one: one[0])]
     return sum(len(run) > 1 and marked.isdisjoint(run) for run in runs)
+
+
+def blamed(runs: Iterable[Sequence[float]], stops: Sequence[float]) -> list[int]:
+    """How many repeats each stop caused. `runs`: the instants at which the copies of every message arrived. A copy is the doing of the
+    first stop at which the one before it can have been on its way."""
+    each = [0] * len(stops)
+    for run in runs:
+        for before, copy in itertools.pairwise(run):
+            cause = next((n for n, stop in enumerate(stops) if stop >= before - SOON), None)
+            if cause is not None and stops[cause] <= copy:
+                each[cause] += 1
+    return each
 
 
 async def run(
@@ -203,6 +232,7 @@ async def run(
             program = fleet.programs[number % size]
             result.in_flight += crowd.in_flight > 0
             result.points.append(crowd.acknowledged)
+            result.moments.append(time.monotonic())
             await _stop(program, orderly=orderly)
             await program.start()
             result.kills += 1
@@ -246,6 +276,13 @@ def judge(result: Result, fleet: Fleet, crowd: Crowd, others: tuple[int, int] = 
     result.doubled = max(0, kept - crowd.total) + sum(max(0, len(collapsed(one)) - crowd.turns) for one in told)
     result.doubled += max(0, len(statuses) - messages - crowd.total)
     result.repeated = sum(len(one) - len(collapsed(one)) for one in told)
+    arrived = crowd.arrivals()
+    copies = [
+        [arrived[id] for _, id in run]
+        for one in crowd.received()
+        for _, run in itertools.groupby(one, key=lambda each: each[0])
+    ]
+    result.each = blamed(copies, result.moments)
     marked = {row.provider_id for row in rows if row.status == Sending.REPEATED}
     result.marked = len(marked)
     result.unmarked = sum(unmarked(one, marked) for one in crowd.received())
