@@ -9,6 +9,7 @@ import asyncio
 import json
 import re
 from collections import Counter, deque
+from collections.abc import Iterable
 
 from benchmarks.load.wire import Framed, answer
 
@@ -31,6 +32,7 @@ class Provider:
     def __init__(self) -> None:
         self._awaited: dict[int, deque[asyncio.Future[None]]] = {}
         self._sent: Counter[int] = Counter()
+        self._heard: dict[int, list[bytes]] = {}
         self._server: asyncio.Server | None = None
         self._made = 0
         self.port = 0
@@ -58,6 +60,14 @@ class Provider:
         """How many messages of ours that chat has got."""
         return self._sent[chat]
 
+    def listen(self, chats: Iterable[int]) -> None:
+        """Keeps what these get."""
+        self._heard |= {chat: [] for chat in chats}
+
+    def heard(self, chat: int) -> list[bytes]:
+        """The bodies of the calls that brought it what it got."""
+        return self._heard[chat]
+
     def forget(self) -> None:
         """Nobody is waited for any longer: what still comes belongs to an earlier load."""
         self._awaited.clear()
@@ -84,6 +94,8 @@ class Provider:
         chat = int(found[1]) if found else 0
         self._made += 1
         self._sent[chat] += 1
+        if chat in self._heard:
+            self._heard[chat].append(body)
         awaited = self._awaited.get(chat)
         if awaited:
             future = awaited.popleft()
