@@ -26,6 +26,7 @@ from tests.waiting import until
 PARTS = ("bot", "dialogs", "domain", "storage", "locales", "promotions")
 NEXT = f"{int(newest()) + 1:04}"
 TABLES = ("outbox", "inbox", "conversations")
+"""Those that a turn touches, in the order in which it takes them (docs/architecture.md)."""
 MIGRATION = f'''"""What a next version may need: a column that may be empty and an index, on every table that a turn touches."""
 
 import sqlalchemy as sa
@@ -175,6 +176,9 @@ async def test_a_new_version_that_migrates_takes_over_under_load_and_nothing_is_
         assert len(owners(fleet) - before) == 2, "both serve, one of them on a schema that it does not know"
         assert await old.stop() == 0
         fleet.programs.remove(old)
+        assert "storage_down" not in old.output, (
+            "the migration took the tables in the order of a turn: neither had to give way"
+        )
         await answered_further(crowd, talking)
         over.set()
         await talking
