@@ -6,7 +6,8 @@ Leaves statements to `batches` and sending to `trips`. The format is array_send'
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from struct import Struct, pack
+from functools import lru_cache
+from struct import Struct
 from typing import Any
 
 _LENGTH = Struct("!i").pack
@@ -17,46 +18,52 @@ Encode = Callable[[Sequence[Any]], bytes]
 """Of at least one value: of nothing no statement is made."""
 
 
-def _array(element: int, body: Encode) -> Encode:
-    """`element` is the type's number in pg_type, which never changes."""
+@lru_cache(maxsize=1024)
+def _head(element: int, size: int, nulls: bool) -> bytes:
+    """One dimension that begins at 1. `element` is the type's number in pg_type, which never changes."""
+    return _HEADER(1, int(nulls), element, size, 1)
 
-    def encode(values: Sequence[Any]) -> bytes:
-        return _HEADER(1, int(None in values), element, len(values), 1) + body(values)
+
+def _bytes(element: int) -> Encode:
+    def encode(values: Sequence[bytes | None]) -> bytes:
+        parts = [_head(element, len(values), None in values)]
+        for value in values:
+            if value is None:
+                parts.append(_NULL)
+            else:
+                parts += (_LENGTH(len(value)), value)
+        return b"".join(parts)
 
     return encode
 
 
-def _bytes(values: Sequence[bytes | None]) -> bytes:
-    parts = []
-    for value in values:
-        if value is None:
-            parts.append(_NULL)
-        else:
-            parts += (_LENGTH(len(value)), value)
-    return b"".join(parts)
+def _texts(element: int) -> Encode:
+    encode = _bytes(element)
+    return lambda values: encode([None if value is None else value.encode() for value in values])
 
 
-def _texts(values: Sequence[str | None]) -> bytes:
-    return _bytes([None if value is None else value.encode() for value in values])
-
-
-def _numbers(size: int, letter: str) -> Encode:
+def _numbers(element: int, size: int, letter: str) -> Encode:
     one = Struct(f"!i{letter}").pack
 
-    def body(values: Sequence[int | None]) -> bytes:
-        if None in values:
-            return b"".join(_NULL if value is None else one(size, value) for value in values)
-        parts: list[Any] = [size] * (2 * len(values))
-        parts[1::2] = values
-        return pack(f"!{f'i{letter}' * len(values)}", *parts)
+    @lru_cache(maxsize=256)
+    def row(length: int) -> Callable[..., bytes]:
+        return Struct("!" + f"i{letter}" * length).pack
 
-    return body
+    def encode(values: Sequence[int | None]) -> bytes:
+        length = len(values)
+        if None in values:
+            return _head(element, length, True) + b"".join(_NULL if v is None else one(size, v) for v in values)
+        parts: list[Any] = [size] * (2 * length)
+        parts[1::2] = values
+        return _head(element, length, False) + row(length)(*parts)
+
+    return encode
 
 
 ENCODE: dict[str, Encode] = {
-    "BYTEA": _array(17, _bytes),
-    "TEXT": _array(25, _texts),
-    "BIGINT": _array(20, _numbers(8, "q")),
-    "INTEGER": _array(23, _numbers(4, "i")),
-    "SMALLINT": _array(21, _numbers(2, "h")),
+    "BYTEA": _bytes(17),
+    "TEXT": _texts(25),
+    "BIGINT": _numbers(20, 8, "q"),
+    "INTEGER": _numbers(23, 4, "i"),
+    "SMALLINT": _numbers(21, 2, "h"),
 }

@@ -204,6 +204,15 @@ async def test_an_event_says_whether_it_was_new(alone: Alone) -> None:
     assert not await alone.intake.accept(event)
 
 
+async def test_events_of_rising_numbers_are_kept_in_their_order_and_a_repeat_is_still_one(alone: Alone) -> None:
+    numbers = [900_000_000 + step for step in range(0, 12_000, 300)]
+    for number in (*numbers, *numbers):
+        await alone.intake.accept(alone.store.arrival(number).incoming)
+    kept = await alone.store.rows(inbox)  # in the order of the key
+    assert len(kept) == len(numbers)
+    assert [row.seq for row in kept] == sorted(row.seq for row in kept)
+
+
 async def test_a_card_number_and_a_code_are_masked_before_anything_is_kept(alone: Alone) -> None:
     said = alone.store.arrival(1, "карта 4111 1111 1111 1111, код 482913").incoming
     await alone.intake.accept(said)
