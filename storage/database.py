@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text, update
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from storage.sealing import Seal, SealBroken
 from storage.tables import conversations, inbox, notes, outbox
@@ -22,6 +22,8 @@ from storage.trips import driver
 
 PATIENCE = 5.0
 """Seconds that a migration waits at most for a table that somebody reads, a backup for instance."""
+DEADLOCKS = 5
+"""Times that a migration is begun at most."""
 ALIVE: dict[str, Any] = {
     "keepalives_idle": 5,
     "keepalives_interval": 2,
@@ -209,7 +211,21 @@ def version(connection: Connection) -> str | None:
 
 
 def upgrade(engine: Engine) -> None:
-    """All migrations that are due, in one transaction: killed midway, nothing of them has happened."""
+    """All migrations that are due, in one transaction: killed midway, nothing of them has happened.
+
+    A turn that holds one table and wants another, while the migration does so the other way round, is a deadlock: PostgreSQL ends one of
+    the two, and where that is the migration it begins anew.
+    """
+    for left in reversed(range(DEADLOCKS)):
+        try:
+            _upgrade(engine)
+            return
+        except OperationalError as error:
+            if not left or getattr(error.orig, "sqlstate", None) != "40P01":
+                raise
+
+
+def _upgrade(engine: Engine) -> None:
     with engine.begin() as connection:
         take_turns(connection)
         if connection.dialect.name == "postgresql":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from storage.tables import conversations
 from tests.storage.dying import Dying
 from tests.storage.released import load, shape
 from tests.storage.store import KEY, Store
+from tests.waiting import until
 
 VERSIONS = sorted(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
@@ -196,3 +198,20 @@ def test_a_migration_does_not_hold_up_a_running_program_behind_a_long_reader(
         with pytest.raises(Unusable, match="lock timeout"):
             prepare(engine, Seal(KEY))
     prepare(engine, Seal(KEY))
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_a_migration_that_is_ended_for_a_deadlock_begins_anew(database: str) -> None:
+    load(database, "0002")  # 0003 takes the conversations, then the outbox
+    engine = connect(database)
+    with engine.begin() as turn:
+        turn.execute(text("LOCK TABLE outbox IN ROW EXCLUSIVE MODE"))
+        migrating = asyncio.create_task(asyncio.to_thread(prepare, connect(database), Seal(KEY)))
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'outbox'::regclass")
+        await until(lambda: turn.execute(waiting).scalar_one())
+        # whoever began to wait first looks for a deadlock first, and is ended
+        await asyncio.to_thread(turn.execute, text("LOCK TABLE conversations IN ROW EXCLUSIVE MODE"))
+    await migrating
+    with engine.connect() as connection:
+        assert version(connection) == newest()
+    engine.dispose()
