@@ -5,10 +5,12 @@ Leaves writing to `writer`; every query goes by key or by a partial index, so th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, func, literal_column, not_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -19,6 +21,8 @@ from storage.places import event_place, payload_place, question_place, read_even
 from storage.sealing import Seal, SealBroken
 from storage.tables import UNSENT, Arrived, Sending, conversations, inbox, notes, outbox, questions, whatsapp_contents
 from storage.turns import Arrival, errand
+
+log = structlog.get_logger(__name__)
 
 UNFINISHED = 500
 """Failed events that are tried again at a time."""
@@ -41,7 +45,7 @@ class Said:
 
 
 def history(connection: Connection, seal: Seal, key: bytes, after: int = 0) -> list[Said]:
-    """The newest entries after a number, oldest first."""
+    """The newest entries after a number, oldest first. What was damaged is left out: the rest of the talk can still be read."""
     said: list[Said] = []
     asked = (
         select(inbox.c.id, inbox.c.seq, inbox.c.received_at, inbox.c.event)
@@ -51,7 +55,8 @@ def history(connection: Connection, seal: Seal, key: bytes, after: int = 0) -> l
     )
     for row in connection.execute(asked):
         if row.event is not None:
-            said.append(Said(row.seq, row.received_at, read_event(seal, row.id, row.event), None))
+            with _damage_told():
+                said.append(Said(row.seq, row.received_at, read_event(seal, row.id, row.event), None))
     told = (
         select(outbox.c.seq, outbox.c.created_at, outbox.c.payload)
         .where(outbox.c.conversation == key, outbox.c.seq > after, outbox.c.status != int(Sending.CANCELLED))
@@ -60,8 +65,17 @@ def history(connection: Connection, seal: Seal, key: bytes, after: int = 0) -> l
         .limit(HISTORY)
     )
     for sent in connection.execute(told):
-        said.append(Said(sent.seq, sent.created_at, None, seal.open(sent.payload, payload_place(key, sent.seq))))
+        with _damage_told():
+            said.append(Said(sent.seq, sent.created_at, None, seal.open(sent.payload, payload_place(key, sent.seq))))
     return sorted(said, key=lambda entry: entry.seq)[-HISTORY:]
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    try:
+        yield
+    except UNREADABLE as error:
+        log.error("entry_not_read", error=type(error).__name__)
 
 
 def talk(connection: Connection, seal: Seal, key: bytes) -> Conversation | None:

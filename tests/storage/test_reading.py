@@ -16,6 +16,7 @@ from storage.reading import (
     asked,
     counts,
     find_content,
+    history,
     keep_content,
     move_delivery,
     unfinished,
@@ -85,6 +86,23 @@ async def test_a_message_that_no_longer_opens_ends_alone_and_holds_up_no_start(s
     assert {each.key for each in await left(store)} == {store.key("chat 0"), store.key("chat 2")}
     ends = {row.conversation: (row.status, row.error) for row in await store.rows(outbox)}
     assert ends[store.key("chat 1")] == (Sending.REFUSED, "SealBroken")
+
+
+async def test_a_talk_can_be_read_though_something_of_it_was_damaged(store: Store) -> None:
+    for number in range(3):
+        await store.turn(number, f"word {number}")
+    events, messages = await store.rows(inbox), await store.rows(outbox)
+    first, last = min(events, key=lambda row: row.seq), messages[-1]
+    broken = b"\x01" + bytes(40)
+
+    def damage(connection: Connection) -> None:
+        connection.execute(inbox.update().where(inbox.c.id == first.id).values(event=broken))
+        connection.execute(outbox.update().where(outbox.c.seq == last.seq).values(payload=broken))
+
+    await store.writer.call(damage)
+    entries = await store.writer.call(lambda connection: history(connection, store.seal, store.key()))
+    assert [entry.incoming.text for entry in entries if entry.incoming] == ["word 1", "word 2"]
+    assert [entry.payload for entry in entries if entry.payload] == [b"1:word 0", b"2:word 1"]
 
 
 async def test_what_was_sent_is_no_longer_unsent(store: Store) -> None:
