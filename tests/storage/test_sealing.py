@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, inspect, text
 
 from dialogs.messages import Attachment, SharedContact
+from storage.places import payload_place
 from storage.reading import history
 from storage.sealing import Seal, SealBroken
 from storage.tables import conversations, outbox
@@ -128,8 +129,12 @@ async def test_a_message_moved_into_another_persons_talk_does_not_open(store: St
             connection.execute(outbox.update().where(*of).values(payload=other.payload))
 
     await store.writer.call(swap)
-    with pytest.raises(SealBroken):
-        await store.writer.call(lambda connection: history(connection, store.seal, store.key("ann")))
+    for row in await store.rows(outbox):
+        with pytest.raises(SealBroken):
+            store.seal.open(row.payload, payload_place(row.conversation, row.seq))
+    entries = await store.writer.call(lambda connection: history(connection, store.seal, store.key("ann")))
+    assert [entry.payload for entry in entries if entry.payload] == []
+    assert [entry.incoming.id for entry in entries if entry.incoming] == ["1"]
 
 
 async def test_a_state_moved_to_another_talk_is_not_taken_for_that_talks(store: Store) -> None:
