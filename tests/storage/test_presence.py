@@ -9,24 +9,12 @@ import pytest
 from sqlalchemy import Connection, Engine, select, text
 
 from storage.clock import milliseconds
-from storage.database import connect, prepare
 from storage.owners import claim, inherit
 from storage.pauses import pause_channel, pause_chat, running
 from storage.presence import FAINT, LEAST, LIFE, SILENT, Company, leave, life, ran_evenly, show
-from storage.sealing import Seal
 from storage.tables import Sending, outbox, processes
 from storage.turns import Mark
-from tests.databases import fresh_postgres
-from tests.storage.store import KEY, Store, said
-
-
-@pytest.fixture
-def engine() -> Iterator[Engine]:
-    with fresh_postgres() as url:
-        engine = connect(url)
-        prepare(engine, Seal(KEY))
-        yield engine
-        engine.dispose()
+from tests.storage.store import Store, said
 
 
 def look(engine: Engine, me: int, *, judge: bool = True) -> Company:

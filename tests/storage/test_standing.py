@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import psycopg
-import pytest
 from sqlalchemy import Engine, text
 
 from storage.clock import milliseconds
-from storage.database import connect, prepare
 from storage.presence import FAINT, LIFE, life, show
-from storage.sealing import Seal
 from storage.standing import Standing
 from storage.tables import processes
-from tests.databases import fresh_postgres
-from tests.storage.store import KEY
 from tests.waiting import until
 
 ME, OTHER = 7, 8
-
-
-@pytest.fixture
-def engine() -> Iterator[Engine]:
-    with fresh_postgres() as url:
-        engine = connect(url)
-        prepare(engine, Seal(KEY))
-        yield engine
-        engine.dispose()
 
 
 @asynccontextmanager
