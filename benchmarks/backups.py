@@ -97,6 +97,7 @@ def batches(seal: Seal, people: int, size: int = 200) -> Iterator[dict]:  # type
                         "attempts": 1,
                         "received_at": at,
                         "event": seal.seal(encode(incoming), event_place(id)),
+                        "alone": 0,
                     }
                 )
                 rows[outbox].append(
@@ -111,6 +112,7 @@ def batches(seal: Seal, people: int, size: int = 200) -> Iterator[dict]:  # type
                         "payload": seal.seal(ANSWER, payload_place(key, seq + 1)),
                         "provider_id": str(seq),
                         "wipe": 0,
+                        "event": id,
                     }
                 )
         yield rows

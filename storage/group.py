@@ -151,11 +151,12 @@ class Group:
         # a new talk counts from the clock, so that it never meets a number of the one before it that was forgotten
         talk.seq = talk.seq + 1 if talk.seq else arrival.received_at
         talk.heard_at = arrival.received_at
+        talk.changed |= talk.state is not None and not refused  # a number is given once, also to what failed
         if retry:
-            rows.retried.append({"id": arrival.id, "status": int(status), "attempts": attempts, "error": error})
+            rows.retry({"id": arrival.id, "status": int(status), "attempts": attempts, "error": error})
         else:
             event = self._seal.seal(_encode(arrival.incoming), event_place(arrival.id))
-            rows.inbox.append(
+            rows.arrive(
                 {
                     "id": arrival.id,
                     "conversation": arrival.key,
@@ -192,7 +193,7 @@ class Group:
             due_at = rows.now
             if channel == heard_on:
                 due_at, talk.paced_at = handled.pace.place(talk.paced_at, rows.now)
-            rows.outbox.append(
+            rows.queue(
                 {
                     "conversation": arrival.key,
                     "seq": talk.seq,

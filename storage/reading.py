@@ -19,7 +19,18 @@ from dialogs.messages import Incoming
 from storage.parked import UNREADABLE, count_parked, park_unreadable
 from storage.places import event_place, payload_place, question_place, read_event, read_state
 from storage.sealing import Seal, SealBroken
-from storage.tables import UNSENT, Arrived, Sending, conversations, inbox, notes, outbox, questions, whatsapp_contents
+from storage.tables import (
+    ALONE,
+    UNSENT,
+    Arrived,
+    Sending,
+    conversations,
+    inbox,
+    notes,
+    outbox,
+    questions,
+    whatsapp_contents,
+)
 from storage.turns import Arrival, errand
 
 log = structlog.get_logger(__name__)
@@ -47,13 +58,14 @@ class Said:
 def history(connection: Connection, seal: Seal, key: bytes, after: int = 0) -> list[Said]:
     """The newest entries after a number, oldest first. What was damaged is left out: the rest of the talk can still be read."""
     said: list[Said] = []
-    asked = (
-        select(inbox.c.id, inbox.c.seq, inbox.c.received_at, inbox.c.event)
-        .where(inbox.c.conversation == key, inbox.c.seq > after)
-        .order_by(inbox.c.seq.desc())
-        .limit(HISTORY)
+    event = select(inbox.c.id, inbox.c.seq, inbox.c.received_at, inbox.c.event).where(inbox.c.seq > after)
+    unnamed = event.where(ALONE, inbox.c.conversation == key).order_by(inbox.c.seq.desc())
+    named = (
+        event.join_from(outbox, inbox, inbox.c.id == outbox.c.event)
+        .where(outbox.c.conversation == key, outbox.c.seq > after, inbox.c.conversation == key)
+        .order_by(outbox.c.seq.desc())
     )
-    for row in connection.execute(asked):
+    for row in [row for asked in (unnamed, named) for row in connection.execute(asked.limit(HISTORY))]:
         if row.event is not None:
             with _damage_told():
                 said.append(Said(row.seq, row.received_at, read_event(seal, row.id, row.event), None))

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, update
+from sqlalchemy import Connection, and_, bindparam, delete, select, update
 
 from dialogs.turn import Asked, Audited, Forgotten, Voted
 from storage.places import question_place
 from storage.sealing import Seal
-from storage.tables import Arrived, audit, conversations, inbox, outbox, questions, uploads
+from storage.tables import ALONE, Arrived, audit, conversations, inbox, outbox, questions, uploads
 from storage.turns import Arrival, Handled
 
 VOTED = update(questions).where(questions.c.token == bindparam("of")).values(vote=bindparam("vote_"))
@@ -31,6 +31,24 @@ class Rows:
         self.audit: list[dict[str, Any]] = []
         self.claimed: list[dict[str, Any]] = []
         self.forgotten: list[bytes] = []
+        self._answered: dict[str, Any] | None = None
+
+    def arrive(self, row: dict[str, Any]) -> None:
+        """An event; the first message that follows names it. One that failed is named by none: its messages may go before it does."""
+        self.inbox.append(row)
+        row["alone"] = 1
+        self._answered = row if row["status"] == Arrived.DONE else None
+
+    def retry(self, row: dict[str, Any]) -> None:
+        self.retried.append(row)
+        self._answered = None
+
+    def queue(self, row: dict[str, Any]) -> None:
+        row["event"] = None
+        if self._answered is not None:
+            self._answered["alone"], row["event"] = 0, self._answered["id"]
+            self._answered = None
+        self.outbox.append(row)
 
     def note(self, seal: Seal, arrival: Arrival, handled: Handled) -> None:
         """What a turn asks to be kept besides its state and messages."""
@@ -66,6 +84,7 @@ class Rows:
     def forget(self, key: bytes) -> None:
         """What the same group did before for this person goes too; the events stay known as seen, naming nobody."""
         self.forgotten.append(key)
+        self._answered = None
         for row in self.inbox:
             if row["conversation"] == key:
                 row["conversation"] = row["event"] = None
@@ -83,12 +102,14 @@ def forget(connection: Connection, keys: list[bytes]) -> None:
         "event": None,
         "status": int(Arrived.DONE),
     }  # what failed has nothing left to try again
-    connection.execute(update(inbox).where(inbox.c.conversation.in_(keys)).values(nameless))
-    named = (
+    named = select(outbox.c.event).where(outbox.c.conversation.in_(keys), outbox.c.event.is_not(None))
+    for events in (inbox.c.id.in_(named), and_(ALONE, inbox.c.conversation.in_(keys))):
+        connection.execute(update(inbox).where(events).values(nameless))
+    held = (
         (outbox, outbox.c.conversation),
         (uploads, uploads.c.conversation),
         (conversations, conversations.c.key),
     )
-    for table, column in named:
+    for table, column in held:
         connection.execute(delete(table).where(column.in_(keys)))
     connection.execute(update(audit).where(audit.c.conversation.in_(keys)).values(conversation=None))

@@ -69,7 +69,7 @@ class Statements:
             )
         ]
         self._ahead = Lookup(ahead, outbox.c.conversation, more=_AHEAD)
-        event = ("id", "conversation", "seq", "status", "attempts", "received_at", "event", "error")
+        event = ("id", "conversation", "seq", "status", "attempts", "received_at", "event", "error", "alone")
         self._arrived = insertion(inbox, event, arrays=arrays)
         self._retried = changing(inbox, ("status", "attempts", "error"), ("id",), arrays=arrays)
         changed = ("state", "seq", "waiting_since", "agent", "paced_at", "updated_at")
@@ -85,6 +85,7 @@ class Statements:
             "due_at",
             "payload",
             "wipe",
+            "event",
         )
         self._queued = insertion(outbox, message, arrays=arrays)
         place = ("conversation", "seq")

@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, SmallInteger, String, Table, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    literal_column,
+    text,
+)
 
 metadata = MetaData()
 
@@ -66,8 +78,17 @@ inbox = Table(
     Column("received_at", BigInteger, nullable=False),
     Column("event", LargeBinary, comment="sealed Incoming"),
     Column("error", String(200), comment="type and place of the exception, never its text"),
+    Column(
+        "alone", SmallInteger, nullable=False, server_default=text("1"), comment="0: a message of ours names this event"
+    ),
 )
-Index("inbox_talk", inbox.c.conversation, inbox.c.seq)
+Index(
+    "inbox_alone",
+    inbox.c.conversation,
+    inbox.c.seq,
+    sqlite_where=text("alone = 1"),
+    postgresql_where=text("alone = 1"),
+)
 Index("inbox_unfinished", inbox.c.received_at, sqlite_where=text("status > 0"), postgresql_where=text("status > 0"))
 
 outbox = Table(
@@ -86,6 +107,7 @@ outbox = Table(
     Column("delivery", SmallInteger, comment="rank of the provider's last status: it only moves forward"),
     Column("error", String(200)),
     Column("wipe", SmallInteger, nullable=False, comment="1: delete the row once it is sent"),
+    Column("event", LargeBinary(16), comment="what it answers; in the first of an answer's messages"),
 )
 Index(
     "outbox_unsent",
@@ -171,8 +193,11 @@ notes = Table(
     Column("value", LargeBinary, nullable=False),
 )
 
+ALONE = inbox.c.alone == literal_column("1")
+"""In the words of the partial index `inbox_alone`: a bound value would have every event read."""
 UNSENT = (int(Sending.QUEUED), int(Sending.IN_FLIGHT))
 __all__ = [
+    "ALONE",
     "UNSENT",
     "Arrived",
     "Sending",

@@ -125,6 +125,7 @@ def _batches(seal: Seal, people: int) -> Iterator[tuple[list[dict[str, Any]], ..
                     "attempts": 1,
                     "received_at": at,
                     "event": seal.seal(msgspec.json.encode(said), event_place(event)),
+                    "alone": 0,
                 }
             )
             messages.append(
@@ -139,6 +140,7 @@ def _batches(seal: Seal, people: int) -> Iterator[tuple[list[dict[str, Any]], ..
                     "payload": seal.seal(told, payload_place(key, at + 1)),
                     "provider_id": "1",
                     "wipe": 0,
+                    "event": event,
                 }
             )
         yield talks, events, messages

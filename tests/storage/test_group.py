@@ -66,6 +66,50 @@ async def test_of_a_long_talk_the_newest_two_hundred_entries_are_shown(store: St
     assert told[-1].payload == b"130:m129"
 
 
+async def every_end(store: Store, address: str) -> None:
+    """Turns of that person: answered, answered twice, met with silence, failed, parked with an apology, and failed before it went well."""
+    await store.burst(
+        [store.arrival(f"{address}{n}", word, address) for n, word in enumerate(("hi", "twice", "silence"))]
+    )
+    store.echo.broken = {"bad", "worse", "late"}
+    await store.turn(f"{address}bad", "bad", address)
+    for attempt in range(3):
+        await store.turn(f"{address}worse", "worse", address, attempt=attempt)
+    await store.turn(f"{address}late", "late", address)
+    store.echo.broken = {"bad", "worse"}
+    await store.turn(f"{address}late", "late", address, attempt=1)
+    await store.turn(f"{address}last", "well", address)
+
+
+async def shown(store: Store, address: str, after: int = 0) -> list[str]:
+    told = await store.writer.call(lambda connection: history(connection, store.seal, store.key(address), after))
+    assert [entry.seq for entry in told] == sorted({entry.seq for entry in told})
+    return [entry.incoming.text if entry.incoming else (entry.payload or b"").decode() for entry in told]
+
+
+async def test_history_tells_what_was_not_answered_too_each_once_and_nothing_of_others(store: Store) -> None:
+    await every_end(store, "ann")
+    await every_end(store, "bob")
+    whole = await shown(store, "ann")
+    answered = ["hi", "1:hi", "twice", "2:twice", "2:twice", "silence"]
+    assert whole == [*answered, "bad", "worse", "sorry", "late", "4:late", "well", "5:well"]
+    told = await store.writer.call(lambda connection: history(connection, store.seal, store.key("ann")))
+    for place, entry in enumerate(told):
+        assert await shown(store, "ann", entry.seq) == whole[place + 1 :]
+
+
+async def test_forget_me_reaches_every_event_of_the_person_however_it_ended_and_no_other_person_s(store: Store) -> None:
+    await every_end(store, "ann")
+    await every_end(store, "bob")
+    before = await shown(store, "bob")
+    await store.turn("end", "forget")
+    assert await shown(store, "ann") == ["6:forget"]
+    assert await naming(store, "ann") == ["outbox"]
+    assert sum(row.event is not None for row in await store.rows(inbox)) == 7
+    assert await shown(store, "bob") == before
+    assert len({row.event for row in await store.rows(inbox) if row.event}) == 7
+
+
 async def naming(store: Store, address: str) -> list[str]:
     """The tables in which something still leads to that person."""
     tables: list[Table] = [inbox, conversations, outbox, audit, questions]

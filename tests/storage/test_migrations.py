@@ -17,8 +17,9 @@ from storage.lists import metadata
 from storage.parked import list_parked
 from storage.places import read_state
 from storage.reading import asked, counts, history
+from storage.rows import forget
 from storage.sealing import Seal
-from storage.tables import conversations
+from storage.tables import conversations, inbox
 from tests.storage.dying import Dying
 from tests.storage.released import load, shape
 from tests.storage.store import KEY, Store
@@ -55,6 +56,7 @@ def test_the_work_lists_are_partial_indexes_on_both_databases(database: str) -> 
         }
     assert "status" in found["outbox_unsent"]
     assert "status" in found["inbox_unfinished"]
+    assert "alone" in found["inbox_alone"]
     assert "waiting_since" in found["conversations_waiting"]
     assert "whatsapp" in found["outbox_provider"]
 
@@ -140,6 +142,20 @@ async def test_what_a_released_version_kept_is_there_and_goes_on_after_the_upgra
     assert {"когда розыгрыш Seriktes?", "жүлдені қалай аламын"} <= {e.incoming.text for e in said if e.incoming}
     async with Store(database) as store:
         assert not (await store.turn(1)).duplicate
+
+
+@pytest.mark.parametrize("schema", VERSIONS)
+async def test_who_talked_with_a_released_version_is_forgotten_whole_by_this_one(database: str, schema: str) -> None:
+    load(database, schema)
+    async with Store(database) as store:
+        (one, other) = [row.key for row in await store.rows(conversations)]
+        assert all(row.event for row in await store.rows(inbox))
+        await store.writer.call(lambda connection: forget(connection, [one]))
+        left = [row for row in await store.rows(inbox) if row.event is not None]
+        assert {row.conversation for row in left} == {other}
+        assert len(left) == 3
+        await store.writer.call(lambda connection: forget(connection, [other]))
+        assert {(row.event, row.conversation) for row in await store.rows(inbox)} == {(None, None)}
 
 
 @pytest.mark.parametrize("schema", [*VERSIONS[:-1], "none"])
