@@ -27,6 +27,7 @@ from dialogs.messages import Incoming
 from dialogs.router import apologise, respond
 from dialogs.turn import Fetched, Library, Outcome, Turn
 from domain.pace import FREE, Pace
+from storage.places import event_id
 from storage.reading import arrived
 from storage.sealing import Seal
 from storage.turns import Arrival, Committed, Handled, StorageDown
@@ -36,8 +37,6 @@ log = structlog.get_logger(__name__)
 
 TEXT = 12_000
 """Characters of a message that are read; what is longer is cut, no channel sends more than 4 096 but the browser does."""
-DIGITS = 12
-"""Of a provider's number that counts up: Telegram's have nine or ten."""
 AGAIN = (0.2, 2.0, 5.0)
 """Seconds until a failed turn is tried again."""
 
@@ -114,7 +113,7 @@ class Intake:
         started = perf_counter()
         incoming = replace(incoming, text=mask_secrets(incoming.text))
         arrival = Arrival(
-            id=self._event(incoming.channel, incoming.id),
+            id=event_id(self._seal, incoming.channel, incoming.id),
             key=self.key(incoming.channel, incoming.address),
             incoming=incoming,
             received_at=int(self._now().timestamp() * 1000),
@@ -128,17 +127,9 @@ class Intake:
 
     async def arrived(self, channel: str, ids: Sequence[str]) -> set[str]:
         """Those of a provider's message ids that came before. Raises StorageDown."""
-        events = {self._event(channel, id): id for id in ids}
+        events = {event_id(self._seal, channel, id): id for id in ids}
         found = await self._writer.call(lambda connection: arrived(connection, tuple(events)))
         return {events[one] for one in found}
-
-    def _event(self, channel: str, id: str) -> bytes:
-        """What an event is known by: a keyed hash. Of numbers that rise, as Telegram's do, the upper bits go first: new events then
-        stand side by side in the index of all that were ever seen, and few of its pages are written to however many those are."""
-        known_by = self._seal.digest("event", channel, id)
-        if len(id) > DIGITS or not id.isdecimal():
-            return known_by
-        return (int(id) >> 8 & 0xFFFFFFFF).to_bytes(4, "big") + known_by[4:]
 
     def key(self, channel: str, address: str) -> bytes:
         return self._seal.digest("conversation", channel, address)

@@ -1,4 +1,5 @@
-"""Where a sealed value lies: its place is bound into the seal, so that a value moved to another row does not open.
+"""By what a row is known, and where a sealed value lies: its place is bound into the seal, so that a value moved to another row does
+not open.
 
 Leaves sealing to `sealing` and the rows to `tables`.
 """
@@ -13,6 +14,18 @@ from storage.sealing import Seal
 
 _read_state = msgspec.json.Decoder(Conversation).decode
 _read_event = msgspec.json.Decoder(Incoming).decode
+
+DIGITS = 12
+"""Of a provider's number that counts up: Telegram's have nine or ten."""
+
+
+def event_id(seal: Seal, channel: str, id: str) -> bytes:
+    """What an event is known by: a keyed hash. Of numbers that rise, as Telegram's do, the upper bits go first: new events then
+    stand side by side in the index of all that were ever seen, and few of its pages are written to however many those are."""
+    known_by = seal.digest("event", channel, id)
+    if len(id) > DIGITS or not id.isdecimal():
+        return known_by
+    return (int(id) >> 8 & 0xFFFFFFFF).to_bytes(4, "big") + known_by[4:]
 
 
 def event_place(event: bytes) -> bytes:

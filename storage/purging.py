@@ -28,7 +28,7 @@ def sweep_messages(
     connection: Connection, before: int, farewells: int, after: Place = (b"", 0), batch: int = SLICE
 ) -> Place | None:
     """The same for messages that need no more sending; `farewells` (ms UTC) is the border for last words to people who asked to be
-    forgotten."""
+    forgotten. After `sweep_events` with the same border: an event that a message names is found by it when its person is forgotten."""
     place = tuple_(outbox.c.conversation, outbox.c.seq)
     seen = select(outbox.c.conversation, outbox.c.seq, outbox.c.status, outbox.c.created_at, outbox.c.wipe)
     rows = connection.execute(

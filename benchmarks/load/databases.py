@@ -10,6 +10,7 @@ import base64
 import os
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -18,21 +19,20 @@ from uuid import uuid4
 
 import msgspec
 import psycopg
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Select, insert, select
 from sqlalchemy.engine import make_url
 
 from benchmarks.load.bots import KEY
 from benchmarks.load.driver import FIRST_CHAT
-from dialogs.conversation import Conversation, Offer
-from dialogs.messages import Incoming
 from storage.database import connect, prepare
-from storage.places import event_place, payload_place, state_place
+from storage.places import event_id, event_place, payload_place, state_place
 from storage.sealing import Seal
-from storage.tables import Arrived, Sending, conversations, inbox, outbox
+from storage.tables import conversations, inbox, outbox
 from storage.trips import driver
 
 BATCH = 5000
 LAST_MONTH = datetime(2026, 10, 20, 9, tzinfo=UTC)
+FIRST_UPDATE = 100_000_000
 
 
 class Postgres:
@@ -64,7 +64,41 @@ class Postgres:
             connection.execute(statement.encode())
 
 
-def fill(url: str, people: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What somebody's last turn has left with the bot: the rows of the talk, of the event and of its answer, and opened what is sealed in
+    them. All that others are given is as long, so that their next turn finds the room that it would find in a database of the bot's own
+    making."""
+
+    address: str
+    talk: dict[str, Any]
+    event: dict[str, Any]
+    message: dict[str, Any]
+    state: bytes
+    heard: bytes
+    told: bytes
+
+
+def left_by(url: str, chat: int) -> Left:
+    seal, address = Seal(base64.b64decode(KEY)), str(chat)
+    key = seal.digest("conversation", "telegram", address)
+    engine = connect(url)
+    with engine.connect() as connection:
+
+        def last(query: Select[Any]) -> dict[str, Any]:
+            return dict(connection.execute(query).mappings().one())
+
+        talk = last(select(conversations).where(conversations.c.key == key))
+        message = last(select(outbox).where(outbox.c.conversation == key).order_by(outbox.c.seq.desc()).limit(1))
+        event = last(select(inbox).where(inbox.c.id == message["event"]))
+    engine.dispose()
+    state = seal.open(talk["state"], state_place(key))
+    heard = seal.open(event["event"], event_place(event["id"]))
+    told = seal.open(message["payload"], payload_place(key, message["seq"]))
+    return Left(address, talk, event, message, state, heard, told)
+
+
+def fill(url: str, people: int, left: Left) -> None:
     """A database that has known so many people for a month: each has a talk, an event and a message that was sent."""
     seal = Seal(base64.b64decode(KEY))
     engine = connect(url)
@@ -72,7 +106,7 @@ def fill(url: str, people: int) -> None:
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             _pragma(connection, "synchronous=OFF")
-        for talks, events, messages in _batches(seal, people):
+        for talks, events, messages in _batches(seal, people, left):
             with connection.begin():
                 connection.execute(insert(conversations), talks)
                 connection.execute(insert(inbox), events)
@@ -91,56 +125,21 @@ def _pragma(connection: Connection, pragma: str) -> None:
         cursor.execute(f"PRAGMA {pragma}")
 
 
-def _batches(seal: Seal, people: int) -> Iterator[tuple[list[dict[str, Any]], ...]]:
-    at = int(LAST_MONTH.timestamp() * 1000)
-    offers = tuple(Offer(f"promotion.example-{n}", f"Науқан туралы {n}") for n in range(6))
+def _batches(seal: Seal, people: int, left: Left) -> Iterator[tuple[list[dict[str, Any]], ...]]:
+    at, one = int(LAST_MONTH.timestamp() * 1000), left.address.encode()
+    number = msgspec.json.decode(left.heard)["id"]
     for first in range(0, people, BATCH):
         talks, events, messages = [], [], []
-        for chat in range(FIRST_CHAT + first, FIRST_CHAT + min(people, first + BATCH)):
-            address = str(chat)
-            key, event = (
-                seal.digest("conversation", "telegram", address),
-                seal.digest("event", "telegram", f"old {chat}"),
-            )
-            talk = Conversation(
-                f"person-{chat}", "telegram", address, "kk", True, "january-surprise", "rules", "ask", {}, None, offers
-            )
-            said = Incoming(f"old {chat}", "telegram", address, LAST_MONTH, "text", "Ұтыс ойыны қашан өтеді?")
-            told = b"sendMessage\n" + msgspec.json.encode({"chat_id": chat, "text": "Ережелерде былай делінген. " * 10})
-            talks.append(
-                {
-                    "key": key,
-                    "state": seal.seal(msgspec.json.encode(talk), state_place(key)),
-                    "channel": "telegram",
-                    "seq": at + 1,
-                    "updated_at": at,
-                }
-            )
-            events.append(
-                {
-                    "id": event,
-                    "conversation": key,
-                    "seq": at,
-                    "status": int(Arrived.DONE),
-                    "attempts": 1,
-                    "received_at": at,
-                    "event": seal.seal(msgspec.json.encode(said), event_place(event)),
-                    "alone": 0,
-                }
-            )
-            messages.append(
-                {
-                    "conversation": key,
-                    "seq": at + 1,
-                    "channel": "telegram",
-                    "status": int(Sending.SENT),
-                    "attempts": 1,
-                    "owner": 1,
-                    "created_at": at,
-                    "payload": seal.seal(told, payload_place(key, at + 1)),
-                    "provider_id": "1",
-                    "wipe": 0,
-                    "event": event,
-                }
-            )
+        for person in range(first, min(people, first + BATCH)):
+            address, id = str(FIRST_CHAT + person), str(FIRST_UPDATE + person)
+            other = address.encode()
+            key, event = seal.digest("conversation", "telegram", address), event_id(seal, "telegram", id)
+            state = seal.seal(left.state.replace(one, other), state_place(key))
+            heard = left.heard.replace(one, other).replace(number.encode(), id.encode())
+            told = seal.seal(left.told.replace(one, other), payload_place(key, at + 1))
+            talks.append({**left.talk, "key": key, "state": state, "seq": at + 1, "updated_at": at})
+            arrived = {"id": event, "conversation": key, "seq": at, "received_at": at}
+            events.append({**left.event, **arrived, "event": seal.seal(heard, event_place(event))})
+            sent = {"conversation": key, "seq": at + 1, "created_at": at, "event": event}
+            messages.append({**left.message, **sent, "payload": told})
         yield talks, events, messages

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.load import machine, people
 from benchmarks.load.bots import ROOT, Bot, start_bot, start_peer
-from benchmarks.load.databases import Postgres, fill
+from benchmarks.load.databases import Left, Postgres, fill, left_by
 from benchmarks.load.driver import FIRST_CHAT, Load, Sample, measure, shuffled
 from benchmarks.load.provider import Provider
 from benchmarks.load.searching import Searches
@@ -25,8 +25,8 @@ from benchmarks.load.wire import call
 BOT_CORES, DRIVER_CORES, EVERYWHERE = {0}, {1}, {0, 1, 2, 3, 4, 5, 6, 7}
 QUESTIONS = ROOT / "benchmarks" / "answers" / "heldout.jsonl"
 PROMOTION = "january-surprise"
-TURNS = 3
-"""Turns of each contender in a round: a load of 6 s is put on it for 2 s three times."""
+TURNS = 6
+"""Turns of each contender in a round: a load of 6 s is put on it for 1 s six times."""
 
 
 def questions(promotion: str = PROMOTION) -> list[str]:
@@ -165,17 +165,27 @@ class Bench:
         if folder is None:
             folder = self.known[count] = self._fresh(f"known-{count}")
             print(f"  making a database that knows {count} people", flush=True)
-            fill(f"sqlite:///{folder}/utys.db", count)
+            fill(f"sqlite:///{folder}/utys.db", count, await self._left())
         return await start_bot(name, folder, self.provider.url, self.models, cores=BOT_CORES)
 
+    async def _left(self) -> Left:
+        """What the bot itself keeps of somebody who taps."""
+        folder = self._fresh("one-person")
+        bot = await start_bot("utys, one person", folder, self.provider.url, self.models, cores=BOT_CORES)
+        try:
+            await prime(bot, self.provider, 1, "menu")
+        finally:
+            bot.stop()
+        return left_by(f"sqlite:///{folder}/utys.db", FIRST_CHAT)
 
-async def prime(bot: Bot, provider: Provider, chats: int) -> None:
+
+async def prime(bot: Bot, provider: Provider, chats: int, *more: str) -> None:
     """Everybody has chosen a language and a promotion before it begins, as most people have who tap."""
     if "known" in bot.name:
         return
     line = await call(bot.ports[0])
     for chat in range(FIRST_CHAT, FIRST_CHAT + chats):
-        for option in ("language.ru", f"promotion.{PROMOTION}"):
+        for option in ("language.ru", f"promotion.{PROMOTION}", *more):
             message = provider.expect(chat)
             await line.ask(people.tap(option)(chat))
             await message
