@@ -258,17 +258,17 @@ class App:
             try:
                 await self.writer.call(partial(purge_uploads, before=now - 3_600_000))
                 await self._walk(partial(sweep_events, before=before), b"")
-                await self._walk(partial(sweep_messages, before=before, farewells=now - 3_600_000), (b"", 0))
+                await self._walk(partial(sweep_messages, before=before, farewells=now - 3_600_000), None)
             except StorageDown:
                 log.warning("purge_postponed")
             await asyncio.sleep(3600)
 
-    async def _walk(self, sweep: Callable[..., T | None], start: T) -> None:
+    async def _walk(self, sweep: Callable[..., T | None], start: T | None) -> None:
         """Slowly: a million rows take some minutes, and two hundredths of a core."""
-        place: T | None = start
+        place = await self.writer.call(partial(sweep, after=start))
         while place is not None:
-            place = await self.writer.call(partial(sweep, after=place))
             await asyncio.sleep(0.25)
+            place = await self.writer.call(partial(sweep, after=place))
 
     def web(self) -> Web:
         def others() -> dict[str, Any]:

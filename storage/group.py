@@ -48,10 +48,10 @@ class Done:
 class _Talk:
     """A conversation while its group is decided. `changed` is what is to be written."""
 
-    __slots__ = ("changed", "heard_at", "owner", "paced_at", "seq", "state")
+    __slots__ = ("changed", "heard_at", "owner", "paced_at", "seq", "state", "told")
 
-    def __init__(self, state: Conversation | None, seq: int, owner: int, paced_at: int) -> None:
-        self.state, self.seq, self.owner, self.paced_at = state, seq, owner, paced_at
+    def __init__(self, state: Conversation | None, seq: int, owner: int, paced_at: int, told: int | None) -> None:
+        self.state, self.seq, self.owner, self.paced_at, self.told = state, seq, owner, paced_at, told
         self.changed = False
         self.heard_at = 0
 
@@ -80,7 +80,9 @@ class Group:
         if not arrivals and not given:
             return Done([], [])
         seen = known.events
-        talks = {key: self._open(key, known, anew=refused is not None) for key in keys}
+        new = [key for key in keys if key not in known.talks]
+        last_words = self._statements.farewells(connection, new) if new else {}
+        talks = {key: self._open(key, known, last_words, anew=refused is not None) for key in keys}
         rows = Rows(known.now, monotonic())
         results = [self._decide(connection, arrival, talks[arrival.key], seen, rows, refused) for arrival in arrivals]
         rows.claimed = [
@@ -99,18 +101,18 @@ class Group:
                 taken.append(Queued(key, seq, channel, payload, attempts, due=at, wipe=bool(wipe)))
         return taken
 
-    def _open(self, key: bytes, known: Known, *, anew: bool) -> _Talk:
+    def _open(self, key: bytes, known: Known, last_words: dict[bytes, int], *, anew: bool) -> _Talk:
         """`anew`: a talk that cannot be read begins afresh, so that it does not stay shut for ever."""
         owner = known.owners.get(key, self._process)
         if key not in known.talks:
-            return _Talk(None, 0, owner, 0)
-        sealed, seq, paced_at = known.talks[key]
+            return _Talk(None, last_words.get(key, 0), owner, 0, None)
+        sealed, seq, paced_at, told = known.talks[key]
         try:
-            return _Talk(read_state(self._seal, key, sealed), seq, owner, paced_at)
+            return _Talk(read_state(self._seal, key, sealed), seq, owner, paced_at, told)
         except (SealBroken, msgspec.DecodeError):
             if not anew:
                 raise
-            return _Talk(None, seq, owner, paced_at)
+            return _Talk(None, seq, owner, paced_at, told)
 
     def _with_dossier(self, connection: Connection, arrival: Arrival, talk: _Talk) -> Arrival:
         """The arrival with what organisers' lists say of the person, read only where this event asks for it."""
@@ -129,6 +131,7 @@ class Group:
     ) -> Committed:
         before = seen.get(arrival.id)
         retry = before is not None and before[0] == Arrived.FAILED and arrival.attempt > 0
+        retry = retry and arrival.key not in rows.forgotten
         if before is not None and not retry:
             return Committed(arrival, duplicate=True)
         attempts = (before[1] if before else 0) + 1
@@ -148,12 +151,13 @@ class Group:
             if parked:
                 handled = self._apology(arrival, talk)
         seen[arrival.id] = (int(status), attempts)
-        # a new talk counts from the clock, so that it never meets a number of the one before it that was forgotten
-        talk.seq = talk.seq + 1 if talk.seq else arrival.received_at
+        # numbers follow the clock, so that what is new stands side by side in the key of SQLite's messages
+        talk.seq = max(talk.seq + 1, arrival.received_at)
         talk.heard_at = arrival.received_at
-        talk.changed |= talk.state is not None and not refused  # a number is given once, also to what failed
+        talk.changed |= talk.state is not None and not refused  # what failed has a number of its own
         if retry:
-            rows.retry({"id": arrival.id, "status": int(status), "attempts": attempts, "error": error})
+            again = {"id": arrival.id, "status": int(status), "attempts": attempts, "error": error}
+            rows.retry({**again, "conversation": arrival.key})
         else:
             event = self._seal.seal(_encode(arrival.incoming), event_place(arrival.id))
             rows.arrive(
@@ -184,6 +188,7 @@ class Group:
         talk.changed = not forgotten
         if forgotten:
             rows.forget(arrival.key)
+            talk.told = None
         sends = []
         heard_on = arrival.incoming.channel
         calls = [(heard_on, payload) for payload in handled.payloads]
@@ -205,8 +210,10 @@ class Group:
                     "due_at": due_at,
                     "payload": self._seal.seal(payload, payload_place(arrival.key, talk.seq)),
                     "wipe": int(forgotten),
+                    "previous": talk.told,
                 }
             )
+            talk.told = None if forgotten else talk.seq
             if talk.owner == self._process:
                 at = rows.started + (due_at - rows.now) / 1000
                 sends.append(Queued(arrival.key, talk.seq, channel, payload, due=at, wipe=forgotten))
@@ -225,6 +232,7 @@ class Group:
                 "waiting_since": _milliseconds(talk.state),
                 "agent": talk.state.handoff.agent if talk.state.handoff else None,
                 "paced_at": talk.paced_at,
+                "told": talk.told,
                 "updated_at": talk.heard_at,
             }
             for key, talk in talks.items()

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from time import monotonic
 
-from sqlalchemy import Connection, bindparam, literal_column, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from domain.pace import due
 from storage.clock import milliseconds
 from storage.payloads import open_payload
 from storage.sealing import Seal
 from storage.statements import place_of
-from storage.tables import Sending, outbox, processes
+from storage.tables import UNDONE, Sending, outbox, processes
 from storage.turns import Queued
 
 TALKS = 200
@@ -24,25 +24,23 @@ TALKS = 200
 _LOCK = "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::BIGINT[]) AS k"
 _one = outbox.c.conversation == bindparam("of"), outbox.c.seq == bindparam("nr")
 _claimed = update(outbox).where(*_one).values(status=int(Sending.IN_FLIGHT))
-_waiting = outbox.c.status < literal_column(str(int(Sending.SENT)))
-"""In the words of the partial index."""
 
 
 def take_over(connection: Connection, process: int, channels: Sequence[str]) -> None:
     """Makes this process the owner of all that is unsent on its channels (at start, where no other process serves them)."""
-    mine = _waiting, outbox.c.channel.in_(channels)
+    mine = UNDONE, outbox.c.channel.in_(channels)
     connection.execute(update(outbox).where(*mine).values(owner=process))
 
 
 def inherit(connection: Connection, process: int, channels: Sequence[str]) -> bool:
     """Gives what nobody living owns to whoever sends to that talk already, else to this process. Whether more may be left."""
     living = select(processes.c.id)
-    orphan = _waiting, outbox.c.owner.not_in(living), outbox.c.channel.in_(channels)
+    orphan = UNDONE, outbox.c.owner.not_in(living), outbox.c.channel.in_(channels)
     keys = connection.execute(select(outbox.c.conversation).where(*orphan).distinct().limit(TALKS)).scalars().all()
     if not keys:
         return False
     connection.exec_driver_sql(_LOCK, (sorted(map(place_of, keys)),))
-    owned = _waiting, outbox.c.conversation.in_(keys), outbox.c.owner.in_(living)
+    owned = UNDONE, outbox.c.conversation.in_(keys), outbox.c.owner.in_(living)
     owners = {row.conversation: row.owner for row in connection.execute(select(outbox).where(*owned))}
     for heir in {process, *owners.values()}:
         talks = [key for key in keys if owners.get(key, process) == heir]
@@ -52,7 +50,7 @@ def inherit(connection: Connection, process: int, channels: Sequence[str]) -> bo
 
 def owned(connection: Connection, process: int) -> set[tuple[bytes, int]]:
     """What is this process's to send, whether it has it in hand or not."""
-    query = select(outbox.c.conversation, outbox.c.seq).where(_waiting, outbox.c.owner == process)
+    query = select(outbox.c.conversation, outbox.c.seq).where(UNDONE, outbox.c.owner == process)
     return {(row.conversation, row.seq) for row in connection.execute(query)}
 
 
@@ -61,7 +59,7 @@ def claim(
 ) -> list[Queued]:
     """What this process has to send and does not have in hand, in order. From now on it counts as on its way: after a crash it may
     have been sent. What is on its way already, and not in hand, may have been."""
-    mine = _waiting, outbox.c.owner == process
+    mine = UNDONE, outbox.c.owner == process
     order = outbox.c.conversation, outbox.c.seq
     rows = connection.execute(select(*order, outbox.c.status).where(*mine).order_by(*order)).all()
     found = [row for row in rows if (row.conversation, row.seq) not in in_hand]

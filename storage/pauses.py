@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.clock import milliseconds
 from storage.presence import tell
-from storage.tables import Sending, outbox, pauses
+from storage.tables import UNDONE, outbox, pauses
 
 LONGEST = 3600.0
 """Seconds."""
@@ -20,7 +20,7 @@ def pause_chat(connection: Connection, key: bytes, seconds: float) -> None:
     """What waits in this chat is not sent earlier; what comes later waits behind it."""
     until = milliseconds(connection) + int(seconds * 1000)
     earlier = func.coalesce(outbox.c.due_at, 0) < until
-    waiting = outbox.c.conversation == key, outbox.c.status < int(Sending.SENT), earlier
+    waiting = outbox.c.conversation == key, UNDONE, earlier
     connection.execute(update(outbox).where(*waiting).values(due_at=until))
 
 

@@ -21,7 +21,7 @@ from storage.places import event_place, payload_place, question_place, read_even
 from storage.sealing import Seal, SealBroken
 from storage.tables import (
     ALONE,
-    UNSENT,
+    UNDONE,
     Arrived,
     Sending,
     conversations,
@@ -31,6 +31,7 @@ from storage.tables import (
     questions,
     whatsapp_contents,
 )
+from storage.told import told
 from storage.turns import Arrival, errand
 
 log = structlog.get_logger(__name__)
@@ -58,27 +59,28 @@ class Said:
 def history(connection: Connection, seal: Seal, key: bytes, after: int = 0) -> list[Said]:
     """The newest entries after a number, oldest first. What was damaged is left out: the rest of the talk can still be read."""
     said: list[Said] = []
+    messages = told(connection, [key], after, HISTORY)
     event = select(inbox.c.id, inbox.c.seq, inbox.c.received_at, inbox.c.event).where(inbox.c.seq > after)
     unnamed = event.where(ALONE, inbox.c.conversation == key).order_by(inbox.c.seq.desc())
     named = (
         event.join_from(outbox, inbox, inbox.c.id == outbox.c.event)
-        .where(outbox.c.conversation == key, outbox.c.seq > after, inbox.c.conversation == key)
+        .where(messages, inbox.c.conversation == key)
         .order_by(outbox.c.seq.desc())
     )
     for row in [row for asked in (unnamed, named) for row in connection.execute(asked.limit(HISTORY))]:
         if row.event is not None:
             with _damage_told():
                 said.append(Said(row.seq, row.received_at, read_event(seal, row.id, row.event), None))
-    told = (
+    sent = (
         select(outbox.c.seq, outbox.c.created_at, outbox.c.payload)
-        .where(outbox.c.conversation == key, outbox.c.seq > after, outbox.c.status != int(Sending.CANCELLED))
+        .where(messages, outbox.c.status != int(Sending.CANCELLED))
         .where(outbox.c.channel.not_like(errand("%")))
         .order_by(outbox.c.seq.desc())
         .limit(HISTORY)
     )
-    for sent in connection.execute(told):
+    for one in connection.execute(sent):
         with _damage_told():
-            said.append(Said(sent.seq, sent.created_at, None, seal.open(sent.payload, payload_place(key, sent.seq))))
+            said.append(Said(one.seq, one.created_at, None, seal.open(one.payload, payload_place(key, one.seq))))
     return sorted(said, key=lambda entry: entry.seq)[-HISTORY:]
 
 
@@ -166,9 +168,7 @@ def _open_text(seal: Seal, row: Any) -> str:
 
 def counts(connection: Connection) -> dict[str, int]:
     """How much is unsent and how much is parked, for health and doctor."""
-    unsent_rows = connection.execute(
-        select(func.count()).select_from(outbox).where(outbox.c.status.in_(UNSENT))
-    ).scalar_one()
+    unsent_rows = connection.execute(select(func.count()).select_from(outbox).where(UNDONE)).scalar_one()
     return {"unsent": int(unsent_rows), "parked": count_parked(connection)}
 
 

@@ -32,6 +32,7 @@ from storage.new_file import in_place_of, unguarded
 from storage.presence import SILENT
 from storage.restored import Restored, hold
 from storage.sealing import Seal
+from storage.told import link
 from storage.trips import driver
 
 _NOBODYS = {"notes", "processes"}
@@ -75,6 +76,7 @@ def _run(engine: Engine, backup: BackupReader, key: bytes, now: int, *, replace:
             _clear(connection, replace=replace)
             _fill(connection, backup)
             migrate(connection)
+            link(connection)
             check_key(connection, Seal(key))
             hold(connection, Restored(backup.header.made_at, now))
         return backup.made

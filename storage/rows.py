@@ -13,6 +13,7 @@ from dialogs.turn import Asked, Audited, Forgotten, Voted
 from storage.places import question_place
 from storage.sealing import Seal
 from storage.tables import ALONE, Arrived, audit, conversations, inbox, outbox, questions, uploads
+from storage.told import told
 from storage.turns import Arrival, Handled
 
 VOTED = update(questions).where(questions.c.token == bindparam("of")).values(vote=bindparam("vote_"))
@@ -93,6 +94,7 @@ class Rows:
             if row["conversation"] == key:
                 row["conversation"] = None
         self.outbox = [row for row in self.outbox if row["conversation"] != key]
+        self.retried = [row for row in self.retried if row["conversation"] != key]
 
 
 def forget(connection: Connection, keys: list[bytes]) -> None:
@@ -102,14 +104,11 @@ def forget(connection: Connection, keys: list[bytes]) -> None:
         "event": None,
         "status": int(Arrived.DONE),
     }  # what failed has nothing left to try again
-    named = select(outbox.c.event).where(outbox.c.conversation.in_(keys), outbox.c.event.is_not(None))
+    messages = told(connection, keys)
+    named = select(outbox.c.event).where(messages, outbox.c.event.is_not(None))
     for events in (inbox.c.id.in_(named), and_(ALONE, inbox.c.conversation.in_(keys))):
         connection.execute(update(inbox).where(events).values(nameless))
-    held = (
-        (outbox, outbox.c.conversation),
-        (uploads, uploads.c.conversation),
-        (conversations, conversations.c.key),
-    )
-    for table, column in held:
+    connection.execute(delete(outbox).where(messages))
+    for table, column in ((uploads, uploads.c.conversation), (conversations, conversations.c.key)):
         connection.execute(delete(table).where(column.in_(keys)))
     connection.execute(update(audit).where(audit.c.conversation.in_(keys)).values(conversation=None))

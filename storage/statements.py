@@ -36,13 +36,13 @@ _WIPED = f"wipe = 1 AND channel <> 'preview' AND {outbox.name}.status >= {int(Se
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the database holds of a group: (status, attempts) of events, (state, seq, pace) of talks, who still sends to a talk, and
-    what was given to this process to send: (conversation, seq, channel, sealed payload, attempts, made, due, wipe). `now` is ms of its
-    clock."""
+    """What the database holds of a group: (status, attempts) of events, (state, seq, pace, last message) of talks, who still sends to a
+    talk, and what was given to this process to send: (conversation, seq, channel, sealed payload, attempts, made, due, wipe). `now` is ms
+    of its clock."""
 
     now: int
     events: dict[bytes, tuple[int, int]]
-    talks: dict[bytes, tuple[bytes, int, int]]
+    talks: dict[bytes, tuple[bytes, int, int, int | None]]
     owners: dict[bytes, int]
     given: list[tuple[bytes, int, str, bytes, int, int, int, int]]
 
@@ -52,8 +52,10 @@ class Statements:
         self._process, self._postgres = process, postgres
         arrays = postgres
         self._events = Lookup([inbox.c.id, inbox.c.status, inbox.c.attempts], inbox.c.id)
-        talk = [conversations.c[name] for name in ("key", "state", "seq", "paced_at")]
+        talk = [conversations.c[name] for name in ("key", "state", "seq", "paced_at", "told")]
         self._talks = Lookup(talk, conversations.c.key)
+        farewell = [outbox.c.conversation, outbox.c.seq]
+        self._farewells = Lookup(farewell, outbox.c.conversation, more=" AND wipe = 1")  # as in `outbox_farewells`
         ahead = [
             outbox.c[name]
             for name in (
@@ -72,7 +74,7 @@ class Statements:
         event = ("id", "conversation", "seq", "status", "attempts", "received_at", "event", "error", "alone")
         self._arrived = insertion(inbox, event, arrays=arrays)
         self._retried = changing(inbox, ("status", "attempts", "error"), ("id",), arrays=arrays)
-        changed = ("state", "seq", "waiting_since", "agent", "paced_at", "updated_at")
+        changed = ("state", "seq", "waiting_since", "agent", "paced_at", "told", "updated_at")
         self._saved = merging(conversations, ("key", "channel", *changed), changed, arrays=arrays)
         message = (
             "conversation",
@@ -86,6 +88,7 @@ class Statements:
             "payload",
             "wipe",
             "event",
+            "previous",
         )
         self._queued = insertion(outbox, message, arrays=arrays)
         place = ("conversation", "seq")
@@ -122,10 +125,17 @@ class Statements:
         return Known(
             clock.rows[-1][1] if locked else local_milliseconds(),
             {event: (status, attempts) for event, status, attempts in events.rows} if events else {},
-            {key: (state, seq, paced or 0) for key, state, seq, paced in talks.rows} if talks else {},
+            {key: (state, seq, paced or 0, told) for key, state, seq, paced, told in talks.rows} if talks else {},
             owners,
             given,
         )
+
+    def farewells(self, connection: Connection, keys: Sequence[bytes]) -> dict[bytes, int]:
+        """The number of the last words that are still kept for somebody forgotten: a new talk must not meet it."""
+        trip = self._trip(connection)
+        found = self._farewells.run(trip, keys)
+        trip.go(commit=False)
+        return dict(sorted(found.rows))
 
     def _trip(self, connection: Connection) -> Trip | Straight:
         return Trip(connection) if self._postgres else Straight(connection)

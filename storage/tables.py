@@ -58,6 +58,7 @@ conversations = Table(
     Column("waiting_since", BigInteger, comment="ms; a person was asked for"),
     Column("agent", String(36), comment="who holds the talk"),
     Column("paced_at", BigInteger, comment="ms of the database's clock; see domain.pace"),
+    Column("told", BigInteger, comment="number of the last message"),
     Column("updated_at", BigInteger, nullable=False),
 )
 Index(
@@ -82,13 +83,9 @@ inbox = Table(
         "alone", SmallInteger, nullable=False, server_default=text("1"), comment="0: a message of ours names this event"
     ),
 )
-Index(
-    "inbox_alone",
-    inbox.c.conversation,
-    inbox.c.seq,
-    sqlite_where=text("alone = 1"),
-    postgresql_where=text("alone = 1"),
-)
+# by talk: PostgreSQL has all events in it, as an older program still running beside this one looks for them so
+Index("inbox_talk", inbox.c.conversation, inbox.c.seq).ddl_if(dialect="postgresql")
+Index("inbox_alone", inbox.c.conversation, inbox.c.seq, sqlite_where=text("alone = 1")).ddl_if(dialect="sqlite")
 Index("inbox_unfinished", inbox.c.received_at, sqlite_where=text("status > 0"), postgresql_where=text("status > 0"))
 
 outbox = Table(
@@ -108,7 +105,10 @@ outbox = Table(
     Column("error", String(200)),
     Column("wipe", SmallInteger, nullable=False, comment="1: delete the row once it is sent"),
     Column("event", LargeBinary(16), comment="what it answers; in the first of an answer's messages"),
+    Column("previous", BigInteger, comment="number of the talk's message before this one"),
 )
+"""On SQLite the key is (seq, conversation): numbers rise with time, so that what is new stands side by side. There a talk's messages are
+found from the last one backwards (`storage.told`)."""
 Index(
     "outbox_unsent",
     outbox.c.conversation,
@@ -116,6 +116,7 @@ Index(
     sqlite_where=text("status < 2"),
     postgresql_where=text("status < 2"),
 )
+Index("outbox_farewells", outbox.c.conversation, outbox.c.seq, sqlite_where=text("wipe = 1")).ddl_if(dialect="sqlite")
 Index(
     "outbox_provider",
     outbox.c.provider_id,
@@ -194,10 +195,13 @@ notes = Table(
 )
 
 ALONE = inbox.c.alone == literal_column("1")
-"""In the words of the partial index `inbox_alone`: a bound value would have every event read."""
+"""In the words of SQLite's partial index `inbox_alone`: a bound value would have every event read."""
 UNSENT = (int(Sending.QUEUED), int(Sending.IN_FLIGHT))
+UNDONE = outbox.c.status < literal_column(str(int(Sending.SENT)))
+"""The same in the words of the partial index `outbox_unsent`."""
 __all__ = [
     "ALONE",
+    "UNDONE",
     "UNSENT",
     "Arrived",
     "Sending",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, exists, func, insert, select
 
 from storage.sealing import Seal
-from storage.tables import UNSENT, outbox, uploads
+from storage.tables import UNDONE, outbox, uploads
 from storage.turns import errand
 
 MOST = 200 * 1024 * 1024
@@ -42,9 +42,7 @@ def drop_upload(connection: Connection, id: bytes) -> None:
 
 def drop_unwanted(connection: Connection, id: bytes, conversation: bytes, channel: str) -> None:
     """Drops a file that its talk did not ask to read."""
-    asked = exists().where(
-        outbox.c.conversation == conversation, outbox.c.channel == errand(channel), outbox.c.status.in_(UNSENT)
-    )
+    asked = exists().where(outbox.c.conversation == conversation, outbox.c.channel == errand(channel), UNDONE)
     connection.execute(delete(uploads).where(uploads.c.id == id, ~asked))
 
 

@@ -27,12 +27,13 @@ from benchmarks.load.driver import FIRST_CHAT
 from storage.database import connect, prepare
 from storage.places import event_id, event_place, payload_place, state_place
 from storage.sealing import Seal
-from storage.tables import conversations, inbox, outbox
+from storage.tables import Arrived, Sending, conversations, inbox, outbox
 from storage.trips import driver
 
 BATCH = 5000
 LAST_MONTH = datetime(2026, 10, 20, 9, tzinfo=UTC)
 FIRST_UPDATE = 100_000_000
+"""Before those of all who speak: `people` counts from 10^9."""
 
 
 class Postgres:
@@ -92,6 +93,7 @@ def left_by(url: str, chat: int) -> Left:
         message = last(select(outbox).where(outbox.c.conversation == key).order_by(outbox.c.seq.desc()).limit(1))
         event = last(select(inbox).where(inbox.c.id == message["event"]))
     engine.dispose()
+    assert (message["status"], event["status"], event["alone"]) == (Sending.SENT, Arrived.DONE, 0), "not at rest yet"
     state = seal.open(talk["state"], state_place(key))
     heard = seal.open(event["event"], event_place(event["id"]))
     told = seal.open(message["payload"], payload_place(key, message["seq"]))
@@ -99,7 +101,7 @@ def left_by(url: str, chat: int) -> Left:
 
 
 def fill(url: str, people: int, left: Left) -> None:
-    """A database that has known so many people for a month: each has a talk, an event and a message that was sent."""
+    """A database that has known so many people for a month: each has a talk, and of it the last event and the message that was sent."""
     seal = Seal(base64.b64decode(KEY))
     engine = connect(url)
     prepare(engine, seal)
@@ -137,9 +139,9 @@ def _batches(seal: Seal, people: int, left: Left) -> Iterator[tuple[list[dict[st
             state = seal.seal(left.state.replace(one, other), state_place(key))
             heard = left.heard.replace(one, other).replace(number.encode(), id.encode())
             told = seal.seal(left.told.replace(one, other), payload_place(key, at + 1))
-            talks.append({**left.talk, "key": key, "state": state, "seq": at + 1, "updated_at": at})
+            talks.append({**left.talk, "key": key, "state": state, "seq": at + 1, "told": at + 1, "updated_at": at})
             arrived = {"id": event, "conversation": key, "seq": at, "received_at": at}
             events.append({**left.event, **arrived, "event": seal.seal(heard, event_place(event))})
-            sent = {"conversation": key, "seq": at + 1, "created_at": at, "event": event}
+            sent = {"conversation": key, "seq": at + 1, "created_at": at, "event": event, "previous": None}
             messages.append({**left.message, **sent, "payload": told})
         yield talks, events, messages

@@ -25,7 +25,7 @@ SENDER = "whatsapp:+14155238886"
 Speak = Callable[[int], bytes]
 """The next webhook call of that person, ready to be written to the bot's connection."""
 
-_numbers = itertools.count(int(time.time() * 1000) % 10**9)
+_numbers = itertools.count(10**9 + int(time.time() * 1000) % 10**9)
 _HEADERS = f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\nContent-Type: application/json\r\n"
 _FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
 

@@ -19,10 +19,12 @@ from storage.chunks import CHUNK, MAGIC, Damaged
 from storage.database import Unusable, connect, prepare
 from storage.lists import metadata
 from storage.parked import list_parked
+from storage.reading import history
 from storage.restore import check, restore
 from storage.restored import Restored, confirm, refuse_unconfirmed, restored
+from storage.rows import forget
 from storage.sealing import Seal
-from storage.tables import Arrived, Sending, inbox, outbox
+from storage.tables import Arrived, Sending, conversations, inbox, outbox
 from tests.databases import fresh_postgres
 from tests.storage.dying import Dying
 from tests.storage.store import KEY, NOON_MS, Store
@@ -223,6 +225,24 @@ async def test_a_database_with_rows_is_replaced_only_on_demand(database: str, ta
     async with Store(target) as copy:
         assert await copy.talk("somebody") is None
         assert await copy.talk("p3") is not None
+
+
+async def test_a_copy_finds_every_message_of_a_talk_also_those_that_an_older_program_linked_to_nothing(
+    database: str, target: str
+) -> None:
+    async with Store(database) as store:
+        await store.burst([store.arrival(n, "twice", "ann") for n in range(3)])
+        loose = (update(outbox).values(previous=None), update(conversations).values(told=None))
+        await store.writer.call(lambda connection: [connection.execute(change) for change in loose])
+    put_back(target, backup(database))
+    async with Store(target) as copy:
+        told = await copy.writer.call(lambda connection: history(connection, copy.seal, copy.key()))
+        assert [(entry.payload or b"").decode() for entry in told if entry.payload] == [
+            f"{n + 1}:twice" for n in (0, 0, 1, 1, 2, 2)
+        ]
+        await copy.writer.call(lambda connection: forget(connection, [copy.key()]))
+        assert await copy.rows(outbox) == []
+        assert {row.event for row in await copy.rows(inbox)} == {None}
 
 
 async def test_nothing_is_put_under_a_bot_that_runs(database: str) -> None:

@@ -110,6 +110,32 @@ async def test_forget_me_reaches_every_event_of_the_person_however_it_ended_and_
     assert len({row.event for row in await store.rows(inbox) if row.event}) == 7
 
 
+async def test_what_failed_and_is_tried_again_beside_forget_me_is_forgotten_too(store: Store) -> None:
+    """Also in one transaction, in either order: nothing is parked that nobody could replay."""
+    store.echo.broken = {"bad"}
+    for address, tried in (("ann", 0), ("bob", 2)):
+        for attempt in range(tried + 1):
+            await store.turn(f"{address}bad", "bad", address, attempt=attempt)
+    first = [store.arrival(1, "forget"), store.arrival("annbad", "bad", attempt=1)]
+    then = [store.arrival("bobbad", "bad", "bob", attempt=2), store.arrival(2, "forget", "bob")]
+    results = await store.burst([*first, *then])
+    assert results[1].duplicate
+    assert {(row.event, row.conversation, row.status) for row in await store.rows(inbox)} == {(None, None, 0)}
+    assert await store.rows(conversations) == []
+
+
+async def test_who_writes_in_the_very_moment_of_being_forgotten_is_answered(store: Store) -> None:
+    """The new talk's numbers do not meet that of the last words, which are still there; nor where the clock was set back meanwhile."""
+    await store.turn(1)
+    await store.turn(2, "forget")
+    assert said(await store.turn(3)) == ["1:hi"]
+    await store.turn(4, "forget")
+    assert said(await store.turn(5, "twice", at=NOON_MS - 3_600_000)) == ["1:twice", "1:twice"]
+    seqs = [row.seq for row in await store.rows(outbox)]
+    assert len(set(seqs)) == len(seqs) == 3
+    assert max(seqs) == seqs[-1]
+
+
 async def naming(store: Store, address: str) -> list[str]:
     """The tables in which something still leads to that person."""
     tables: list[Table] = [inbox, conversations, outbox, audit, questions]

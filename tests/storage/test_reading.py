@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, insert, text
 
 from storage.clock import milliseconds
 from storage.owners import claim, take_over
-from storage.purging import sweep_events, sweep_messages
+from storage.purging import Place, sweep_events, sweep_messages
 from storage.reading import (
     YOUNG,
     asked,
@@ -21,6 +21,7 @@ from storage.reading import (
     move_delivery,
     unfinished,
 )
+from storage.rows import forget
 from storage.tables import Sending, inbox, outbox, questions
 from storage.turns import Mark, Queued
 from tests.databases import fresh_postgres
@@ -218,11 +219,13 @@ async def sweep(store: Store, before: int, farewells: int) -> None:
     key: bytes | None = b""
     while key is not None:
         key = await store.writer.call(partial(sweep_events, before=before, after=key, batch=2))
-    place: tuple[bytes, int] | None = (b"", 0)
-    while place is not None:
+    place: Place | None = None
+    while True:
         place = await store.writer.call(
             partial(sweep_messages, before=before, farewells=farewells, after=place, batch=2)
         )
+        if place is None:
+            return
 
 
 async def test_after_its_time_what_is_finished_goes_and_what_is_not_stays(store: Store) -> None:
@@ -237,6 +240,46 @@ async def test_after_its_time_what_is_finished_goes_and_what_is_not_stays(store:
     assert [row.id for row in await store.rows(inbox)] == [store.id(2)]
     assert [row.conversation for row in await store.rows(outbox)] == [store.key("bob")]
     assert await store.number() == 4
+
+
+async def test_a_message_stays_while_the_event_is_there_that_only_it_names(store: Store) -> None:
+    await sent(store, 1)
+    await store.writer.call(partial(sweep_messages, before=NOON_MS + DAY, farewells=NOON_MS))
+    assert len(await store.rows(outbox)) == 1
+    await store.writer.call(lambda connection: forget(connection, [store.key()]))
+    assert [(row.event, row.conversation) for row in await store.rows(inbox)] == [(None, None)]
+
+
+async def test_a_message_stays_while_one_before_it_in_its_talk_does(store: Store) -> None:
+    """By it those before are found."""
+    await sent(store, 1)
+    (waiting,) = (await store.turn(2, "wait")).sends
+    for number in (3, 4):
+        await sent(store, number)
+    await sweep(store, NOON_MS + DAY, NOON_MS)
+    assert [row.seq for row in await store.rows(outbox)] == [waiting.seq, waiting.seq + 2, waiting.seq + 4]
+    told = await store.writer.call(lambda connection: history(connection, store.seal, store.key()))
+    assert [(entry.payload or b"").decode() for entry in told] == ["2:wait", "3:hi", "4:hi"]
+    store.writer.mark(Mark(waiting.key, waiting.seq, Sending.SENT, 1))
+    await sweep(store, NOON_MS + DAY, NOON_MS)
+    assert await store.rows(outbox) == []
+    await sent(store, 5)
+    assert len(await store.writer.call(lambda connection: history(connection, store.seal, store.key()))) == 2
+
+
+async def test_last_words_can_be_read_until_they_go_and_a_new_talk_is_apart(store: Store) -> None:
+    await sent(store, 1)
+    (farewell,) = (await store.turn(2, "forget")).sends
+    await store.writer.call(lambda connection: connection.execute(outbox.update().values(channel="preview")))
+    store.writer.mark(Mark(farewell.key, farewell.seq, Sending.SENT, 1, wipe=True))
+
+    async def heard() -> list[str]:
+        told = await store.writer.call(lambda connection: history(connection, store.seal, store.key()))
+        return [entry.incoming.text if entry.incoming else (entry.payload or b"").decode() for entry in told]
+
+    assert await heard() == ["2:forget"]
+    await store.turn(3, "again", at=NOON_MS + 1000)
+    assert await heard() == ["2:forget", "again", "1:again"]
 
 
 async def test_what_is_younger_stays(store: Store) -> None:
