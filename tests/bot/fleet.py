@@ -82,6 +82,14 @@ class Fleet:
         await self.twilio.close()
         if kind is None:
             assert [*self.telegram.violations, *self.twilio.violations] == []
+            assert self.leaks() == []
+
+    def leaks(self, *more: str) -> list[str]:
+        """What stands in a log and must not: tokens, the secret, the numbers of people on WhatsApp, and `more`."""
+        secrets = [self.telegram.token.partition(":")[2], self.twilio.webhooks.token, SECRET, *more]
+        secrets += [address.partition("+")[2] for address in self.twilio.resources.last_inbound]
+        logs = [program.output for program in self.programs]
+        return [secret for secret in secrets if any(secret in log for log in logs)]
 
     def _program(self, root: Path = ROOT) -> Program:
         number = next(self._numbers)

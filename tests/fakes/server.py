@@ -9,7 +9,7 @@ import socket
 import ssl
 import struct
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -74,6 +74,7 @@ class FakeServer:
         self._released = asyncio.Event()
         self._changed = asyncio.Condition()
         self._runner: web.AppRunner | None = None
+        self._sites: list[web.SockSite] = []
         self.closing = False
         self._tasks: set[asyncio.Task[Any]] = set()
         self._http: ClientSession | None = None
@@ -107,8 +108,22 @@ class FakeServer:
         sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.bind(("127.0.0.1", port))
-        await web.SockSite(self._runner, sock).start()
+        self._sites.append(web.SockSite(self._runner, sock))
+        await self._sites[-1].start()
         return int(sock.getsockname()[1])
+
+    @contextlib.asynccontextmanager
+    async def unreachable(self) -> AsyncIterator[None]:
+        """Nobody listens: calls that are being answered are answered, then every connection ends and new ones are refused."""
+        assert self._runner is not None
+        assert self._runner.server is not None
+        while self._sites:
+            await self._sites.pop().stop()
+        await self._runner.server.shutdown(0.5)
+        try:
+            yield
+        finally:
+            await self.listen(self.port)
 
     async def close(self) -> None:
         self.closing = True

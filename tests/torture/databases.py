@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import os
 import resource
 import signal
@@ -63,13 +64,12 @@ async def run(
     faults: int,
     people: int,
     turns: int,
-    told: bool,
     size: int = 1,
 ) -> Outcome:
-    """`told`: each fault lasts until health tells of it."""
+    """Each fault lasts until health tells of it."""
     result = Result(0)
     outcome = Outcome(result)
-    async with Fleet(folder, models, database, size, LOG_LEVEL="error") as fleet:
+    async with Fleet(folder, models, database, size, LOG_LEVEL="debug") as fleet:
         crowd = Crowd(fleet, people, turns)
         talking = asyncio.create_task(crowd.talk())
         for number in range(faults):
@@ -77,8 +77,7 @@ async def run(
             result.points.append(crowd.acknowledged)
             result.in_flight += crowd.in_flight > 0
             async with fault(fleet):
-                if told:
-                    outcome.red += await _until(fleet, 503, 20)
+                outcome.red += await _until(fleet, 503, 20)
             ended = monotonic()
             await _until(fleet, 200, 60)
             outcome.well.append(monotonic() - ended)
@@ -172,7 +171,8 @@ def read_only(file: Path) -> Fault:
 
 async def _run(*words: str | Path) -> None:
     process = await asyncio.create_subprocess_exec(*words)
-    assert await process.wait() == 0, words
+    if code := await process.wait():
+        raise subprocess.CalledProcessError(code, [str(word) for word in words])
 
 
 @contextlib.asynccontextmanager
@@ -204,16 +204,24 @@ class Server:
         )
 
     def restarting(self) -> Fault:
+        """Stopped in good order and crashed in turns, and started again."""
+        modes = itertools.cycle(("fast", "immediate"))
+
         @contextlib.asynccontextmanager
         async def fault(_: Fleet) -> AsyncIterator[None]:
-            owner = os.stat(self._folder / "PG_VERSION").st_uid
-            line = [str(self._program), "-D", str(self._folder), "-m", "fast", "-w", "restart"]
-            silent = asyncio.subprocess.DEVNULL
-            process = await asyncio.create_subprocess_exec(*line, user=owner, stdout=silent, stderr=silent)
-            assert await process.wait() == 0
-            yield
+            await self._control("-m", next(modes), "stop")
+            try:
+                yield
+            finally:
+                await self._control("restart")  # which knows the options of the one that was stopped
 
         return fault
+
+    async def _control(self, *words: str) -> None:
+        owner, silent = os.stat(self._folder / "PG_VERSION").st_uid, asyncio.subprocess.DEVNULL
+        line = [str(self._program), "-D", str(self._folder), "-w", *words]
+        process = await asyncio.create_subprocess_exec(*line, user=owner, stdout=silent, stderr=silent)
+        assert await process.wait() == 0, words
 
     def read_only(self) -> Fault:
         @contextlib.asynccontextmanager

@@ -63,6 +63,11 @@ class Result:
         }
         return [f"{what}: {count}" for what, count in wrong.items() if count]
 
+    def killed(self) -> list[str]:
+        """The same where processes were killed: each kill may have one message repeated."""
+        most = max(self.each, default=0)
+        return self.broken(self.kills) + ([f"repeated by one kill: {most}"] if most > 1 else [])
+
     def __str__(self) -> str:
         return (
             f"{self.updates} updates, {self.kills} stops ({self.in_flight} with work in flight) after {self.points} acknowledged; "
@@ -223,7 +228,7 @@ async def run(
 ) -> Result:
     """With `orderly` the processes are asked to stop (SIGTERM), else killed."""
     dice, result = random.Random(seed), Result(seed)
-    async with Fleet(folder, models, database, size, TELEGRAM_RATE="30", TWILIO_RATE="80", LOG_LEVEL="error") as fleet:
+    async with Fleet(folder, models, database, size, TELEGRAM_RATE="30", TWILIO_RATE="80", LOG_LEVEL="debug") as fleet:
         crowd = Crowd(fleet, people, turns)
         talking = asyncio.create_task(crowd.talk())
         step = crowd.total / (stops + 1)

@@ -72,7 +72,7 @@ class Unlucky:
 async def run(folder: Path, models: Path, database: str, *, size: int, people: int, poisoned: int) -> Outcome:
     result = Result(0)
     outcome = Outcome(result, poisoned, [])
-    async with Fleet(folder, models, database, size, LOG_LEVEL="error") as fleet:
+    async with Fleet(folder, models, database, size, LOG_LEVEL="debug") as fleet:
         crowd = Crowd(fleet, people, 6)
         unlucky = [Unlucky(fleet, number + 1) for number in range(poisoned)]
         await asyncio.gather(*(one.say("/ru") for one in unlucky))
@@ -96,6 +96,7 @@ async def run(folder: Path, models: Path, database: str, *, size: int, people: i
         await answered(crowd)
         for program in fleet.programs:
             assert await program.stop() == 0
+        outcome.wrong += [f"in a log: {leaked}" for leaked in fleet.leaks(NAME, QUESTION)]
         outcome.wrong += [f"left as {row.status}" for row in fleet.rows(inbox) if row.status != Arrived.DONE]
         judge(result, fleet, crowd, (sum(one.events for one in unlucky), 5 * poisoned))
     return outcome

@@ -48,9 +48,9 @@ class Outcome:
         )
 
 
-async def run(folder: Path, models: Path, database: str, *, people: int, turns: int, seed: int) -> Outcome:
+async def run(folder: Path, models: Path, database: str, *, size: int, people: int, turns: int, seed: int) -> Outcome:
     result = Result(seed)
-    async with Fleet(folder, models, database, 1, LOG_LEVEL="error") as fleet:
+    async with Fleet(folder, models, database, size, LOG_LEVEL="debug") as fleet:
         for fake, target in zip((fleet.telegram, fleet.twilio), SENDING, strict=True):
             faults = (
                 Fault.rate_limited(PAUSE),
@@ -71,7 +71,7 @@ async def run(folder: Path, models: Path, database: str, *, people: int, turns: 
         freeing.cancel()
         for fake in (fleet.telegram, fleet.twilio):
             fake.release()
-        assert [await program.stop() for program in fleet.programs] == [0]
+        assert {await program.stop() for program in fleet.programs} == {0}
         judge(result, fleet, crowd)
         telegram, twilio = (
             Counter(fault.name for _, fault in fake.script.fired) for fake in (fleet.telegram, fleet.twilio)
@@ -81,18 +81,22 @@ async def run(folder: Path, models: Path, database: str, *, people: int, turns: 
         return Outcome(result, dict(telegram + twilio), unheard, early, twice)
 
 
-async def away(folder: Path, models: Path, database: str, *, seconds: float, people: int, turns: int) -> Result:
-    """Both providers say for so long that they take on nothing: 503."""
+async def away(
+    folder: Path, models: Path, database: str, *, size: int, seconds: float, people: int, turns: int
+) -> Result:
+    """Both providers say for half of that time that they take on nothing (503), and for the other half nobody listens there."""
     result = Result(0)
-    async with Fleet(folder, models, database, 1, LOG_LEVEL="error") as fleet:
+    async with Fleet(folder, models, database, size, LOG_LEVEL="debug") as fleet:
         crowd = Crowd(fleet, people, turns)
         talking = asyncio.create_task(crowd.talk())
         await crowd.until(crowd.total // 4)
         for fake, target in zip((fleet.telegram, fleet.twilio), SENDING, strict=True):
             fake.script.always(target, Fault.server_error(503))
-        await asyncio.sleep(seconds)
-        for fake in (fleet.telegram, fleet.twilio):
-            fake.script.clear()
+        await asyncio.sleep(seconds / 2)
+        async with fleet.telegram.unreachable(), fleet.twilio.unreachable():
+            for fake in (fleet.telegram, fleet.twilio):
+                fake.script.clear()
+            await asyncio.sleep(seconds / 2)
         await talking
         await finish(result, fleet, crowd, 90)
     return result

@@ -49,7 +49,7 @@ async def run(
 ) -> tuple[Result, int]:
     """What came of it, and how many calls were made."""
     result = Result(seed)
-    async with Fleet(folder, models, database, size, TELEGRAM_RATE=rate, TWILIO_RATE=rate, LOG_LEVEL="error") as fleet:
+    async with Fleet(folder, models, database, size, TELEGRAM_RATE=rate, TWILIO_RATE=rate, LOG_LEVEL="debug") as fleet:
         crowd = Echoing(fleet, people, turns, seed)
         await crowd.talk()
         await crowd.all_delivered()

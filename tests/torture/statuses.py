@@ -148,7 +148,7 @@ async def run(
     """`each`: people out of reach, of each kind."""
     result = Result(seed)
     outcome = Outcome(result)
-    async with Fleet(folder, models, database, size, LOG_LEVEL="error") as fleet:
+    async with Fleet(folder, models, database, size, LOG_LEVEL="debug") as fleet:
         crowd, lost, ledger = Crowd(fleet, people, turns), Lost(fleet, each), Ledger(fleet, seed, outcome)
         keeping = asyncio.create_task(ledger.keep())
         await asyncio.gather(crowd.talk(), lost.speak())
