@@ -65,7 +65,7 @@ bench: .venv/.development
 audit: .venv/.development
 	$(BIN)/python -m tests.audit
 
-# a thousand forged webhook calls, two hundred genuine ones, two thousand malformed: under a minute
+# a thousand forged webhook calls, two hundred genuine ones, two thousand malformed, on both databases: under a minute
 hostile: .venv/.development
 	$(BIN)/python -m tests.hostile
 

@@ -16,14 +16,16 @@ from sqlalchemy import Table, select, update
 
 from bot.channels.telegram_updates import Update, understand
 from storage.presence import LIFE, life
+from storage.reading import talk
 from storage.tables import Sending, conversations, inbox, outbox, processes
 from storage.turns import Arrival
 from storage.writer import Writer
-from tests.bot.posting import numbered, settled
+from tests.bot.posting import heard, numbered, settled
 from tests.bot.posting import update as post
 from tests.bot.twin import Twin
 from tests.databases import fresh_postgres, server
 from tests.fakes.faults import Fault
+from tests.fakes.telegram_people import Person
 from tests.storage.store import NOON, NOON_MS
 from tests.waiting import until
 from tests.world import World
@@ -56,6 +58,52 @@ async def test_an_update_delivered_to_both_at_once_has_one_effect(world: World, 
     await until(lambda: twin.app.outbox.waiting == 0)
     assert [len(world.telegram.messages(person.id)) for person in people] == [1] * 10
     assert len(await rows(world, inbox)) == len(await rows(world, outbox)) == 10
+
+
+async def begin_check(world: World, person: Person) -> str:
+    """Until the first question stands there; the id of its first answer."""
+    await world.telegram.push(person.text("/ru"))
+    await heard(world, person.id)
+    for told, option in enumerate(("promotion.seriktes", "check.seriktes.draw"), 2):
+        await world.telegram.push(person.press(world.telegram.last(person.id), data=option))
+        await heard(world, person.id, told)
+    answer: str = world.telegram.last(person.id).buttons[0]["callback_data"]
+    assert answer.startswith("fact.")
+    return answer
+
+
+async def answered_so_far(world: World, person: Person) -> tuple[object, object]:
+    key = world.app.intake.key("telegram", str(person.id))
+    kept = await world.app.writer.call(lambda connection: talk(connection, world.app.seal, key))
+    assert kept is not None
+    check = kept.slots["check"]
+    assert isinstance(check, dict)
+    return check["facts"], check["current"]
+
+
+async def test_a_double_tap_that_reaches_both_processes_at_the_same_moment_is_one_step(
+    world: World, twin: Twin
+) -> None:
+    once, *people = [world.telegram.person() for _ in range(8)]
+    taps = [
+        person.press(world.telegram.last(person.id), data=answer)
+        for person in (once, *people)
+        if (answer := await begin_check(world, person))
+    ]
+    assert (await post(world, numbered(taps[0], 900_000)))[0] == 200
+    double = [
+        call
+        for number, tap in enumerate(taps[1:], 1)
+        for call in (
+            post(world, numbered(tap, 900_000 + 2 * number)),
+            twin.update(numbered(tap, 900_001 + 2 * number)),
+        )
+    ]
+    await asyncio.gather(*double)
+    await settled(world)
+    await until(lambda: twin.app.outbox.waiting == 0)
+    expected = await answered_so_far(world, once)
+    assert [await answered_so_far(world, person) for person in people] == [expected] * 7
 
 
 async def test_a_chat_whose_messages_reach_both_processes_is_answered_in_order(world: World, twin: Twin) -> None:

@@ -1,17 +1,21 @@
-"""`python -m tests.hostile`: a thousand forged calls, two hundred genuine ones, two thousand malformed; exit code not 0 where one slips."""
+"""`python -m tests.hostile`: a thousand forged calls, two hundred genuine ones, two thousand malformed, on
+SQLite and again on PostgreSQL; exit code not 0 where one slips."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import socket
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot.log import configure
 from storage.training import publish
+from tests.databases import fresh_postgres
 from tests.hostile.running import forge, genuine, proxy, shown, spoil
 from tests.world import World
 
@@ -21,28 +25,37 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 async def run(seed: int, forged: int, malformed: int) -> bool:
     models = ROOT / "var" / "models"
     publish(ROOT / "promotions", models)
-    told = [
-        await _strangers(models, seed, forged // 2, behind=False),
-        await _strangers(models, seed + 1, forged - forged // 2, behind=True),
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        async with World(Path(folder), models) as world:
-            result = await spoil(world, malformed, seed)
-    told.append(_tell(f"malformed: {result.made} made, {len(result.let_in)} not borne as they must be", result.let_in))
+    told = []
+    for kind in ("sqlite", "postgresql"):
+        print(f"on {kind}")
+        told.append(await _strangers(models, kind, seed, forged // 2, behind=False))
+        told.append(await _strangers(models, kind, seed + 1, forged - forged // 2, behind=True))
+        with _database(kind) as (folder, url):
+            async with World(folder, models, url) as world:
+                result = await spoil(world, malformed, seed)
+        line = f"malformed: {result.made} made, {len(result.let_in)} not borne as they must be"
+        told.append(_tell(line, result.let_in))
     return all(told)
 
 
-async def _strangers(models: Path, seed: int, count: int, *, behind: bool) -> bool:
+@contextlib.contextmanager
+def _database(kind: str) -> Iterator[tuple[Path, str]]:
+    server = fresh_postgres() if kind == "postgresql" else contextlib.nullcontext()
+    with tempfile.TemporaryDirectory() as folder, server as url:
+        yield Path(folder), url or f"sqlite:///{folder}/utys.db"
+
+
+async def _strangers(models: Path, kind: str, seed: int, count: int, *, behind: bool) -> bool:
     """A hundred genuine calls and so many forged ones, directly or through a proxy."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = {"public_url": f"http://127.0.0.1:{port}"} if behind else {}
-    with tempfile.TemporaryDirectory() as folder:
-        async with World(Path(folder), models, **settings) as world, proxy(port, world.base_url) as address:
-            url = address if behind else world.base_url
-            world.base_url = url
-            ours = await genuine(world, url, 100)
+    with _database(kind) as (folder, url):
+        async with World(folder, models, url, **settings) as world, proxy(port, world.base_url) as address:
+            where = address if behind else world.base_url
+            world.base_url = where
+            ours = await genuine(world, where, 100)
             result = await forge(world, count, seed)
     how = "through a proxy" if behind else "directly"
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(ours.made.items()))
@@ -64,7 +77,7 @@ def main() -> None:
     parser.add_argument("--forged", type=int, default=1000)
     parser.add_argument("--malformed", type=int, default=2000)
     chosen = parser.parse_args()
-    print(f"seed {chosen.seed}; about a minute", flush=True)
+    print(f"seed {chosen.seed}; about three minutes", flush=True)
     logging.disable(logging.CRITICAL)
     configure("error")
     sys.exit(not asyncio.run(run(chosen.seed, chosen.forged, chosen.malformed)))

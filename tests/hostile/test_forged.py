@@ -17,8 +17,9 @@ KINDS = {
 """Of the calls that must be let in."""
 
 
-async def test_of_forged_calls_none_is_let_in_and_nothing_is_kept(world: World) -> None:
-    result = await forge(world, 260, seed=1)
+async def test_of_forged_calls_none_is_let_in_and_nothing_is_kept(tmp_path: Path, models: Path, database: str) -> None:
+    async with World(tmp_path, models, database) as world:
+        result = await forge(world, 260, seed=1)
     assert result.made == 260
     assert result.let_in == [], shown(result.let_in)
 

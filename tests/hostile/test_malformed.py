@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.hostile.running import shown, spoil
 from tests.world import World
 
 
-async def test_malformed_calls_are_borne_and_whoever_wrote_something_is_answered(world: World) -> None:
-    result = await spoil(world, 300, seed=1)
+async def test_malformed_calls_are_borne_and_whoever_wrote_something_is_answered(
+    tmp_path: Path, models: Path, database: str
+) -> None:
+    async with World(tmp_path, models, database) as world:
+        result = await spoil(world, 300, seed=1)
     assert result.made >= 600
     assert result.let_in == [], shown(result.let_in)
