@@ -39,7 +39,8 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-async def run(chosen: argparse.Namespace) -> None:
+async def run(chosen: argparse.Namespace) -> bool:
+    """Whether every line that must be was measured and kept; of a part nothing is judged."""
     rounds = chosen.rounds or (1 if chosen.quick else 3)
     seconds = chosen.seconds or (2.0 if chosen.quick else 6.0)
     names = chosen.only or (QUICK if chosen.quick else [name for group in COMPARED for name in group])
@@ -56,7 +57,8 @@ async def run(chosen: argparse.Namespace) -> None:
                 await bench.side_by_side(together)
     lines = judge(bench.found)
     print(table(lines))
-    if not chosen.quick and chosen.only is None:
+    whole = not chosen.quick and chosen.only is None
+    if whole:
         write(
             ROOT / "docs",
             bench.found,
@@ -67,15 +69,17 @@ async def run(chosen: argparse.Namespace) -> None:
             seconds,
         )
     await provider.close()
+    return not whole or not {line.verdict for line in lines} & {"MISSED", "not measured"}
 
 
 def main() -> None:
     chosen = options()
     machine.pin(DRIVER_CORES)
     try:
-        uvloop.run(run(chosen))
+        kept = uvloop.run(run(chosen))
     except NotStarted as error:
         raise SystemExit(str(error)) from None
+    sys.exit(not kept)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.load.driver import Sample
-from benchmarks.load.rounds import Found
+from benchmarks.load.rounds import QUESTION_WATCHED, WATCHED, Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,9 @@ def _over(found: Found, pick: Callable[[Sample], float]) -> Callable[[str, str],
 
 
 def _stall(found: Found) -> Line:
-    samples = found.samples.get(("utys", "tap, watched"))
+    samples = [*found.samples.get(("utys", WATCHED.name), []), *found.samples.get(("utys", QUESTION_WATCHED), [])]
     longest = max(sample.stall for sample in samples) * 1000 if samples else None
-    return Line("longest stall of the loop after start, at saturation", longest, 50, 20, "ms")
+    return Line("longest stall of the loop after start, taps and questions at saturation", longest, 50, 20, "ms")
 
 
 def _memory(found: Found) -> Line:

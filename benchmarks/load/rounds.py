@@ -43,6 +43,7 @@ TAP = Load("tap", lambda bot: MENU)
 TAP_ALONE = Load("tap, alone", lambda bot: MENU, chats=1)
 TAP_OPEN = Load("tap, open", lambda bot: MENU, chats=256, rate=400)
 WATCHED = Load("tap, watched", lambda bot: MENU, watch=True)
+QUESTION_WATCHED = "question, watched"
 WHATSAPP = Load("whatsapp", lambda bot: people.whatsapp(bot.ports[0], "меню"))
 
 
@@ -97,7 +98,8 @@ class Bench:
         print(f"  {name:<16} {load.name:<14} {line(sample)}", flush=True)
 
     def _contenders(self) -> dict[str, tuple[Callable[[], Awaitable[Bot]], list[Load]]]:
-        question = Load("question", lambda bot: people.text(*self.searches.questions), searches=True)
+        ask = lambda bot: people.text(*self.searches.questions)  # noqa: E731
+        question, watched = Load("question", ask, searches=True), Load(QUESTION_WATCHED, ask, watch=True)
         url = self.provider.url
         telegram = [url, people.TOKEN, people.SECRET]
         twilio = [url, people.ACCOUNT, people.TWILIO_TOKEN, people.SENDER]
@@ -106,7 +108,7 @@ class Bench:
             "durable": (lambda: self._peer("durable", [*telegram, f"sqlite:///{self._fresh('durable')}/d.db"]), [TEXT]),
             "durable, pg": (lambda: self._peer("durable", [*telegram, self._database()], "durable, pg"), [TEXT]),
             "twilio": (lambda: self._peer("twilio_echo", twilio, "twilio"), [WHATSAPP]),
-            "utys": (lambda: self._product("utys"), [TAP, TAP_ALONE, TAP_OPEN, question, WHATSAPP, WATCHED]),
+            "utys": (lambda: self._product("utys"), [TAP, TAP_ALONE, TAP_OPEN, question, WHATSAPP, WATCHED, watched]),
             "utys, pg": (lambda: self._product("utys, pg", self._database()), [TAP, TAP_ALONE, TAP_OPEN]),
         }
         for count in (1, 2, 4):
