@@ -32,7 +32,7 @@ def sweep_messages(
 ) -> Place | None:
     """The same for messages that need no more sending; `farewells` (ms UTC) is the border for last words to people who asked to be
     forgotten. A message that names an event stays until that has gone: by it the event is found when its person is forgotten. So does one
-    that is named by a message before it that stays."""
+    that names a message before it that stays: by it that one is found."""
     order = (
         (outbox.c.conversation, outbox.c.seq)
         if connection.dialect.name != "sqlite"

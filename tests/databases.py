@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -41,3 +41,11 @@ def fresh_postgres() -> Iterator[str]:
     finally:
         with psycopg.connect(admin, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+
+
+@contextmanager
+def fresh_database(kind: str) -> Iterator[tuple[Path, str]]:
+    """A folder, and an empty database of that kind (`sqlite` or `postgresql`)."""
+    place = fresh_postgres() if kind == "postgresql" else nullcontext()
+    with tempfile.TemporaryDirectory() as folder, place as url:
+        yield Path(folder), url or f"sqlite:///{folder}/utys.db"

@@ -5,17 +5,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import logging
 import socket
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from bot.log import configure
 from storage.training import publish
-from tests.databases import fresh_postgres
+from tests.databases import fresh_database
 from tests.hostile.running import forge, genuine, proxy, shown, spoil
 from tests.world import World
 
@@ -30,19 +27,12 @@ async def run(seed: int, forged: int, malformed: int) -> bool:
         print(f"on {kind}")
         told.append(await _strangers(models, kind, seed, forged // 2, behind=False))
         told.append(await _strangers(models, kind, seed + 1, forged - forged // 2, behind=True))
-        with _database(kind) as (folder, url):
+        with fresh_database(kind) as (folder, url):
             async with World(folder, models, url) as world:
                 result = await spoil(world, malformed, seed)
         line = f"malformed: {result.made} made, {len(result.let_in)} not borne as they must be"
         told.append(_tell(line, result.let_in))
     return all(told)
-
-
-@contextlib.contextmanager
-def _database(kind: str) -> Iterator[tuple[Path, str]]:
-    server = fresh_postgres() if kind == "postgresql" else contextlib.nullcontext()
-    with tempfile.TemporaryDirectory() as folder, server as url:
-        yield Path(folder), url or f"sqlite:///{folder}/utys.db"
 
 
 async def _strangers(models: Path, kind: str, seed: int, count: int, *, behind: bool) -> bool:
@@ -51,7 +41,7 @@ async def _strangers(models: Path, kind: str, seed: int, count: int, *, behind: 
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = {"public_url": f"http://127.0.0.1:{port}"} if behind else {}
-    with _database(kind) as (folder, url):
+    with fresh_database(kind) as (folder, url):
         async with World(folder, models, url, **settings) as world, proxy(port, world.base_url) as address:
             where = address if behind else world.base_url
             world.base_url = where
@@ -77,7 +67,7 @@ def main() -> None:
     parser.add_argument("--forged", type=int, default=1000)
     parser.add_argument("--malformed", type=int, default=2000)
     chosen = parser.parse_args()
-    print(f"seed {chosen.seed}; about three minutes", flush=True)
+    print(f"seed {chosen.seed}; about a minute", flush=True)
     logging.disable(logging.CRITICAL)
     configure("error")
     sys.exit(not asyncio.run(run(chosen.seed, chosen.forged, chosen.malformed)))

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import logging
 import os
 import random
@@ -14,13 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol
 
 from storage.training import publish
 from tests.clock import Clock
-from tests.databases import fresh_postgres
+from tests.databases import fresh_database
 from tests.torture import clocks, databases, kills, parked, providers, repeats, statuses
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -38,7 +37,7 @@ Play = Callable[[Path, Path, str, int, int, int], Awaitable[Judged]]
 def _killing(kind: str, *, orderly: bool) -> Scenario:
     async def scenario(models: Path, seed: int, scale: float) -> bool:
         people, stops = max(20, round(500 * scale)), max(3, round(20 * scale))
-        with _database(kind) as (folder, url):
+        with fresh_database(kind) as (folder, url):
             result = await kills.run(
                 folder,
                 models,
@@ -59,16 +58,6 @@ def _killing(kind: str, *, orderly: bool) -> Scenario:
     return scenario
 
 
-@contextlib.contextmanager
-def _database(kind: str) -> Iterator[tuple[Path, str]]:
-    with tempfile.TemporaryDirectory() as folder:
-        if kind == "sqlite":
-            yield Path(folder), f"sqlite:///{folder}/utys.db"
-        else:
-            with fresh_postgres() as url:
-                yield Path(folder), url
-
-
 def _tell(wrong: list[str]) -> bool:
     for line in wrong:
         print(f"  BROKEN {line}")
@@ -79,7 +68,7 @@ def _tell(wrong: list[str]) -> bool:
 
 def _repeating(kind: str) -> Scenario:
     async def scenario(models: Path, seed: int, scale: float) -> bool:
-        with _database(kind) as (folder, url):
+        with fresh_database(kind) as (folder, url):
             size, people = 2 if kind == "postgresql" else 1, max(20, round(200 * scale))
             result, copies = await repeats.run(
                 folder, models, url, size=size, people=people, turns=10, seed=seed, rate="200"
@@ -94,7 +83,7 @@ def _on(kind: str, play: Play) -> Scenario:
     """A scenario of about a hundred people, on one process with SQLite, on two with PostgreSQL."""
 
     async def scenario(models: Path, seed: int, scale: float) -> bool:
-        with _database(kind) as (folder, url):
+        with fresh_database(kind) as (folder, url):
             size, people = 2 if kind == "postgresql" else 1, max(20, round(100 * scale))
             outcome = await play(folder, models, url, size, people, seed)
         print(f"  {outcome}")
@@ -118,7 +107,7 @@ async def _unreachable(folder: Path, models: Path, url: str, size: int, people: 
 
 def _faults(kind: str) -> Scenario:
     async def scenario(models: Path, seed: int, scale: float) -> bool:
-        with _database(kind) as (folder, url):
+        with fresh_database(kind) as (folder, url):
             size, people = 2 if kind == "postgresql" else 1, max(20, round(150 * scale))
             outcome = await providers.run(folder, models, url, size=size, people=people, turns=10, seed=seed)
         print(f"  {outcome}")
@@ -129,7 +118,7 @@ def _faults(kind: str) -> Scenario:
 
 def _away(kind: str) -> Scenario:
     async def scenario(models: Path, seed: int, scale: float) -> bool:
-        with _database(kind) as (folder, url):
+        with fresh_database(kind) as (folder, url):
             size = 2 if kind == "postgresql" else 1
             result = await providers.away(folder, models, url, size=size, seconds=600 * scale, people=40, turns=6)
         print(f"  {result}")
@@ -141,19 +130,19 @@ def _away(kind: str) -> Scenario:
 
 
 async def _locked(models: Path, seed: int, scale: float) -> bool:
-    with _database("sqlite") as (folder, url):
+    with fresh_database("sqlite") as (folder, url):
         fault = databases.locked(folder / "utys.db", max(8.0, 30 * scale))
         return await _fail(folder, models, url, fault, faults=1)
 
 
 async def _read_only(models: Path, seed: int, scale: float) -> bool:
-    with _database("sqlite") as (folder, url):
+    with fresh_database("sqlite") as (folder, url):
         fault = databases.read_only(folder / "utys.db")
         return await _fail(folder, models, url, fault, faults=max(2, round(5 * scale)))
 
 
 async def _unwritable(models: Path, seed: int, scale: float) -> bool:
-    with _database("sqlite") as (folder, url):
+    with fresh_database("sqlite") as (folder, url):
         return await _fail(folder, models, url, databases.unwritable, faults=max(2, round(5 * scale)))
 
 
