@@ -6,11 +6,12 @@ Leaves what they say to `people`, who answers to `bots`, and what the figures me
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import random
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -31,7 +32,8 @@ _SEARCHED = re.compile(rb"^%s (\S+)$" % COUNTED.encode(), re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """`chats` speak in turns of their own; at `rate` updates a second, or each as soon as it was answered.
+    """`chats` speak in turns of their own; at `rate` updates a second, or each as soon as it was answered. With `each` there are so many
+    for each process.
 
     With `known` people each update is of somebody else among so many. `watch` looks for stalls of the loop; `searches` asks the bot
     what of its CPU time was searching.
@@ -40,10 +42,14 @@ class Load:
     name: str
     speak: Callable[[Bot], Speak]
     chats: int = 32
+    each: bool = False
     rate: float | None = None
     known: int = 0
     watch: bool = False
     searches: bool = False
+
+    def people(self, bot: Bot) -> int:
+        return self.chats * len(bot.ports) if self.each else self.chats
 
 
 @dataclass(slots=True)
@@ -103,7 +109,9 @@ async def _run(bot: Bot, provider: Provider, load: Load, seconds: float, sample:
     speak, until = load.speak(bot), time.perf_counter() + seconds
     watching = asyncio.create_task(_watch(bot, sample)) if load.watch else None
     if load.rate is None:
-        await asyncio.gather(*(_talk(bot, provider, load, speak, n, until, sample) for n in range(load.chats)))
+        balancer = itertools.count()
+        talks = (_talk(bot, provider, load, speak, n, until, sample, balancer) for n in range(load.people(bot)))
+        await asyncio.gather(*talks)
     else:
         await _arrive(bot, provider, load, speak, until, sample)
     if watching is not None:
@@ -116,14 +124,20 @@ def _person(load: Load, number: int) -> int:
 
 
 async def _talk(
-    bot: Bot, provider: Provider, load: Load, speak: Speak, number: int, until: float, sample: Sample
+    bot: Bot,
+    provider: Provider,
+    load: Load,
+    speak: Speak,
+    number: int,
+    until: float,
+    sample: Sample,
+    balancer: Iterator[int],
 ) -> None:
-    """One person, or one seat that different people take, each when the one before was answered."""
+    """One person, or one seat that different people take, each when the one before was answered. The balancer knows nobody: whoever
+    speaks next reaches the next process."""
     lines = [await call(port) for port in bot.ports]
-    turn = number
     while time.perf_counter() < until:
-        turn += 1  # a balancer that knows nobody: the next update goes to the next process
-        await _exchange(provider, lines[turn % len(lines)], speak, _person(load, number), sample)
+        await _exchange(provider, lines[next(balancer) % len(lines)], speak, _person(load, number), sample)
     for line in lines:
         line.transport.close()
 

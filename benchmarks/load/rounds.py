@@ -42,6 +42,7 @@ TEXT_OPEN = Load("text, open", lambda bot: HELLO, chats=256, rate=400)
 TAP = Load("tap", lambda bot: MENU)
 TAP_ALONE = Load("tap, alone", lambda bot: MENU, chats=1)
 TAP_OPEN = Load("tap, open", lambda bot: MENU, chats=256, rate=400)
+TAP_EACH = Load("tap, 32 each", lambda bot: MENU, each=True)
 WATCHED = Load("tap, watched", lambda bot: MENU, watch=True)
 QUESTION_WATCHED = "question, watched"
 WHATSAPP = Load("whatsapp", lambda bot: people.whatsapp(bot.ports[0], "меню"))
@@ -80,7 +81,7 @@ class Bench:
                 bots[name] = await start()
                 self.found.ready[name].append(bots[name].ready_after)
                 if name.startswith("utys"):
-                    await prime(bots[name], self.provider, max(load.chats for load in loads))
+                    await prime(bots[name], self.provider, max(load.people(bots[name]) for load in loads))
             for _ in range(TURNS):
                 turns = [(name, load) for name in names for load in self._contenders()[name][1]]
                 for name, load in shuffled(turns):
@@ -113,7 +114,10 @@ class Bench:
         }
         for count in (1, 2, 4):
             name = f"utys, pg x{count}"
-            result[name] = (lambda name=name, count=count: self._product(name, self._database(), count), [TAP])  # type: ignore[misc]
+            result[name] = (
+                lambda name=name, count=count: self._product(name, self._database(), count),
+                [TAP, TAP_EACH],
+            )  # type: ignore[misc]
         for count in (1, 2, 3, 5):
             name = f"utys, {count} promotions"
             result[name] = (lambda name=name, count=count: self._of_promotions(name, count), [question])  # type: ignore[misc]
