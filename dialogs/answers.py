@@ -66,7 +66,3 @@ def leave(turn: Turn) -> Turn:
     """On to something else: no answer is to be said again, and a clause that is opened now answers no earlier question."""
     asked: dict[str, Json] = {name: token for name, token in asked_of(turn).items() if name != CHOICE}
     return turn.at("rules", "ask").slots(last=None, asked=asked)
-
-
-def out_of_date(turn: Turn) -> Outcome:
-    return turn.done(Outgoing((say("start.out_of_date"),), (MENU,)))

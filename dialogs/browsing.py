@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dialogs import answers, citing, opening
-from dialogs.menu import MENU, PERSON
+from dialogs.menu import MENU, PERSON, out_of_date
 from dialogs.messages import Option, Outgoing, say
-from dialogs.turn import Outcome, Turn, Voted
+from dialogs.turn import Outcome, Step, Turn, Voted
 from domain.rulebook import SECTIONS, Section
 
 
@@ -18,7 +18,7 @@ def show_clause(turn: Turn, words: tuple[str, ...]) -> Outcome:
     """A clause from a list; after "did you mean" it is the answer to that question, and voted on as such."""
     found = answers.clause_of(turn, words)
     if found is None:
-        return answers.out_of_date(turn)
+        return out_of_date(turn)
     token = answers.asked_of(turn).get(answers.CHOICE)
     return answers.tell(turn.slots(asked=answers.remember(turn, ".".join(words), token)) if token else turn, *found)
 
@@ -26,12 +26,12 @@ def show_clause(turn: Turn, words: tuple[str, ...]) -> Outcome:
 def show_original(turn: Turn, words: tuple[str, ...]) -> Outcome:
     found = answers.clause_of(turn, words)
     if not found:
-        return answers.out_of_date(turn)
+        return out_of_date(turn)
     promotion, number = found
     return turn.done(Outgoing(citing.original(promotion, promotion.rulebook.cite(number), turn.language), (MENU,)))
 
 
-def show_sections(turn: Turn, _: tuple[str, ...]) -> Outcome:
+def show_sections(turn: Turn) -> Outcome:
     promotion = turn.promotion
     if promotion is None:
         return opening.choose_promotion(turn)
@@ -47,7 +47,7 @@ def show_sections(turn: Turn, _: tuple[str, ...]) -> Outcome:
 def show_section(turn: Turn, words: tuple[str, ...]) -> Outcome:
     promotion = turn.library.promotions.get(words[0]) if len(words) == 2 else None
     if promotion is None or words[1] not in SECTIONS:
-        return answers.out_of_date(turn)
+        return out_of_date(turn)
     section: Section = words[1]
     facts = citing.facts(promotion, section)
     clauses = promotion.rulebook.section(section)
@@ -58,7 +58,7 @@ def show_section(turn: Turn, words: tuple[str, ...]) -> Outcome:
     return answers.leave(turn).done(Outgoing((lead, *facts, *more), (*options, back, MENU)))
 
 
-def show_prizes(turn: Turn, _: tuple[str, ...]) -> Outcome:
+def show_prizes(turn: Turn) -> Outcome:
     if turn.promotion is None:
         return opening.choose_promotion(turn)
     return show_section(turn, (turn.promotion.slug, "prizes"))
@@ -70,7 +70,7 @@ def vote(turn: Turn, words: tuple[str, ...]) -> Outcome:
     token = asked.get(name)
     found = answers.clause_of(turn, words[1:])
     if len(words) != 3 or words[0] not in ("up", "down") or not token or not found:
-        return answers.out_of_date(turn)
+        return out_of_date(turn)
     voted = Voted(token, "up" if words[0] == "up" else "down")
     if words[0] == "up":
         return turn.done(Outgoing((say("rules.liked"),), (MENU,)), effects=(voted,))
@@ -80,18 +80,16 @@ def vote(turn: Turn, words: tuple[str, ...]) -> Outcome:
     return turn.done(Outgoing((say("rules.disliked"),), (*options, back, PERSON, MENU)), effects=(voted,))
 
 
-def something_else(turn: Turn, _: tuple[str, ...]) -> Outcome:
+def something_else(turn: Turn) -> Outcome:
     return answers.leave(turn).done(
         Outgoing((say("rules.else"),), (Option("rules", say("button.rules")), PERSON, MENU))
     )
 
 
 OPTIONS: dict[str, Callable[[Turn, tuple[str, ...]], Outcome]] = {
-    "rules": show_sections,
     "section": show_section,
-    "prizes": show_prizes,
     "clause": show_clause,
     "original": show_original,
     "vote": vote,
-    "else": something_else,
 }
+PLAIN: dict[str, Step] = {"rules": show_sections, "prizes": show_prizes, "else": something_else}

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dialogs import aside, citing, entering, opening, progress, rules
-from dialogs.menu import MENU
+from dialogs.menu import MENU, out_of_date
 from dialogs.messages import Option, Outgoing, Phrase, say
 from dialogs.purchases import FILE, KEPT, as_rows, fault, hours, kept, ladder, line, notes, past, read_text
 from dialogs.turn import Audited, Outcome, Scene, Turn
@@ -161,7 +161,7 @@ def _edit(turn: Turn, promotion: Promotion, words: tuple[str, ...]) -> Outcome:
             return confirm(turn, promotion, draft)
         case ("clear",) if ladder(promotion):
             return _ask(turn.slots(draft=None, purchases=None))
-    return turn.done(Outgoing((say("start.out_of_date"),), (MENU,)))
+    return out_of_date(turn)
 
 
 def _which(turn: Turn, draft: Sequence[Purchase], start: int) -> Outcome:
@@ -199,4 +199,4 @@ def told(turn: Turn) -> Outcome:
     return rules.ask(turn)
 
 
-SCENE = Scene("chances", steps={"purchases": typed, "told": told}, options={"chances": show})
+SCENE = Scene("chances", steps={"purchases": typed, "told": told}, options={"chances": show}, plain={})

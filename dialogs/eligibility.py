@@ -11,7 +11,7 @@ from typing import cast
 
 from dialogs import aside, asking, checks, citing, opening, rules, verdicts
 from dialogs.conversation import Json
-from dialogs.menu import MENU
+from dialogs.menu import MENU, out_of_date
 from dialogs.messages import Option, Outgoing, Phrase, say
 from dialogs.purchases import read_rows
 from dialogs.turn import Outcome, Scene, Turn
@@ -22,7 +22,7 @@ ANSWER_WORDS = 5
 """A text with a question mark and more words than this is no answer, even if a day or a number stands in it."""
 
 
-def choose(turn: Turn, _: tuple[str, ...]) -> Outcome:
+def choose(turn: Turn) -> Outcome:
     """Which question: taking part comes first, then what winners ask."""
     promotion = turn.promotion
     if promotion is None:
@@ -102,7 +102,7 @@ def back(turn: Turn, words: tuple[str, ...]) -> Outcome:
         return out_of_date(turn)
     asked, facts = checks.asked(check), dict(checks.facts(check))
     if check.get("fixing") or not asked:
-        return _next(turn.slots(check={**check, "fixing": False})) if asked else choose(turn, ())
+        return _next(turn.slots(check={**check, "fixing": False})) if asked else choose(turn)
     facts.pop(asked[-1], None)
     return _next(turn.slots(check={**check, "facts": facts, "asked": asked[:-1]}))
 
@@ -136,7 +136,7 @@ def correct(turn: Turn, words: tuple[str, ...]) -> Outcome:
     return _ask(turn.slots(check={**check, "current": fact.fact, "ticked": [], "fixing": True}), fact)
 
 
-def stop(turn: Turn, _: tuple[str, ...]) -> Outcome:
+def stop(turn: Turn) -> Outcome:
     options = (Option("check", say("button.other_question")), MENU)
     return turn.slots(check=None).at("rules", "ask").done(Outgoing((say("check.stopped"),), options))
 
@@ -145,7 +145,7 @@ def _next(turn: Turn) -> Outcome:
     """The next question that matters, else the verdict."""
     check, promotion = checks.under_way(turn), turn.promotion
     if check is None or promotion is None:
-        return choose(turn, ())
+        return choose(turn)
     question, facts = str(check["question"]), checks.facts(check)
     wanted = [fact for fact in questions(promotion, question, facts) if fact.fact in promotion.wording.facts]
     if not wanted:
@@ -204,16 +204,13 @@ def _keep(turn: Turn, name: str, value: Json) -> Outcome:
     return _next(turn.slots(check={**check, "facts": facts, "asked": asked, "current": None, "fixing": False}))
 
 
-def out_of_date(turn: Turn) -> Outcome:
-    return turn.done(Outgoing((say("start.out_of_date"),), (MENU,)))
-
-
 def check(turn: Turn, words: tuple[str, ...]) -> Outcome:
-    return begin(turn, words) if words else choose(turn, ())
+    return begin(turn, words) if words else choose(turn)
 
 
 SCENE = Scene(
     "eligibility",
     steps={"answer": typed},
-    options={"check": check, "fact": answer, "factback": back, "factfix": correct, "checkstop": stop},
+    options={"check": check, "fact": answer, "factback": back, "factfix": correct},
+    plain={"checkstop": stop},
 )

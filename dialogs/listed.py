@@ -40,7 +40,7 @@ def wants(incoming: Incoming, state: Conversation) -> str | None:
     return (own or state.phone) if asked else None
 
 
-def show(turn: Turn, _: tuple[str, ...]) -> Outcome:
+def show(turn: Turn) -> Outcome:
     promotion = turn.promotion
     if promotion is None:
         return opening.choose_promotion(turn)
@@ -67,7 +67,7 @@ def shared(turn: Turn) -> Outcome:
     contact = turn.incoming.contact
     if contact is None or not contact.own:
         return turn.done(Outgoing((say("receive.contact_other"), say("listed.ask")), (MENU,)))
-    return show(turn, ())
+    return show(turn)
 
 
 def typed(turn: Turn) -> Outcome:
@@ -202,4 +202,4 @@ def _joined(phrases: list[Phrase]) -> Phrase:
     return joined
 
 
-SCENE = Scene("listed", steps={"contact": typed}, options={"listed": show})
+SCENE = Scene("listed", steps={"contact": typed}, options={}, plain={"listed": show})

@@ -1,4 +1,5 @@
-"""The buttons that stand in many places: the menu, the way back to it, the languages, the promotions.
+"""The buttons that stand in many places: the menu, the way back to it, the languages, the promotions; and the word for one that leads
+nowhere.
 
 Leaves what they lead to to the scenes that answer them.
 """
@@ -8,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from dialogs.messages import Option, Phrase, say
-from dialogs.turn import Turn
+from dialogs.messages import Option, Outgoing, Phrase, say
+from dialogs.turn import Outcome, Turn
 from domain.promotion import Promotion
 from domain.rulebook import Language
 
@@ -22,6 +23,11 @@ RUSSIAN = Option("language.ru", say("button.ru"))
 
 def other_language(language: Language) -> Option:
     return RUSSIAN if language == "kk" else KAZAKH
+
+
+def out_of_date(turn: Turn) -> Outcome:
+    """For what nobody offers, or no longer, or to somebody else. The current step stays."""
+    return turn.done(Outgoing((say("start.out_of_date"),), (MENU,)))
 
 
 def menu(turn: Turn, language: Language) -> tuple[Option, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.menu import MENU
+from dialogs.menu import MENU, out_of_date
 from dialogs.messages import Option, Outgoing, say
 from dialogs.turn import Forgotten, Outcome, Scene, Turn
 
@@ -27,8 +27,10 @@ def forget(turn: Turn, words: tuple[str, ...]) -> Outcome:
             return turn.done(Outgoing((say("privacy.forgotten"),)), effects=(Forgotten(),))
         case ("no",):
             return turn.slots(forgetting=None).done(Outgoing((say("privacy.kept"),), (MENU,)))
-    options = (Option("forget.yes", say("button.forget_yes")), Option("forget.no", say("button.forget_no")))
-    return turn.slots(forgetting=True).done(Outgoing((say("privacy.sure"),), options))
+        case () | ("yes",):
+            options = (Option("forget.yes", say("button.forget_yes")), Option("forget.no", say("button.forget_no")))
+            return turn.slots(forgetting=True).done(Outgoing((say("privacy.sure"),), options))
+    return out_of_date(turn)
 
 
-SCENE = Scene("privacy", steps={"sure": lambda turn: forget(turn, ())}, options={"forget": forget})
+SCENE = Scene("privacy", steps={"sure": lambda turn: forget(turn, ())}, options={"forget": forget}, plain={})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dialogs import chances, eligibility, listed, privacy, rules, start, support, tables
 from dialogs.crowding import hush
 from dialogs.masking import MASK
-from dialogs.menu import MENU
+from dialogs.menu import out_of_date
 from dialogs.messages import Outgoing, say
 from dialogs.turn import Outcome, Scene, Turn
 from dialogs.words import command, has_words
@@ -73,10 +73,8 @@ def _step(turn: Turn) -> Outcome:
 def _tap(turn: Turn, words: list[str]) -> Outcome:
     """A button or a word of that name. What nobody offers, or no longer, is out of date; the current step stays."""
     for scene in SCENES.values():
+        if (plain := scene.plain.get(words[0])) and len(words) == 1:
+            return plain(turn)
         if answer := scene.options.get(words[0]):
             return answer(turn, tuple(words[1:]))
     return out_of_date(turn)
-
-
-def out_of_date(turn: Turn) -> Outcome:
-    return turn.done(Outgoing((say("start.out_of_date"),), (MENU,)))

@@ -47,7 +47,7 @@ def ask_about(turn: Turn, text: str) -> Outcome:
     question = shorten(text)
     finding = turn.library.find(promotion.slug, question)
     if finding.kind == "person":
-        return support.call(turn, ())
+        return support.call(turn)
     if not finding.answered:
         return _not_answered(turn, promotion, finding, question)
     numbers = tuple(scored.number for scored in finding.clauses)
@@ -77,7 +77,7 @@ def _without_promotion(turn: Turn) -> Outcome:
     """No promotion is known: a greeting is greeted, a question is kept until it is known which promotion it is about."""
     kind = turn.library.talk(turn.incoming.text)
     if kind == "person":
-        return support.call(turn, ())
+        return support.call(turn)
     if kind is not None:
         if opening.is_new(turn):
             return opening.greet(turn)
@@ -131,4 +131,4 @@ def again(turn: Turn) -> Outcome | None:
     return answers.tell(turn, *found)
 
 
-SCENE = Scene("rules", steps={"ask": ask}, options=browsing.OPTIONS)
+SCENE = Scene("rules", steps={"ask": ask}, options=browsing.OPTIONS, plain=browsing.PLAIN)

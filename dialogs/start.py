@@ -5,10 +5,8 @@ Leaves questions to `rules`.
 
 from __future__ import annotations
 
-from typing import cast
-
 from dialogs import opening, rules, support, tables
-from dialogs.menu import MENU, PERSON, menu, state
+from dialogs.menu import MENU, PERSON, menu, out_of_date, state
 from dialogs.messages import Outgoing, say
 from dialogs.purchases import ladder
 from dialogs.turn import Audited, Outcome, Scene, Turn
@@ -39,9 +37,9 @@ def show_start(turn: Turn) -> Outcome:
 def set_language(turn: Turn, words: tuple[str, ...]) -> Outcome:
     if not words:
         return opening.choose_language(turn)
-    if words[0] not in ("kk", "ru"):
-        return turn.done(Outgoing((say("start.out_of_date"),), (MENU,)))
-    language = cast(Language, words[0])
+    if words not in (("kk",), ("ru",)):
+        return out_of_date(turn)
+    language: Language = words[0]
     effects = (Audited("language", language),)
     turn = turn.with_(language=language, spoken=None, chosen=True)
     outcome = support.again(turn) or rules.again(turn) or show_start(turn)
@@ -49,6 +47,8 @@ def set_language(turn: Turn, words: tuple[str, ...]) -> Outcome:
 
 
 def set_promotion(turn: Turn, words: tuple[str, ...]) -> Outcome:
+    if len(words) > 1:
+        return out_of_date(turn)
     slug = words[0] if words else ""
     if slug not in turn.library.promotions:
         return opening.choose_promotion(turn)
@@ -56,7 +56,7 @@ def set_promotion(turn: Turn, words: tuple[str, ...]) -> Outcome:
     return Outcome(outcome.conversation, outcome.says, (Audited("promotion", slug), *outcome.effects))
 
 
-def show_menu(turn: Turn, _: tuple[str, ...]) -> Outcome:
+def show_menu(turn: Turn) -> Outcome:
     turn = support.back(turn)
     if not turn.conversation.language and not turn.conversation.chosen:
         return opening.greet(turn)
@@ -66,11 +66,11 @@ def show_menu(turn: Turn, _: tuple[str, ...]) -> Outcome:
     return turn.at("rules", "ask").slots(last=None).done(Outgoing(tuple(parts), menu(turn, turn.language)))
 
 
-def show_help(turn: Turn, _: tuple[str, ...]) -> Outcome:
+def show_help(turn: Turn) -> Outcome:
     return turn.done(Outgoing((say("start.help"), say("start.help_words")), menu(turn, turn.language)))
 
 
-def restart(turn: Turn, _: tuple[str, ...]) -> Outcome:
+def restart(turn: Turn) -> Outcome:
     return opening.greet(support.back(turn))
 
 
@@ -113,12 +113,11 @@ def wordless(turn: Turn) -> Outcome:
 SCENE = Scene(
     "start",
     steps={"first": first, "language": rules.ask, "promotion": rules.ask},
-    options={
+    options={"language": set_language, "promotion": set_promotion},
+    plain={
         "start": restart,
         "menu": show_menu,
         "help": show_help,
-        "language": set_language,
-        "promotions": lambda turn, _: opening.choose_promotion(support.back(turn)),
-        "promotion": set_promotion,
+        "promotions": lambda turn: opening.choose_promotion(support.back(turn)),
     },
 )

@@ -16,7 +16,7 @@ QUIET = timedelta(minutes=1)
 """How long after the last "still waiting" the next message is kept without a word: a person types in several lines."""
 
 
-def call(turn: Turn, _: tuple[str, ...]) -> Outcome:
+def call(turn: Turn) -> Outcome:
     if turn.conversation.handoff is not None:
         return waiting(turn)
     turn = turn.waiting().at("support", "waiting").slots(waited=turn.now.isoformat())
@@ -48,10 +48,10 @@ def back(turn: Turn) -> Turn:
     return turn.with_(handoff=None).slots(waited=None, kept=None).at("rules", "ask")
 
 
-def to_bot(turn: Turn, _: tuple[str, ...]) -> Outcome:
+def to_bot(turn: Turn) -> Outcome:
     was_waiting = turn.conversation.handoff is not None
     effects = (Audited("back_to_bot"),) if was_waiting else ()
     return back(turn).done(Outgoing((say("support.back"),), (MENU,)), effects=effects)
 
 
-SCENE = Scene("support", steps={"waiting": waiting}, options={"person": call, "bot": to_bot})
+SCENE = Scene("support", steps={"waiting": waiting}, options={}, plain={"person": call, "bot": to_bot})

@@ -103,12 +103,12 @@ def test_every_scene_is_registered_under_its_own_name() -> None:
 
 
 def test_no_two_scenes_answer_the_same_button() -> None:
-    words = [word for scene in SCENES.values() for word in scene.options]
+    words = [word for scene in SCENES.values() for word in (*scene.options, *scene.plain)]
     assert len(words) == len(set(words))
 
 
 def test_every_button_that_is_named_is_answered() -> None:
-    answered = {word for scene in SCENES.values() for word in scene.options}
+    answered = {word for scene in SCENES.values() for word in (*scene.options, *scene.plain)}
     for module in of("dialogs"):
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Option" and node.args:

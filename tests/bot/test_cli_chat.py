@@ -70,7 +70,7 @@ def test_a_terminal_gets_bold_and_a_prompt_and_ends_cleanly(utys: Command, end: 
     os.write(ours, "когда розыгрыш\n".encode())
     shown += _read_until(ours, "Меню", "›")
     os.write(ours, end)
-    shown += _read_until(ours)
+    shown += _read_until(ours, impatient=end)
     code = process.wait(30)
     os.close(ours)  # not earlier: a terminal that goes away is a SIGHUP
     assert code == 0
@@ -86,13 +86,22 @@ def _own_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-def _read_until(terminal: int, *signs: str) -> str:
-    """What is shown up to these signs, one after another, or to the end. They may come in one piece. Silence of a minute ends it too."""
-    read = b""
+def _read_until(terminal: int, *signs: str, impatient: bytes = b"") -> str:
+    """What is shown up to these signs, one after another, or to the end. They may come in one piece. Silence of a minute ends it too.
+
+    Whoever is `impatient` presses that again after ten seconds: a signal that falls between Python's showing a prompt and its waiting for
+    a key is only noticed with the next key.
+    """
+    read, silent = b"", 0
     wanted = re.compile(".*".join(map(re.escape, signs)).encode(), re.DOTALL) if signs else None
     while wanted is None or not wanted.search(read):
-        if not select.select([terminal], [], [], 60)[0]:
-            break
+        if not select.select([terminal], [], [], 10)[0]:
+            silent += 1
+            if silent == 6:
+                break
+            os.write(terminal, impatient)
+            continue
+        silent = 0
         try:
             piece = os.read(terminal, 4096)
         except OSError:  # the other end is closed

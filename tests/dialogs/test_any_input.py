@@ -22,7 +22,7 @@ from tests.dialogs.talk import NOBODY, Talk, known
 LIBRARY = TwoPromotions()
 PHRASES = load_phrases()
 PLACES = [(scene.name, step) for scene in SCENES.values() for step in scene.steps]
-WORDS = sorted(word for scene in SCENES.values() for word in scene.options)
+WORDS = sorted(word for scene in SCENES.values() for word in (*scene.options, *scene.plain))
 NOTHING_SAID = ("left", "deadline", "table")
 
 texts = st.sampled_from(

@@ -55,7 +55,7 @@ def test_a_sentence_with_such_a_word_stays_a_sentence(text: str) -> None:
 
 
 def test_every_command_is_answered_by_a_scene() -> None:
-    answered = {word for scene in SCENES.values() for word in scene.options}
+    answered = {word for scene in SCENES.values() for word in (*scene.options, *scene.plain)}
     assert {name.partition(".")[0] for name in _COMMANDS.values()} <= answered
 
 

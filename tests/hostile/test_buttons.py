@@ -105,6 +105,13 @@ async def test_a_button_that_is_not_for_the_presser_is_politely_out_of_date_in_t
         "\u0000",
         "clause.seriktes.99999",
         "factfix.zzzz",
+        "menu.1",
+        "person.now",
+        "promotion.seriktes.1",
+        "language.ru.kk",
+        "forget.perhaps",
+        "check.seriktes.draw.1",
+        "section.seriktes",
         "x" * 64,
     )
     await refuses(other, [*steps, *votes, *made_up], out_of_date)
