@@ -55,9 +55,9 @@ ASSUMED = (
     ("who waits longer than this says it again (a quarter of them, once)", "patience", "{:.0f} s", "assumption"),
     ("share on Telegram, the rest on WhatsApp", "telegram", "{:.0%}", "assumption"),
     ("share of free questions, the rest taps", "questions", "{:.0%}", "assumption"),
-    ("a tap, CPU of a process", "cpu_tap", "{:.5f} s", "docs/benchmarks.md, four processes"),
+    ("a tap, CPU of a process", "cpu_tap", "{:.5f} s", "docs/benchmarks.md, four processes, 32 chats each"),
     ("a free question, CPU of a process", "cpu_question", "{:.5f} s", "docs/benchmarks.md"),
-    ("an update, CPU of PostgreSQL", "database", "{:.5f} s", "docs/benchmarks.md, four processes"),
+    ("an update, CPU of PostgreSQL", "database", "{:.5f} s", "docs/benchmarks.md, four processes, 32 chats each"),
     ("how busy a process may be", "busy", "{:.0%}", "room for the tail; assumption"),
     (
         "a Telegram bot sends",

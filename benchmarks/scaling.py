@@ -33,9 +33,9 @@ def measured() -> Night:
         return [float(part) for part in found.groups()]
 
     return Night(
-        cpu_tap=row("utys, pg x4", "tap")[0] / 1000,
+        cpu_tap=row("utys, pg x4", "tap, 32 each")[0] / 1000,
         cpu_question=row("utys", "question")[0] / 1000,
-        database=row("utys, pg x4", "tap")[1] / 1000,
+        database=row("utys, pg x4", "tap, 32 each")[1] / 1000,
     )
 
 

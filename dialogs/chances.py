@@ -33,12 +33,10 @@ _REMOVE = re.compile(
 )
 
 
-def show(turn: Turn, words: tuple[str, ...]) -> Outcome:
+def show(turn: Turn) -> Outcome:
     promotion = turn.promotion
     if promotion is None:
         return opening.choose_promotion(turn)
-    if words:
-        return _edit(turn, promotion, words)
     if ladder(promotion) is None:
         return entering.show(turn, promotion)
     draft, purchases = kept(turn, promotion, "draft"), kept(turn, promotion, "purchases")
@@ -140,7 +138,10 @@ def confirm(
     return turn.done(Outgoing(tuple(parts), options))
 
 
-def _edit(turn: Turn, promotion: Promotion, words: tuple[str, ...]) -> Outcome:
+def edit(turn: Turn, words: tuple[str, ...]) -> Outcome:
+    promotion = turn.promotion
+    if promotion is None:
+        return out_of_date(turn)
     draft = list(kept(turn, promotion, "draft")) if ladder(promotion) else []
     match words:
         case ("keep",) if draft:
@@ -199,4 +200,4 @@ def told(turn: Turn) -> Outcome:
     return rules.ask(turn)
 
 
-SCENE = Scene("chances", steps={"purchases": typed, "told": told}, options={"chances": show}, plain={})
+SCENE = Scene("chances", steps={"purchases": typed, "told": told}, options={"chances": edit}, plain={"chances": show})

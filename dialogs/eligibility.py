@@ -98,7 +98,7 @@ def take_rows(turn: Turn, rows: Sequence[Mapping[str, Json]], wrong: Sequence[Ph
 def back(turn: Turn, words: tuple[str, ...]) -> Outcome:
     """The question before this one, its answer forgotten; from a correction, to where it was begun."""
     check = checks.under_way(turn)
-    if check is None or not checks.is_run(turn, words):
+    if check is None or not checks.is_run(turn, words) or len(words) > 1:
         return out_of_date(turn)
     asked, facts = checks.asked(check), dict(checks.facts(check))
     if check.get("fixing") or not asked:
@@ -110,7 +110,7 @@ def back(turn: Turn, words: tuple[str, ...]) -> Outcome:
 def correct(turn: Turn, words: tuple[str, ...]) -> Outcome:
     """Another answer to one question: `factfix.<run>.<fact>`; without a fact, the list of answers given."""
     check, promotion = checks.under_way(turn), turn.promotion
-    if check is None or promotion is None or not checks.is_run(turn, words):
+    if check is None or promotion is None or not checks.is_run(turn, words) or len(words) > 2:
         return out_of_date(turn)
     asked, facts = checks.asked(check), checks.facts(check)
     if len(words) == 1:
@@ -204,13 +204,9 @@ def _keep(turn: Turn, name: str, value: Json) -> Outcome:
     return _next(turn.slots(check={**check, "facts": facts, "asked": asked, "current": None, "fixing": False}))
 
 
-def check(turn: Turn, words: tuple[str, ...]) -> Outcome:
-    return begin(turn, words) if words else choose(turn)
-
-
 SCENE = Scene(
     "eligibility",
     steps={"answer": typed},
-    options={"check": check, "fact": answer, "factback": back, "factfix": correct},
-    plain={"checkstop": stop},
+    options={"check": begin, "fact": answer, "factback": back, "factfix": correct},
+    plain={"check": choose, "checkstop": stop},
 )

@@ -19,18 +19,22 @@ def warn(outcome: Outcome) -> Outcome:
     return replace(outcome, says=(replace(first, parts=(secret, *first.parts)), *outcome.says[1:]))
 
 
-def forget(turn: Turn, words: tuple[str, ...]) -> Outcome:
-    """`forget` asks, `forget.yes` does it if it was asked and not declined since, `forget.no` does not."""
+def ask(turn: Turn) -> Outcome:
+    options = (Option("forget.yes", say("button.forget_yes")), Option("forget.no", say("button.forget_no")))
+    return turn.slots(forgetting=True).done(Outgoing((say("privacy.sure"),), options))
+
+
+def decide(turn: Turn, words: tuple[str, ...]) -> Outcome:
+    """`forget.yes` does it if it was asked and not declined since, `forget.no` does not."""
     asked = turn.conversation.slots.get("forgetting") is True
     match words:
         case ("yes",) if asked:
             return turn.done(Outgoing((say("privacy.forgotten"),)), effects=(Forgotten(),))
         case ("no",):
             return turn.slots(forgetting=None).done(Outgoing((say("privacy.kept"),), (MENU,)))
-        case () | ("yes",):
-            options = (Option("forget.yes", say("button.forget_yes")), Option("forget.no", say("button.forget_no")))
-            return turn.slots(forgetting=True).done(Outgoing((say("privacy.sure"),), options))
+        case ("yes",):
+            return ask(turn)
     return out_of_date(turn)
 
 
-SCENE = Scene("privacy", steps={"sure": lambda turn: forget(turn, ())}, options={"forget": forget}, plain={})
+SCENE = Scene("privacy", steps={"sure": ask}, options={"forget": decide}, plain={"forget": ask})

@@ -72,9 +72,10 @@ def _step(turn: Turn) -> Outcome:
 
 def _tap(turn: Turn, words: list[str]) -> Outcome:
     """A button or a word of that name. What nobody offers, or no longer, is out of date; the current step stays."""
+    name, *about = words
     for scene in SCENES.values():
-        if (plain := scene.plain.get(words[0])) and len(words) == 1:
-            return plain(turn)
-        if answer := scene.options.get(words[0]):
-            return answer(turn, tuple(words[1:]))
+        if about and (answer := scene.options.get(name)):
+            return answer(turn, tuple(about))
+        if not about and (step := scene.plain.get(name)):
+            return step(turn)
     return out_of_date(turn)

@@ -35,8 +35,6 @@ def show_start(turn: Turn) -> Outcome:
 
 
 def set_language(turn: Turn, words: tuple[str, ...]) -> Outcome:
-    if not words:
-        return opening.choose_language(turn)
     if words not in (("kk",), ("ru",)):
         return out_of_date(turn)
     language: Language = words[0]
@@ -47,9 +45,10 @@ def set_language(turn: Turn, words: tuple[str, ...]) -> Outcome:
 
 
 def set_promotion(turn: Turn, words: tuple[str, ...]) -> Outcome:
+    """A promotion that is gone leads to those that are there."""
     if len(words) > 1:
         return out_of_date(turn)
-    slug = words[0] if words else ""
+    (slug,) = words
     if slug not in turn.library.promotions:
         return opening.choose_promotion(turn)
     outcome = rules.about(turn.with_(promotion=slug))
@@ -118,6 +117,7 @@ SCENE = Scene(
         "start": restart,
         "menu": show_menu,
         "help": show_help,
+        "language": opening.choose_language,
         "promotions": lambda turn: opening.choose_promotion(support.back(turn)),
     },
 )

@@ -152,7 +152,7 @@ Step = Callable[[Turn], Outcome]
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A name and an explicit table of steps; `plain` answers the taps whose id is one of these words, `options` those whose id begins
-    with one of these and goes on with what it is about."""
+    with one of these and says, after dots, what it is about."""
 
     name: str
     steps: Mapping[str, Step]

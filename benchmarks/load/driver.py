@@ -152,7 +152,7 @@ async def _arrive(bot: Bot, provider: Provider, load: Load, speak: Speak, until:
         line = idle.pop() if idle else None
         if line is None or line.transport.is_closing():  # the bot closes what nobody used for some seconds
             line = await call(bot.ports[number % len(bot.ports)])
-        await _exchange(provider, line, speak, _person(load, number % load.chats), sample)
+        await _exchange(provider, line, speak, _person(load, number % load.people(bot)), sample)
         idle.append(line)
 
     number, due = 0, time.perf_counter()

@@ -1,6 +1,7 @@
 """The table of what must be and what is aimed at, filled with what was found.
 
-Leaves measuring to `rounds` and writing it down to `report`. Ratios are of medians over all turns of all rounds.
+Leaves measuring to `rounds` and writing it down to `report`. Figures are medians over all turns of all rounds, ratios medians of the
+ratios within the turns: those who are compared meet the same machine in the same turn, and another in the next.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from statistics import median
 
 from benchmarks.load.driver import Sample
 from benchmarks.load.rounds import QUESTION_WATCHED, TAP, TAP_EACH, WATCHED, Found
+
+Who = tuple[str, str]
+"""A contender and its load."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +49,15 @@ def judge(found: Found) -> list[Line]:
     database = _over(found, lambda s: s.database)
     echo = cpu("echo", "text")
 
-    def against(what: str, ours: tuple[str, str], theirs: tuple[str, str], must: float, aim: float | None) -> Line:
-        mine, other = cpu(*ours), cpu(*theirs)
-        return Line(what, _ratio(mine, other), must, aim, detail=f"{_ms(mine)} against {_ms(other)} an update")
+    def against(what: str, ours: Who, theirs: Who, must: float, aim: float | None) -> Line:
+        detail = f"{_ms(cpu(*ours))} against {_ms(cpu(*theirs))} an update"
+        return Line(what, _within_turns(found, ours, theirs), must, aim, detail=detail)
 
     def faster(what: str, other: str, must: float, aim: float) -> Line:
-        mine, theirs = rate("utys", "tap"), rate(other, "text")
-        detail = f"{_round(mine)}/s against {_round(theirs)}/s"
-        return Line(what, _ratio(mine, theirs), must, aim, detail=detail, more=True)
+        ours, theirs = ("utys", "tap"), (other, "text")
+        detail = f"{_round(rate(*ours))}/s against {_round(rate(*theirs))}/s"
+        ratio = _within_turns(found, ours, theirs, lambda sample: sample.rate)
+        return Line(what, ratio, must, aim, detail=detail, more=True)
 
     question, tap = cpu("utys", "question"), cpu("utys", "tap")
     above = question - tap if question is not None and tap is not None else None
@@ -83,13 +88,26 @@ def judge(found: Found) -> list[Line]:
     return lines + _people(found) + _processes(found)
 
 
+def _within_turns(
+    found: Found, ours: Who, theirs: Who, pick: Callable[[Sample], float] = lambda sample: sample.cpu
+) -> float | None:
+    """The n-th samples of both were taken in the same turn."""
+    if ours not in found.samples or theirs not in found.samples:
+        return None
+    pairs = zip(found.samples[ours], found.samples[theirs], strict=True)
+    return _middle([pick(mine) / pick(other) for mine, other in pairs if _answers(mine) and _answers(other)])
+
+
 def _over(found: Found, pick: Callable[[Sample], float]) -> Callable[[str, str], float | None]:
     def middle(contender: str, load: str) -> float | None:
-        # whoever leaves people without an answer cannot be compared with one who does not
-        samples = [s for s in found.samples.get((contender, load), []) if s.failed * 100 <= s.answered]
-        return median(map(pick, samples)) if samples else None
+        return _middle([pick(sample) for sample in found.samples.get((contender, load), []) if _answers(sample)])
 
     return middle
+
+
+def _answers(sample: Sample) -> bool:
+    """Whoever leaves people without an answer cannot be compared with one who does not."""
+    return sample.failed * 100 <= sample.answered
 
 
 def _stall(found: Found) -> Line:
@@ -108,26 +126,28 @@ def _memory(found: Found) -> Line:
 def _people(found: Found) -> list[Line]:
     few, many = "utys, 1000 known", "utys, 1000000 known"
     cpu = _over(found, lambda sample: sample.cpu)
+    ratio = _within_turns(found, (many, "tap, known"), (few, "tap, known"))
     memory = [_middle([peak for peak, _ in found.memory.get(name, [])]) for name in (many, few)]
     ready = [_middle(found.ready.get(name, [])) for name in (many, few)]
     used = [cpu(name, "tap, known") for name in (many, few)]
     start = " against ".join(f"{seconds:.1f} s" for seconds in ready if seconds is not None)
     return [
-        Line("10^6 known people against 10^3: CPU", _ratio(*used), 1.10, 1.05, detail=" against ".join(map(_ms, used))),
+        Line("10^6 known people against 10^3: CPU", ratio, 1.10, 1.05, detail=" against ".join(map(_ms, used))),
         Line("10^6 known people against 10^3: peak RSS", _ratio(*memory), 1.10, 1.05),
         Line("10^6 known people against 10^3: time to ready", _ratio(*ready), 1.10, 1.05, detail=start),
     ]
 
 
 def _processes(found: Found) -> list[Line]:
-    """Where each is as busy as the one, which is what there are several for; and where they share what one could do, which nothing is asked
-    of: then each commits smaller groups."""
+    """The bounds are read as of processes that have as many chats in hand as the one, which is what there are several for. Where they share
+    what one could do, each commits smaller groups: that is shown, and not judged."""
     cpu = _over(found, lambda sample: sample.cpu)
 
     def against_one(what: str, count: int, load: str, must: float | None) -> Line:
         one, several = cpu("utys, pg x1", load), cpu(f"utys, pg x{count}", load)
         detail = f"{_ms(several)} against {_ms(one)}"
-        return Line(f"{count} processes on PostgreSQL{what}", _ratio(several, one), must, None, detail=detail)
+        ratio = _within_turns(found, (f"utys, pg x{count}", load), ("utys, pg x1", load))
+        return Line(f"{count} processes on PostgreSQL{what}", ratio, must, None, detail=detail)
 
     return [
         *(

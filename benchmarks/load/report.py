@@ -27,16 +27,17 @@ Made by `{command}`; do not edit by hand. {date}, {machine}, {versions}.
 
 Webhook in, message out, over HTTP on one machine. The bot runs with full durability (every acknowledged update is fsynced), encryption,
 dialogs, limits and logs. CPU is user and system time of the bot's processes per update answered; the database server's is counted apart.
-Bot on core 0, driver on core 1. {rounds} rounds; in each, those who are compared are started afresh, stand side by side and take {turns}
-turns of {slice:g} s a load in random order: a shared machine is now faster, now slower, and so they meet the same of it. Medians of all
-turns.
+Bot on core 0 (several processes: on all), driver and PostgreSQL on core 1. {rounds} rounds; in each, those who are compared are started
+afresh, stand side by side and take {turns} turns of {slice:g} s a load in random order: a shared machine is now faster, now slower, and so
+they meet the same of it. Figures are medians of all turns, ratios medians of the ratios within each turn.
 (a) is a bare aiogram echo with three buttons that stores nothing; (d) the same made durable with asyncio's SQLAlchemy (aiosqlite,
 psycopg), a transaction before the send and one after; (w) a WhatsApp echo on Twilio's SDK. A tap is answered with the promotion's menu
 of nine buttons. The bot's limits are on but raised beyond the load. Questions are the held-out ones of one promotion, without those
 that call a human, after which the bot is silent; what of their CPU was searching the bot counts itself
 (`utys_search_cpu_seconds_total`); that a question costs no more than 1.2 times that is our reading of "only the search's own time".
-Several processes share all cores with PostgreSQL and the driver, and get calls in turn. "32 chats each" makes each as busy as the one
-process that they are compared with; with the same 32 chats among them each commits smaller groups, which costs more, and is told below.
+Those that are several, and the one that they are compared with, run on all cores, and get calls in turn. That the bounds on them are meant
+of processes that have as many chats in hand as the one is our reading; with the same 32 chats among them each commits smaller groups, which
+costs more and would break the bounds: the last two lines, which are not judged.
 Others kept {others:.1f} cores of this machine busy meanwhile (median): ratios bear that, throughput
 and times less so.
 

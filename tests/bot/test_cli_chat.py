@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -87,21 +88,18 @@ def _own_terminal() -> None:
 
 
 def _read_until(terminal: int, *signs: str, impatient: bytes = b"") -> str:
-    """What is shown up to these signs, one after another, or to the end. They may come in one piece. Silence of a minute ends it too.
+    """What is shown up to these signs, one after another, or to the end. They may come in one piece. Two minutes end it too.
 
-    Whoever is `impatient` presses that again after ten seconds: a signal that falls between Python's showing a prompt and its waiting for
-    a key is only noticed with the next key.
+    Whoever is `impatient` presses that once more after twenty silent seconds: a signal that falls between Python's showing a prompt and
+    its waiting for a key is only noticed with the next key.
     """
-    read, silent = b"", 0
+    read, ends = b"", monotonic() + 120
     wanted = re.compile(".*".join(map(re.escape, signs)).encode(), re.DOTALL) if signs else None
-    while wanted is None or not wanted.search(read):
-        if not select.select([terminal], [], [], 10)[0]:
-            silent += 1
-            if silent == 6:
-                break
+    while (wanted is None or not wanted.search(read)) and monotonic() < ends:
+        if not select.select([terminal], [], [], 20)[0]:
             os.write(terminal, impatient)
+            impatient = b""
             continue
-        silent = 0
         try:
             piece = os.read(terminal, 4096)
         except OSError:  # the other end is closed

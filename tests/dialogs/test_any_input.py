@@ -244,6 +244,14 @@ def test_a_made_up_button_is_out_of_date_and_leads_to_the_menu(id: str) -> None:
     assert (talk.keys, talk.ids) == (["start.out_of_date"], ["menu"])
 
 
+@pytest.mark.parametrize("way", ["menu", "rules", "language", "promotions", "check", "forget"])
+def test_an_offered_button_with_something_behind_it_is_a_made_up_one(way: str) -> None:
+    offered = known().tap(way).ids
+    assert offered
+    for id in offered:
+        assert known().tap(way).tap(f"{id}.1").keys == ["start.out_of_date"], id
+
+
 def test_a_button_of_a_promotion_that_is_gone_leads_to_the_list() -> None:
     assert known().tap("promotion.withdrawn").keys[0] == "promotion.which"
 

@@ -131,6 +131,14 @@ def test_buttons_of_another_promotion_or_an_older_check_are_out_of_date() -> Non
     assert talk.tap(f"factfix.{run}").keys == ["start.out_of_date"]
 
 
+def test_a_button_of_this_check_with_something_behind_it_is_out_of_date() -> None:
+    talk = choose(asked("seriktes", "draw"), 0)
+    offered = [*talk.ids, f"factfix.{check(talk)['run']}", *talk.tap(f"factfix.{check(talk)['run']}").ids]
+    assert {id.partition(".")[0] for id in offered} >= {"fact", "factback", "factfix", "checkstop"}
+    for id in offered:
+        assert talk.tap(f"{id}.1").keys == ["start.out_of_date"], id
+
+
 def test_several_items_are_ticked_one_by_one() -> None:
     talk = answers(asked("double-chance", "receive_prize"), "say 3", 0, 2)
     assert [phrase.key for phrase in talk.phrases] == ["check.ask"]

@@ -111,6 +111,7 @@ async def test_a_button_that_is_not_for_the_presser_is_politely_out_of_date_in_t
         "language.ru.kk",
         "forget.perhaps",
         "check.seriktes.draw.1",
+        "chances.nonsense",
         "section.seriktes",
         "x" * 64,
     )
