@@ -20,12 +20,20 @@ slow, and more on their way would not mend that but be more to repeat after a cr
 the rate."""
 FIRST = 0.02
 """Seconds that a message is thought to take before one has been seen."""
+SPARED = 0.25
+"""Of a place: so much of what the rate needs the careful go without, before they put one more on its way. A message that takes a little
+longer than the rate's own gap is no reason for a second one that a crash may repeat; it costs at most a fifth of the rate, there."""
 Name = tuple[bytes, int]
 
 
 def learn(usual: float, spent: float, rise: int) -> float:
     """The usual time (s) after one more message, which weighs an eighth where it was quicker, one in `rise` where it was slower."""
     return usual + (spent - usual) / (8 if spent < usual else rise)
+
+
+def places(needed: float, rise: int) -> int:
+    """How many may be on their way where so many are there on average (rate times the usual time)."""
+    return max(1, math.ceil(needed if rise == EAGER else needed - SPARED))
 
 
 class Window:
@@ -46,7 +54,7 @@ class Window:
 
     @property
     def size(self) -> int:
-        return max(1, math.ceil(self._rate * self._usual))
+        return places(self._rate * self._usual, self._rise)
 
     @property
     def crowded(self) -> bool:

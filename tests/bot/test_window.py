@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from itertools import cycle, islice
 
-from bot.window import CAREFUL, EAGER, FIRST, Window, learn
+from bot.window import CAREFUL, EAGER, FIRST, Window, learn, places
 
 TELEGRAM = 30
 
@@ -18,7 +18,12 @@ def usual(*spent: float, rise: int = CAREFUL, messages: int = 400) -> float:
 
 
 def test_a_provider_far_away_gets_as_many_at_once_as_its_rate_needs() -> None:
-    assert 3 <= TELEGRAM * usual(0.11) <= 4
+    assert [places(TELEGRAM * usual(0.11), rise) for rise in (CAREFUL, EAGER)] == [4, 4]
+
+
+def test_a_little_longer_than_the_gap_between_two_messages_is_no_reason_for_one_more_to_repeat() -> None:
+    assert [places(TELEGRAM * usual(0.04), rise) for rise in (CAREFUL, EAGER)] == [1, 2]
+    assert places(TELEGRAM * usual(0.045), CAREFUL) == 2
 
 
 def test_some_slow_ones_among_quick_ones_put_no_more_on_their_way() -> None:
