@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.language import Detector
 from domain.rulebook import LANGUAGES, Rulebook
-from domain.search import Finder
-from domain.skeleton import words
-from storage.catalog import load_all
-from storage.models import LANGUAGE, model_path, read_detector, read_model
-from storage.samples import read_samples
+from domain.search.finder import Finder
+from domain.search.folding import words
+from domain.search.language import Detector
+from storage.answers.files import LANGUAGE, model_path, read_detector, read_model
+from storage.promotions.catalog import load_all
+from storage.promotions.samples import read_samples
 
 HOME = Path(__file__).resolve().parent.parent
 PROMOTIONS, MODELS = HOME / "promotions", HOME / "var" / "models"

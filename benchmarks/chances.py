@@ -17,7 +17,7 @@ from pathlib import Path
 from domain.chances import Purchase, accrue
 from domain.facts import day_of
 from domain.promotion import Promotion
-from storage.catalog import load
+from storage.promotions.catalog import load
 
 LIMIT_MS = 100
 PROMOTIONS = Path(__file__).resolve().parent.parent / "promotions"

@@ -27,7 +27,7 @@ from benchmarks.load.provider import Provider  # noqa: E402
 from benchmarks.load.rounds import BOT_CORES, prime  # noqa: E402
 from benchmarks.load.wire import call  # noqa: E402
 from bot.loading import ZONE  # noqa: E402
-from bot.phrases import LANGUAGES, Phrases  # noqa: E402
+from bot.text.phrases import LANGUAGES, Phrases  # noqa: E402
 from dialogs.messages import Phrase  # noqa: E402
 
 FLOODERS = range(FIRST_CHAT - 1, 0, -1)

@@ -20,32 +20,34 @@ from bot.channels.base import Channel
 from bot.channels.fetching import Fetcher
 from bot.channels.hooks import BadToken, TelegramHook, TwilioHook
 from bot.channels.preview import Preview
-from bot.channels.twilio_events import Status
-from bot.duties import Duties, Work
-from bot.failed import Failed
-from bot.files import errands
-from bot.intake import Dialogs, Intake, utc_now
+from bot.channels.whatsapp.events import Status
+from bot.delivery.outbox import Outbox
+from bot.delivery.rates import Rates, pace
+from bot.files.errands import errands
 from bot.loading import Cannot, check_zone_data, load_library, load_phrases
-from bot.outbox import Outbox
-from bot.preview.callers import Callers
-from bot.preview.routes import PreviewChat
-from bot.preview.uploads import Uploads
-from bot.processes import Processes
-from bot.rates import Rates, pace
+from bot.running.deciding import Dialogs
+from bot.running.duties import Duties, Work
+from bot.running.failed_events import Failed
+from bot.running.intake import Intake, utc_now
+from bot.running.processes import Processes
 from bot.settings import BadSetting, Settings
-from bot.web import STATIC, Health, Web, application
+from bot.web.application import STATIC, Health, Web, application
+from bot.web.preview.limits import Callers
+from bot.web.preview.routes import PreviewChat
+from bot.web.preview.uploads import Uploads
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming, say
 from domain.pace import FREE, Pace
 from domain.rulebook import LANGUAGES
+from storage.backups.confirmation import refuse_unconfirmed
 from storage.database import connect, prepare
-from storage.purging import sweep_events, sweep_messages
-from storage.reading import find_content, keep_content, known_to_be_sent, move_delivery, talk
-from storage.restored import refuse_unconfirmed
+from storage.files.uploads import purge_uploads
 from storage.sealing import Seal
-from storage.turns import StorageDown
-from storage.uploads import purge_uploads
-from storage.writer import Writer
+from storage.talks.deliveries import find_content, keep_content, known_to_be_sent, move_delivery
+from storage.talks.history import talk
+from storage.talks.purging import sweep_events, sweep_messages
+from storage.turns.types import StorageDown
+from storage.turns.writer import Writer
 
 log = structlog.get_logger(__name__)
 
@@ -109,7 +111,7 @@ class App:
             return None
         # without a secret of the operator's one is derived from the key: the same after every restart, known to nobody
         secret = settings.telegram_webhook_secret or self.seal.digest("telegram webhook secret").hex()
-        from bot.channels.telegram import Telegram
+        from bot.channels.telegram.channel import Telegram
 
         try:
             return Telegram(settings.telegram_bot_token, settings.telegram_api_url, secret, settings.public_url)
@@ -120,7 +122,7 @@ class App:
         settings = self.settings
         if not (settings.twilio_account_sid and settings.twilio_auth_token and settings.twilio_whatsapp_from):
             return None
-        from bot.channels.whatsapp import WhatsApp
+        from bot.channels.whatsapp.channel import WhatsApp
 
         return WhatsApp(
             settings.twilio_account_sid,

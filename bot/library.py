@@ -13,14 +13,14 @@ from time import thread_time
 from rapidfuzz.fuzz import ratio
 
 from bot.metrics import SEARCH_SECONDS
-from domain.language import Detector
-from domain.naming import name_promotion, without_name
 from domain.promotion import Promotion
 from domain.rulebook import Language
-from domain.search import Finder, Finding
-from domain.skeleton import words
-from storage.catalog import load_all
-from storage.models import LANGUAGE, ModelError, model_path, read_detector, read_model
+from domain.search.finder import Finder, Finding
+from domain.search.folding import words
+from domain.search.language import Detector
+from domain.search.naming import name_promotion, without_name
+from storage.answers.files import LANGUAGE, ModelError, model_path, read_detector, read_model
+from storage.promotions.catalog import load_all
 
 _FILLERS = frozenset({"про", "о", "об", "акции", "акция", "акцииси", "туралы", "турали", "жаили"})
 

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.library import Promotions
-from bot.phrases import Phrases
 from bot.settings import ROOT, Settings
-from storage.catalog import CatalogError
-from storage.models import ModelError
+from bot.text.phrases import Phrases
+from storage.answers.files import ModelError
+from storage.promotions.catalog import CatalogError
 
 ZONE = ZoneInfo("Asia/Almaty")
 LOCALES = ROOT / "locales"

@@ -17,7 +17,7 @@ from bot.app import App
 from bot.loading import Cannot
 from bot.settings import Settings
 from storage.database import check_writable
-from storage.turns import StorageDown
+from storage.turns.types import StorageDown
 
 
 async def serve(settings: Settings, announce: Callable[[int], None] = lambda port: None) -> None:

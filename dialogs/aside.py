@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from dialogs import rules
+from dialogs.rules import scene as rules
 from dialogs.turn import Outcome, Turn
 from domain.promotion import Promotion
 

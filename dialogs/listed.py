@@ -12,8 +12,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, cast
 
-from dialogs import asking, citing, opening, progress
+from dialogs import citing, opening
+from dialogs.chances import telling as progress
 from dialogs.conversation import Conversation, Json
+from dialogs.eligibility import reading as asking
 from dialogs.menu import MENU, PERSON
 from dialogs.messages import Incoming, Money, Option, Outgoing, Phrase, say
 from dialogs.purchases import kept, ladder

@@ -20,8 +20,8 @@ from domain.chances import LadderRule, Purchase, read_purchases
 from domain.facts import When, day_of
 from domain.promotion import Promotion
 from domain.purchases import end_of
-from domain.spoken import Fault, find_day, read_month
-from domain.spoken_purchases import Line, read_lines
+from domain.spoken.purchases import Line, read_lines
+from domain.spoken.values import Fault, find_day, read_month
 
 _DAYS_APART = re.compile(r"[;\n]+|,\s+(?=\d{1,2}(?:[./-]|\s*[^\W\d_]))|\s(?:и|және|жане)\s")
 FILE = 5 * 1024 * 1024

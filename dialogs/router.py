@@ -6,11 +6,15 @@ everywhere, then what is no text, then the scene.
 
 from __future__ import annotations
 
-from dialogs import chances, eligibility, listed, privacy, rules, start, support, tables
-from dialogs.crowding import hush
+from dialogs import files as tables
+from dialogs import listed, privacy, start, support
+from dialogs.chances import scene as chances
+from dialogs.eligibility import scene as eligibility
+from dialogs.flood import hush
 from dialogs.masking import MASK
 from dialogs.menu import out_of_date
 from dialogs.messages import Outgoing, say
+from dialogs.rules import scene as rules
 from dialogs.turn import Outcome, Scene, Turn
 from dialogs.words import command, has_words
 

@@ -5,10 +5,12 @@ Leaves questions to `rules`.
 
 from __future__ import annotations
 
-from dialogs import opening, rules, support, tables
+from dialogs import files as tables
+from dialogs import opening, support
 from dialogs.menu import MENU, PERSON, menu, out_of_date, state
 from dialogs.messages import Outgoing, say
 from dialogs.purchases import ladder
+from dialogs.rules import scene as rules
 from dialogs.turn import Audited, Outcome, Scene, Turn
 from dialogs.words import is_number
 from domain.rulebook import Language

@@ -19,7 +19,7 @@ from domain.lists import Dossier
 from domain.pace import FREE, Pace
 from domain.promotion import Promotion
 from domain.rulebook import Language
-from domain.search import Finding
+from domain.search.finder import Finding
 
 
 class Library(Protocol):

@@ -16,9 +16,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
+from storage.driver import driver
 from storage.sealing import Seal, SealBroken
 from storage.tables import conversations, inbox, notes, outbox
-from storage.trips import driver
 
 PATIENCE = 5.0
 """Seconds that a migration waits at most for a table that somebody reads, a backup for instance."""

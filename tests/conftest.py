@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.training import publish
+from storage.answers.training import publish
 from tests.clock import Clock, libfaketime
 from tests.databases import fresh_postgres
 from tests.world import World

@@ -6,7 +6,7 @@ Leaves what is allowed to the tests that ask.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,14 +28,7 @@ class Module:
 
     def imports(self) -> Iterator[str]:
         """Every module imported, anywhere in the file; `from dialogs import citing` is dialogs.citing."""
-        yield from self._imported(ast.walk(self.tree))
-
-    def imports_at_start(self) -> Iterator[str]:
-        """What is imported as soon as the module is; a function may import later what it alone needs."""
-        yield from self._imported(self.tree.body)
-
-    def _imported(self, nodes: Iterable[ast.AST]) -> Iterator[str]:
-        for node in nodes:
+        for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom):
@@ -59,6 +52,11 @@ class Module:
 @cache
 def names() -> frozenset[str]:
     return frozenset(_name(path) for path in _paths())
+
+
+def folder(name: str) -> str:
+    """The folder that a module lies in; a folder's own `__init__` lies in it."""
+    return name if any(other.startswith(f"{name}.") for other in names()) else name.rpartition(".")[0]
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.answers import PROMOTIONS, Question, Reply, among_three, learnt, read_questions, right_first
 from domain.rulebook import LANGUAGES
-from storage.catalog import load_all
+from storage.promotions.catalog import load_all
 
 HELD_OUT = Path(__file__).resolve().parent.parent / "benchmarks" / "answers" / "heldout.jsonl"
 Pair = tuple[Question, Reply]

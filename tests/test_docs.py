@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.intake import Dialogs
-from bot.phrases import Phrases
+from bot.running.deciding import Dialogs
+from bot.text.phrases import Phrases
 from dialogs import router
 from dialogs.messages import Incoming
 from dialogs.turn import Scene
-from storage.turns import Arrival
+from storage.turns.types import Arrival
 from tests.dialogs.library import TwoPromotions
 
 ROOT = Path(__file__).resolve().parent.parent

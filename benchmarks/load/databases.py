@@ -25,10 +25,10 @@ from sqlalchemy.engine import make_url
 from benchmarks.load.bots import KEY
 from benchmarks.load.driver import FIRST_CHAT
 from storage.database import connect, prepare
+from storage.driver import driver
 from storage.places import event_id, event_place, payload_place, state_place
 from storage.sealing import Seal
 from storage.tables import Arrived, Sending, conversations, inbox, outbox
-from storage.trips import driver
 
 BATCH = 5000
 LAST_MONTH = datetime(2026, 10, 20, 9, tzinfo=UTC)

@@ -13,10 +13,11 @@ from typing import Any
 import msgspec
 
 from bot.channels import preview
-from bot.channels.base import Accept, Delivery, Limits
-from bot.drawing import draw
-from bot.fitting import fit
-from bot.phrases import Rendered
+from bot.channels.base import Accept, Delivery
+from bot.text.fitting import fit
+from bot.text.limits import Limits
+from bot.text.phrases import Rendered
+from bot.text.terminal import draw
 
 NAME = "console"
 PROFILES: dict[str, Limits] = {

@@ -11,11 +11,13 @@ from typing import Any
 
 import msgspec
 
-from bot import marked
-from bot.channels import telegram_shape, whatsapp_shape
-from bot.channels.base import Accept, Delivery, Limits
-from bot.fitting import Fitted, fit
-from bot.phrases import Rendered
+from bot.channels.base import Accept, Delivery
+from bot.channels.telegram import shape as telegram_shape
+from bot.channels.whatsapp import shape as whatsapp_shape
+from bot.text import markup as marked
+from bot.text.fitting import Fitted, fit
+from bot.text.limits import Limits
+from bot.text.phrases import Rendered
 
 NAME = "preview"
 PROFILES: dict[str, Limits] = {"telegram": telegram_shape.LIMITS, "whatsapp": whatsapp_shape.LIMITS}

@@ -14,7 +14,7 @@ from uuid import uuid4
 import aiohttp
 from yarl import URL
 
-from bot.preview.routes import COOKIE
+from bot.web.preview.routes import COOKIE
 from tests.world import World
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}

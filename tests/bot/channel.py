@@ -6,14 +6,15 @@ import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.channels.base import Accept, Delivery, Limits
-from bot.outbox import Outbox
-from bot.phrases import Rendered
-from bot.rates import Rates
-from bot.tries import THROTTLED
+from bot.channels.base import Accept, Delivery
+from bot.delivery.outbox import Outbox
+from bot.delivery.rates import Rates
+from bot.delivery.retries import THROTTLED
+from bot.text.limits import Limits
+from bot.text.phrases import Rendered
 from domain.pace import FREE
 from storage.tables import Sending, outbox
-from storage.turns import Queued
+from storage.turns.types import Queued
 from tests.storage.store import Store
 from tests.waiting import until
 

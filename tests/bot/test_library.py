@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels import telegram_shape as telegram
+from bot.channels.telegram import shape as telegram
 from bot.library import Promotions
-from domain.naming import without_name
 from domain.rulebook import LANGUAGES
-from storage.models import ModelError
+from domain.search.naming import without_name
+from storage.answers.files import ModelError
 from tests.sources import ROOT
 
 SLUGS = {"seriktes", "kasipker", "ismet-app", "double-chance", "january-surprise"}

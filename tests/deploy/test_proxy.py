@@ -16,7 +16,7 @@ from tests.fakes.telegram_people import Person
 WORDS = ("/ru", "/help", "/kk", "/help")
 FIRST_TRY = (0, 200)
 NEW_BROWSERS = 100
-"""What `bot.preview.callers` lets one address have at once, of each process."""
+"""What `bot.web.preview.limits` lets one address have at once, of each process."""
 
 
 async def say(deployment: Deployment, people: Sequence[Person], words: str) -> None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from domain.promotion import Contact, Fund, Period, Prize, Promotion
 from domain.rulebook import Clause, Language, Localized, Rulebook, Section
-from domain.search import Finding, Kind, Scored
+from domain.search.finder import Finding, Kind, Scored
 
 ZONE = ZoneInfo("Asia/Almaty")
 NOW = datetime(2026, 6, 1, 5, tzinfo=UTC)

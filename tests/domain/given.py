@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from domain.chances import Purchase
-from storage.catalog import load_all, load_calendar
+from storage.promotions.catalog import load_all, load_calendar
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "promotions"
 PROMOTIONS = load_all(ROOT)

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from bot.log import configure
-from storage.training import publish
+from storage.answers.training import publish
 from tests.databases import fresh_database
 from tests.hostile.running import forge, genuine, proxy, shown, spoil
 from tests.world import World

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import cycle
 from typing import Any
 
-from bot.preview.routes import COOKIE
+from bot.web.preview.routes import COOKIE
 from domain.rulebook import LANGUAGES
 from tests.hostile.calls import Call, Headers
 from tests.hostile.malformed import RAW, TEXTS, VALUES, answer_to

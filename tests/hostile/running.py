@@ -19,8 +19,8 @@ import aiohttp
 from aiohttp import web
 from sqlalchemy import Table, func, select
 
-from storage.reading import counts
 from storage.tables import audit, conversations, inbox, outbox, questions
+from storage.talks.deliveries import counts
 from tests.bot.posting import secret, settled
 from tests.fakes.twilio_people import Form
 from tests.hostile.browsing import EVENTS, Visitor
@@ -42,7 +42,7 @@ from tests.world import ACCOUNT, AUTH, TOKEN, World
 TABLES: tuple[Table, ...] = (inbox, outbox, conversations, audit, questions)
 AT_ONCE = 8
 VISITS = 200
-"""Mutated events of browsers: more at once is refused to one address as too fast (`bot.preview.callers`)."""
+"""Mutated events of browsers: more at once is refused to one address as too fast (`bot.web.preview.limits`)."""
 BORNE = (200, 204, 400, 403, 404, 405, 413)
 """How a malformed call may be answered."""
 

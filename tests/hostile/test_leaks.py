@@ -17,13 +17,13 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.preview.routes import COOKIE
+from bot.web.preview.routes import COOKIE
 from tests.bot.program import Program
 from tests.bot.test_log import PHONE, WORDS, talk
 from tests.command import Command
 from tests.databases import fresh_postgres
 from tests.hostile.disk import Disk, on_disk
-from tests.storage.lists import TAKES_PART, write_csv
+from tests.storage.sample_lists import TAKES_PART, write_csv
 
 IIN, IBAN, CARD, CODE = "990214300014", "KZ86125KZT5004100100", "4400430212345670", "48291357"
 MAIL, NAME = "aigerim.marker@example.kz", "Сәрсенова"

@@ -18,8 +18,8 @@ from typing import Any, Self
 
 from sqlalchemy import Engine, event
 
+from storage.backups.restore import restore
 from storage.database import connect, prepare
-from storage.restore import restore
 from storage.sealing import Seal
 from tests.storage.store import KEY, NOON_MS
 
@@ -80,8 +80,6 @@ def _count_down(statements: int) -> None:
 
 def _serve() -> None:
     from alembic import command, config  # noqa: F401
-
-    import storage.lists  # noqa: F401 - what a migration and a restore load is there before the clock runs
 
     for line in sys.stdin:
         work, arguments, statements, seconds = json.loads(line)

@@ -21,8 +21,8 @@ from storage.database import connect, prepare
 from storage.places import read_state
 from storage.sealing import Seal
 from storage.tables import audit, conversations, inbox, outbox, questions
-from storage.turns import Arrival, Committed, Handled
-from storage.writer import Writer
+from storage.turns.types import Arrival, Committed, Handled
+from storage.turns.writer import Writer
 
 KEY = bytes(range(32))
 NOON = datetime(2026, 3, 10, 7, tzinfo=UTC)

@@ -15,13 +15,15 @@ from sqlalchemy import Connection, Engine, MetaData, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
 from storage.database import MIGRATIONS, Unusable, connect, newest, prepare, upgrade, version
-from storage.lists import metadata
-from storage.parked import list_parked
+from storage.lists.tables import metadata
 from storage.places import read_state
-from storage.reading import asked, counts, history
-from storage.rows import forget
 from storage.sealing import Seal
 from storage.tables import conversations, inbox
+from storage.talks.deliveries import counts
+from storage.talks.history import history
+from storage.talks.parked import list_parked
+from storage.talks.questions import asked
+from storage.turns.rows import forget
 from tests.storage.dying import Dying
 from tests.storage.released import load, shape
 from tests.storage.store import KEY, Store

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, inspect, text
 
 from dialogs.messages import Attachment, SharedContact
 from storage.places import payload_place
-from storage.reading import history
 from storage.sealing import Seal, SealBroken
 from storage.tables import conversations, outbox
+from storage.talks.history import history
 from tests.storage.store import KEY, Store
 
 SEAL = Seal(KEY)

@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol
 
-from storage.training import publish
+from storage.answers.training import publish
 from tests.clock import Clock
 from tests.databases import fresh_database
 from tests.torture import clocks, databases, kills, parked, providers, repeats, statuses

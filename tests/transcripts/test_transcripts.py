@@ -14,11 +14,11 @@ import pytest
 import pytest_asyncio
 
 from domain.rulebook import LANGUAGES
-from storage.importing.fields import layout_of
-from storage.importing.files import open_sheet
-from storage.importing.keeping import draft, keep
-from storage.importing.rows import Given, read_list
-from storage.importing.values import Reading
+from storage.lists.keeping import draft, keep
+from storage.lists.kinds.fields import layout_of
+from storage.lists.kinds.rows import Given, read_list
+from storage.lists.sheets.files import open_sheet
+from storage.lists.values.values import Reading
 from tests.transcripts.people import OnTelegram, OnWhatsApp, Person, Shown
 from tests.transcripts.script import Expected, Script, read
 from tests.world import World

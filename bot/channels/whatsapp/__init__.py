@@ -1,0 +1,1 @@
+"""WhatsApp by Twilio: webhooks in, messages out, media, and messages that a webhook missed."""

@@ -1,0 +1,1 @@
+"""`utys doctor`: one finding for each thing that is examined."""

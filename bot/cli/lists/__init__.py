@@ -1,0 +1,1 @@
+"""`utys import`: an organiser's list is shown first and kept with --apply."""

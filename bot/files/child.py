@@ -1,0 +1,75 @@
+"""Has a file read in a process of its own (`storage.lists.child`), so that no file can hold up the loop, or take its memory.
+
+Leaves the limits of memory and processor time to that process. It gets the file by a pipe and nothing of our environment: no key, no token.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+import structlog
+
+import storage
+from dialogs.messages import Table
+from dialogs.purchases import KEPT, ladder
+from domain.promotion import Promotion
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 2
+"""Files that are read at the same time."""
+SECONDS = 40.0
+"""Longest wait for the answer about one."""
+_ROOT = Path(storage.__file__).resolve().parent.parent
+_read = msgspec.json.Decoder(Table).decode
+
+
+class Sheets:
+    """Use it inside the running loop."""
+
+    def __init__(self) -> None:
+        self._places = asyncio.Semaphore(AT_ONCE)
+
+    async def read(self, data: bytes, promotion: Promotion, now: datetime) -> Table:
+        """What the file says as a list of purchases of this promotion. `now` is an instant: what lies after it was not bought."""
+        rule = ladder(promotion)
+        head = msgspec.json.encode(
+            {
+                "lotteries": dict(rule.lotteries) if rule else {},
+                "zone": promotion.zone.key,
+                "now": now,
+                "first": promotion.first_day(promotion.whole),
+                "last": promotion.last_day(promotion.whole),
+                "room": KEPT,
+            }
+        )
+        async with self._places:
+            return await _read_apart(head + b"\n" + data)
+
+
+async def _read_apart(said: bytes) -> Table:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", "-m", "storage.lists.child"),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,  # a traceback may hold what stands in the file
+        env={"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    try:
+        async with asyncio.timeout(SECONDS):
+            answer, _ = await process.communicate(said)
+    except TimeoutError:
+        return Table(fault="too_large")
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode:
+        log.warning("file_not_read", code=process.returncode)
+        # killed for its time or out of memory: the file asks for more than a list of purchases ever does
+        return Table(fault="too_large" if process.returncode < 0 else "damaged")
+    return _read(answer)

@@ -1,1 +1,0 @@
-"""The browser chat's routes and pages."""

@@ -1,0 +1,87 @@
+"""Decides one turn on the writer's thread: the dialogs decide, the channel composes the messages.
+
+Not here: the transaction around it (see storage/turns/group.py) and taking events in (see intake.py).
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from uuid import uuid4
+
+from msgspec.structs import replace
+
+from bot.channels.base import Channel
+from bot.files.errands import order
+from bot.text.fitting import choose
+from bot.text.phrases import Phrases, Rendered
+from dialogs.conversation import Conversation, Offer
+from dialogs.messages import Incoming
+from dialogs.router import apologise, respond
+from dialogs.turn import Fetched, Library, Outcome, Turn
+from domain.pace import FREE, Pace
+from storage.turns.types import Arrival, Handled
+
+TEXT = 12_000
+"""Characters of a message that are read; what is longer is cut, no channel sends more than 4 096 but the browser does."""
+
+
+class Dialogs:
+    """Decides turns (`storage.turns.Turns`): pure but for the fresh ids it gives out."""
+
+    def __init__(
+        self,
+        library: Library,
+        phrases: Phrases,
+        channels: Mapping[str, Channel],
+        pace: Callable[[str, str], Pace] = lambda channel, address: FREE,
+        patience: Pace = FREE,
+    ) -> None:
+        """`pace` says how fast an address of a channel may be written to, `patience` how fast a person may write to us."""
+        self.library, self._phrases, self._channels, self._pace = library, phrases, channels, pace
+        self._patience = patience
+
+    def handle(self, arrival: Arrival, conversation: Conversation | None) -> Handled:
+        turn = self._turn(arrival, conversation)
+        return self._settle(turn, respond(turn))
+
+    def apologise(self, arrival: Arrival, conversation: Conversation | None) -> Handled:
+        turn = self._turn(arrival, conversation)
+        return self._settle(turn, apologise(turn))
+
+    def _turn(self, arrival: Arrival, conversation: Conversation | None) -> Turn:
+        incoming = arrival.incoming
+        known = conversation or Conversation(str(uuid4()), incoming.channel, incoming.address)
+        vouches = self._channels[incoming.channel].limits(incoming.address).asks_contact
+        meant = _meant(incoming, known)
+        token = secrets.token_urlsafe(12)
+        return Turn(meant, known, self.library, incoming.at, token, arrival.dossier, vouches, self._patience)
+
+    def _settle(self, turn: Turn, outcome: Outcome) -> Handled:
+        conversation = outcome.conversation
+        channel = self._channels[conversation.channel]
+        payloads: list[bytes] = []
+        offered, numbered = conversation.offered, conversation.numbered
+        for outgoing in outcome.says:
+            rendered: Rendered = self._phrases.render(outgoing, conversation.speaks)
+            payloads += channel.compose(conversation.address, rendered, turn.now)
+            if rendered.options:
+                offered = tuple(Offer(option.id, option.label) for option in rendered.options)
+                numbered = rendered.numbers
+            else:
+                numbered = numbered and rendered.numbers
+        heard = conversation.last_heard if turn.incoming.kind == "table" else turn.incoming.at
+        kept = replace(conversation, offered=offered, numbered=numbered, last_heard=heard)
+        pace = self._pace(conversation.channel, conversation.address)
+        errands = tuple(order(turn.incoming, effect) for effect in outcome.effects if isinstance(effect, Fetched))
+        return Handled(kept, tuple(payloads), outcome.effects, pace, errands)
+
+
+def _meant(incoming: Incoming, conversation: Conversation) -> Incoming:
+    """A typed number or label of what was offered last counts as the tap."""
+    if len(incoming.text) > TEXT:
+        incoming = replace(incoming, text=incoming.text[:TEXT])
+    if incoming.kind != "text" or not conversation.offered:
+        return incoming
+    option = choose(incoming.text, conversation.offered, numbered=conversation.numbered)
+    return replace(incoming, kind="option", option=option) if option else incoming

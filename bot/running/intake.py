@@ -1,0 +1,100 @@
+"""One event from arrival to commit: who it is from, what was meant, what is answered, all in one transaction.
+
+Leaves the transaction to the writer, the answer to `dialogs.router`, and sending to the outbox. This is the one place where a
+conversation meets its channel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from time import perf_counter
+
+import structlog
+from msgspec.structs import replace
+
+from bot.metrics import ARRIVED, PARKED, TURN_SECONDS
+from dialogs.masking import mask_secrets
+from dialogs.messages import Incoming
+from storage.places import event_id
+from storage.sealing import Seal
+from storage.talks.deliveries import arrived
+from storage.turns.types import Arrival, Committed, StorageDown
+from storage.turns.writer import Writer
+
+log = structlog.get_logger(__name__)
+
+AGAIN = (0.2, 2.0, 5.0)
+"""Seconds until a failed turn is tried again."""
+
+
+class Intake:
+    def __init__(self, writer: Writer, seal: Seal, now: Callable[[], datetime]) -> None:
+        self._writer, self._seal, self._now = writer, seal, now
+        self._retries: dict[bytes, asyncio.Task[None]] = {}
+        self.stopping = False
+
+    async def accept(self, incoming: Incoming) -> bool:
+        """Durable when it returns; False for an event seen before. Raises StorageDown: do not acknowledge."""
+        started = perf_counter()
+        incoming = replace(incoming, text=mask_secrets(incoming.text))
+        arrival = Arrival(
+            id=event_id(self._seal, incoming.channel, incoming.id),
+            key=self.key(incoming.channel, incoming.address),
+            incoming=incoming,
+            received_at=int(self._now().timestamp() * 1000),
+        )
+        committed = await self._writer.turn(arrival)
+        self._carry_on(committed)
+        result = "duplicate" if committed.duplicate else "failed" if committed.failed else "done"
+        ARRIVED.labels(incoming.channel, result).inc()
+        TURN_SECONDS.labels(incoming.channel).observe(perf_counter() - started)
+        return not committed.duplicate
+
+    async def arrived(self, channel: str, ids: Sequence[str]) -> set[str]:
+        """Those of a provider's message ids that came before. Raises StorageDown."""
+        events = {event_id(self._seal, channel, id): id for id in ids}
+        found = await self._writer.call(lambda connection: arrived(connection, tuple(events)))
+        return {events[one] for one in found}
+
+    def key(self, channel: str, address: str) -> bytes:
+        return self._seal.digest("conversation", channel, address)
+
+    def retry(self, arrival: Arrival, *, at_once: bool = False) -> None:
+        """Tries a kept but failed event again, a little later each time; one that is being tried already is left alone."""
+        if arrival.id in self._retries or self.stopping:
+            return
+        task = asyncio.get_running_loop().create_task(self._retry(arrival, at_once))
+        self._retries[arrival.id] = task
+
+    async def stop(self) -> None:
+        self.stopping = True
+        for task in self._retries.values():
+            task.cancel()
+
+    def _carry_on(self, committed: Committed) -> None:
+        """What the turn says is on its way already: the writer hands it to the outbox."""
+        if committed.parked:
+            PARKED.inc()
+        elif committed.failed:
+            self.retry(replace(committed.arrival, attempt=committed.arrival.attempt + 1))
+
+    async def _retry(self, arrival: Arrival, at_once: bool) -> None:
+        wait = 0.0 if at_once else AGAIN[min(arrival.attempt, len(AGAIN)) - 1]
+        try:
+            while True:
+                await asyncio.sleep(wait)
+                wait = AGAIN[-1]
+                try:
+                    committed = await self._writer.turn(arrival)
+                    break
+                except StorageDown:
+                    log.warning("retry_postponed")
+        finally:
+            self._retries.pop(arrival.id, None)
+        self._carry_on(committed)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)

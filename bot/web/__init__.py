@@ -1,0 +1,1 @@
+"""The HTTP application: webhooks, health, metrics and the pages."""

@@ -1,0 +1,1 @@
+"""The chat in the browser: its routes, its limits and its files."""

@@ -1,0 +1,251 @@
+"""HTTP for the browser chat: a cookie that names the browser, events in, history and a stream out.
+
+Leaves what is said to the dialogs and what is durable to the intake. The token in the cookie is the address: 256 bits, HttpOnly.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import msgspec
+from litestar import MediaType, Request, Response, get, post
+from litestar.datastructures import Cookie
+from litestar.exceptions import HTTPException
+from litestar.params import FromPath, FromQuery
+from litestar.response import ServerSentEvent
+from litestar.response.sse import ServerSentEventMessage
+
+from bot.channels.preview import NAME, PROFILES, Preview
+from bot.delivery.bucket import Bucket
+from bot.running.deciding import TEXT
+from bot.running.intake import Intake
+from bot.web.preview.limits import Callers
+from bot.web.preview.uploads import Uploads
+from dialogs.messages import Attachment, Incoming
+from dialogs.purchases import FILE
+from storage.sealing import Seal
+from storage.talks.history import Said, history
+from storage.turns.types import StorageDown
+from storage.turns.writer import Writer
+
+COOKIE = "utys_preview"
+_TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$")
+_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+_LAST = 2**53
+HEARTBEAT = 15.0
+LOOK = 3.0
+"""Seconds after which a stream looks for itself: another process may have answered."""
+
+
+class SentFile(msgspec.Struct):
+    name: str = ""
+    type: str = "application/octet-stream"
+    size: int = 0
+
+
+class Event(msgspec.Struct):
+    """What the page posts; see docs/architecture.md."""
+
+    id: str
+    profile: Literal["telegram", "whatsapp"]
+    kind: Literal["text", "option", "start", "attachment"]
+    text: str = ""
+    option: str | None = None
+    attachment: SentFile | None = None
+
+
+@dataclass
+class PreviewChat:
+    """What the routes need of the program."""
+
+    channel: Preview
+    intake: Intake
+    uploads: Uploads
+    writer: Writer
+    seal: Seal
+    index: bytes
+    secure: bool
+    stopping: asyncio.Event
+    callers: Callers
+    files: Bucket = field(default_factory=lambda: Bucket(2, 20))
+    """How fast files are taken in, from all browsers together."""
+
+    async def said(self, address: str, after: int) -> list[Said]:
+        key, after = self.intake.key(NAME, address), min(max(after, 0), _LAST)
+        return await self.writer.call(lambda connection: history(connection, self.seal, key, after))
+
+
+def routes(chat: PreviewChat) -> list[Any]:
+    @get("/", media_type=MediaType.HTML, sync_to_thread=False)
+    def page() -> Response[bytes]:
+        return Response(chat.index, media_type="text/html; charset=utf-8")
+
+    @post("/preview/session", status_code=204, sync_to_thread=False)
+    def session(request: Request[Any, Any, Any]) -> Response[None]:
+        given = request.cookies.get(COOKIE, "")
+        known = bool(_TOKEN.match(given))
+        if not known and not chat.callers.session(_caller(request)):
+            raise HTTPException(status_code=429, detail="too fast")
+        token = given if known else secrets.token_urlsafe(32)
+        cookie = Cookie(
+            COOKIE, value=token, httponly=True, secure=chat.secure, samesite="strict", max_age=90 * 86400, path="/"
+        )
+        return Response(None, status_code=204, cookies=[cookie])
+
+    @post("/preview/events", status_code=200)
+    async def event(request: Request[Any, Any, Any]) -> dict[str, int]:
+        token = _token(request)
+        try:
+            posted = msgspec.json.decode(await request.body(), type=Event)
+        except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+            raise HTTPException(status_code=400, detail="not an event") from error
+        if not chat.callers.event(token, _caller(request)):
+            raise HTTPException(status_code=429, detail="too fast")
+        if not _ID.match(posted.id):
+            raise HTTPException(status_code=400, detail="id")
+        address = f"{posted.profile}:{token}"
+        incoming = _incoming(posted, address)
+        try:
+            await chat.intake.accept(incoming)
+            if incoming.attachments:
+                await chat.uploads.leave(incoming.id, chat.intake.key(NAME, address))
+        except StorageDown as error:
+            raise HTTPException(status_code=503, detail="try again") from error
+        chat.channel.wake(address)
+        return {"seq": 0}
+
+    @post("/preview/files/{id:str}", status_code=204, request_max_body_size=FILE)
+    async def upload(request: Request[Any, Any, Any], id: FromPath[str], profile: FromQuery[str]) -> None:
+        """The bytes of a file, before the event of the same id that brings it."""
+        address = _address(request, profile)
+        if not _ID.match(id):
+            raise HTTPException(status_code=400, detail="id")
+        now = asyncio.get_running_loop().time()
+        if not chat.callers.event(_token(request), _caller(request)) or not chat.files.take(now):
+            raise HTTPException(status_code=429, detail="too fast")
+        content = await request.body()
+        try:
+            key, at = chat.intake.key(NAME, address), int(datetime.now(UTC).timestamp() * 1000)
+            if not await chat.uploads.keep(f"{address}/{id}", key, content, at):
+                raise HTTPException(status_code=503, detail="too many files")
+        except StorageDown as error:
+            raise HTTPException(status_code=503, detail="try again") from error
+
+    @get("/preview/history")
+    async def talk(
+        request: Request[Any, Any, Any], profile: FromQuery[str], after: FromQuery[int] = 0
+    ) -> dict[str, Any]:
+        address = _address(request, profile)
+        if not chat.callers.look(_caller(request)):
+            raise HTTPException(status_code=429, detail="too fast")
+        try:
+            return {"messages": _shown(await chat.said(address, after))}
+        except StorageDown as error:
+            raise HTTPException(status_code=503, detail="try again") from error
+
+    @get("/preview/stream")
+    async def stream(
+        request: Request[Any, Any, Any], profile: FromQuery[str], after: FromQuery[int] = 0
+    ) -> ServerSentEvent:
+        address, caller = _address(request, profile), _caller(request)
+        if not chat.callers.look(caller):
+            raise HTTPException(status_code=429, detail="too fast")
+        return ServerSentEvent(_follow(chat, address, after, caller))
+
+    return [page, session, event, upload, talk, stream]
+
+
+async def _follow(chat: PreviewChat, address: str, after: int, caller: str) -> AsyncIterator[ServerSentEventMessage]:
+    chat.callers.opened(caller)
+    woken = chat.channel.watch(address)
+    quiet = 0.0
+    try:
+        while not chat.stopping.is_set():
+            woken.clear()
+            try:
+                said = await chat.said(address, after)
+            except StorageDown:
+                said = []
+            for shown in _shown(said):
+                after = int(shown["seq"])
+                quiet = 0.0
+                yield ServerSentEventMessage(data=msgspec.json.encode(shown).decode(), event="message", id=str(after))
+            try:
+                async with asyncio.timeout(LOOK):  # not wait_for: in Python 3.11 it can swallow being cancelled
+                    await woken.wait()
+            except TimeoutError:
+                quiet += LOOK
+                if quiet >= HEARTBEAT:
+                    quiet = 0.0
+                    yield ServerSentEventMessage(comment="still here")
+    finally:
+        chat.channel.unwatch(address, woken)
+        chat.callers.closed(caller)
+
+
+def _caller(request: Request[Any, Any, Any]) -> str:
+    """The network address that called; behind a proxy it is the proxy's, unless TRUSTED_PROXIES names it."""
+    return request.client.host if request.client is not None else ""
+
+
+def _token(request: Request[Any, Any, Any]) -> str:
+    token = request.cookies.get(COOKIE, "")
+    origin = request.headers.get("sec-fetch-site", "same-origin")
+    if not _TOKEN.match(token) or origin not in ("same-origin", "none"):
+        raise HTTPException(status_code=403, detail="no session")
+    return token
+
+
+def _address(request: Request[Any, Any, Any], profile: str) -> str:
+    if profile not in PROFILES:
+        raise HTTPException(status_code=400, detail="profile")
+    return f"{profile}:{_token(request)}"
+
+
+def _incoming(posted: Event, address: str) -> Incoming:
+    attachments: tuple[Attachment, ...] = ()
+    if posted.kind == "attachment" and posted.attachment is not None:
+        file = posted.attachment
+        attachments = (Attachment(f"{address}/{posted.id}", file.type[:100], file.name[:200], max(0, file.size)),)
+    return Incoming(
+        id=f"{address}/{posted.id}",
+        channel=NAME,
+        address=address,
+        at=datetime.now(UTC),
+        kind=posted.kind,
+        text=posted.text.encode("utf-8", "replace").decode()[:TEXT],
+        option=(posted.option or "")[:64] if posted.kind == "option" else None,
+        attachments=attachments,
+    )
+
+
+def _shown(said: list[Said]) -> list[dict[str, Any]]:
+    """Entries as the page draws them. A tap is shown by the label of the button that was tapped."""
+    labels: dict[str, str] = {}
+    shown: list[dict[str, Any]] = []
+    for entry in said:
+        at = datetime.fromtimestamp(entry.at / 1000, UTC).isoformat().replace("+00:00", "Z")
+        if entry.payload is not None:
+            payload = msgspec.json.decode(entry.payload)
+            labels.update({option["id"]: option["label"] for option in payload.get("options", ())})
+            payload.pop("to", None)
+            shown.append({"seq": entry.seq, "from": "bot", "at": at, **payload})
+        elif entry.incoming is not None and entry.incoming.kind not in ("start", "table"):
+            shown.append({"seq": entry.seq, "from": "person", "at": at, **_person(entry.incoming, labels)})
+    return shown
+
+
+def _person(incoming: Incoming, labels: dict[str, str]) -> dict[str, Any]:
+    drawn: dict[str, Any] = {"id": incoming.id.rpartition("/")[2], "kind": incoming.kind, "text": incoming.text}
+    if incoming.kind == "option":
+        drawn["option_label"] = labels.get(incoming.option or "", incoming.text or "•")
+    if incoming.attachments:
+        file = incoming.attachments[0]
+        drawn["attachment"] = {"name": file.name, "type": file.media_type, "size": file.size}
+    return drawn

@@ -1,0 +1,216 @@
+"""May I take part: one short question at a time, with the way back, to correct, to skip and to stop.
+
+Leaves judging to `domain.eligibility`, the words of questions to the promotion's wording, reading answers to `asking`, and telling the
+answer to `verdicts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from dialogs import aside, citing, opening
+from dialogs.conversation import Json
+from dialogs.eligibility import progress as checks
+from dialogs.eligibility import reading as asking
+from dialogs.eligibility import verdicts
+from dialogs.menu import MENU, out_of_date
+from dialogs.messages import Option, Outgoing, Phrase, say
+from dialogs.purchases import read_rows
+from dialogs.rules import scene as rules
+from dialogs.turn import Outcome, Scene, Turn
+from domain.eligibility import FactQuestion, judge, outdated, questions, questions_of, rulings
+
+STOP = Option("checkstop", say("button.stop"))
+ANSWER_WORDS = 5
+"""A text with a question mark and more words than this is no answer, even if a day or a number stands in it."""
+
+
+def choose(turn: Turn) -> Outcome:
+    """Which question: taking part comes first, then what winners ask."""
+    promotion = turn.promotion
+    if promotion is None:
+        return opening.choose_promotion(turn)
+    words = promotion.wording.questions
+    options = [
+        Option(
+            f"check.{promotion.slug}.{name}",
+            say("button.clause", label=words[name].label),
+            say("button.clause", label=words[name].title),
+        )
+        for name in (*questions_of(promotion), *rulings(promotion).silent)
+        if name in words
+    ]
+    return turn.done(Outgoing((say("check.which", promotion=promotion.name),), (*options, MENU)))
+
+
+def begin(turn: Turn, words: tuple[str, ...]) -> Outcome:
+    promotion = turn.library.promotions.get(words[0]) if len(words) == 2 else None
+    if promotion is None or words[1] not in promotion.wording.questions:
+        return out_of_date(turn)
+    check: Json = {
+        "promotion": promotion.slug,
+        "question": words[1],
+        "facts": {},
+        "asked": [],
+        "run": turn.token[:6],
+    }
+    return _next(turn.with_(promotion=promotion.slug).slots(check=check))
+
+
+def answer(turn: Turn, words: tuple[str, ...]) -> Outcome:
+    """A tap on an answer: `fact.<run>.<fact>.<n>`, n an option, `skip`, or for a list `done`."""
+    fact = checks.fact(turn, words[1]) if len(words) == 3 and checks.is_run(turn, words) else None
+    if fact is None or fact.fact != checks.current(turn):
+        return out_of_date(turn)
+    if words[2] == "skip":
+        return _keep(turn, fact.fact, None)
+    if fact.type == "list":
+        return _tick(turn, fact, words[2])
+    values = checks.values(turn, fact)
+    if not words[2].isdecimal() or int(words[2]) >= len(values):
+        return out_of_date(turn)
+    value = values[int(words[2])]
+    return _keep(turn, fact.fact, asking.none(fact) if value == asking.NONE and fact.type != "choice" else value)
+
+
+def typed(turn: Turn) -> Outcome:
+    """A typed answer to the question that was asked last; a question about the rules is answered, and then ours is asked again."""
+    promotion, fact = turn.promotion, checks.fact(turn, checks.current(turn))
+    if promotion is None or fact is None:
+        return rules.ask(turn)
+    text = turn.incoming.text
+    understood = asking.read(fact, text, promotion, promotion.day(turn.now))
+    if fact.type == "table" and (understood.wrong or understood.value not in (None, asking.none(fact))):
+        rows = read_rows(turn, promotion, fact.fact)
+        understood = asking.Understood(wrong=rows) if isinstance(rows, Phrase) else asking.Understood(rows)
+    long = text.rstrip().endswith("?") and len(text.split()) > ANSWER_WORDS
+    if long or (understood.wrong is not None and aside.is_question(turn, promotion)):
+        return aside.answer(turn, lambda later: _ask(later, fact))
+    return _ask(turn, fact, understood.wrong) if understood.wrong else _keep(turn, fact.fact, understood.value)
+
+
+def take_rows(turn: Turn, rows: Sequence[Mapping[str, Json]], wrong: Sequence[Phrase]) -> Outcome:
+    """The rows of a file as the answer to the question that was asked last; where some could not be read, nothing is taken."""
+    fact = checks.fact(turn, checks.current(turn))
+    assert fact is not None
+    if wrong or not rows:
+        return _ask(turn, fact, *(wrong or [say("check.wrong_text")]))
+    return _keep(turn, fact.fact, [dict(row) for row in rows])
+
+
+def back(turn: Turn, words: tuple[str, ...]) -> Outcome:
+    """The question before this one, its answer forgotten; from a correction, to where it was begun."""
+    check = checks.under_way(turn)
+    if check is None or not checks.is_run(turn, words) or len(words) > 1:
+        return out_of_date(turn)
+    asked, facts = checks.asked(check), dict(checks.facts(check))
+    if check.get("fixing") or not asked:
+        return _next(turn.slots(check={**check, "fixing": False})) if asked else choose(turn)
+    facts.pop(asked[-1], None)
+    return _next(turn.slots(check={**check, "facts": facts, "asked": asked[:-1]}))
+
+
+def correct(turn: Turn, words: tuple[str, ...]) -> Outcome:
+    """Another answer to one question: `factfix.<run>.<fact>`; without a fact, the list of answers given."""
+    check, promotion = checks.under_way(turn), turn.promotion
+    if check is None or promotion is None or not checks.is_run(turn, words) or len(words) > 2:
+        return out_of_date(turn)
+    asked, facts = checks.asked(check), checks.facts(check)
+    if len(words) == 1:
+        lines = [
+            say(
+                "check.given_line",
+                number=number,
+                question=asking.short(promotion.wording.facts[name].ask),
+                answer=asking.shown(promotion, name, facts.get(name)),
+            )
+            for number, name in enumerate(asked, 1)
+        ]
+        options = [
+            Option(f"factfix.{check['run']}.{name}", say("check.fix", number=number))
+            for number, name in enumerate(asked, 1)
+        ]
+        return turn.done(
+            Outgoing((say("check.fix_which"), *([citing.lines(lines)] if lines else [])), (*options, STOP))
+        )
+    fact = checks.fact(turn, words[1])
+    if fact is None or fact.fact not in asked:
+        return out_of_date(turn)
+    return _ask(turn.slots(check={**check, "current": fact.fact, "ticked": [], "fixing": True}), fact)
+
+
+def stop(turn: Turn) -> Outcome:
+    options = (Option("check", say("button.other_question")), MENU)
+    return turn.slots(check=None).at("rules", "ask").done(Outgoing((say("check.stopped"),), options))
+
+
+def _next(turn: Turn) -> Outcome:
+    """The next question that matters, else the verdict."""
+    check, promotion = checks.under_way(turn), turn.promotion
+    if check is None or promotion is None:
+        return choose(turn)
+    question, facts = str(check["question"]), checks.facts(check)
+    wanted = [fact for fact in questions(promotion, question, facts) if fact.fact in promotion.wording.facts]
+    if not wanted:
+        turn = turn.slots(check={**check, "current": None})
+        return verdicts.tell(turn, promotion, judge(promotion, question, facts, turn.now), check)
+    return _ask(turn.slots(check={**check, "current": wanted[0].fact, "ticked": []}), wanted[0])
+
+
+def _ask(turn: Turn, fact: FactQuestion, *wrong: Phrase | None) -> Outcome:
+    check, promotion = checks.under_way(turn), turn.promotion
+    assert check is not None
+    assert promotion is not None
+    run, words = check["run"], promotion.wording.facts[fact.fact]
+    ticked = cast(list[Json], check.get("ticked") or [])
+    labels = [
+        say("button.yes" if value else "button.no")
+        if isinstance(value, bool)
+        else say("check.ticked" if value in ticked else "button.clause", label=words.options[str(value)])
+        if value in words.options
+        else citing.month(str(value))
+        for value in checks.values(turn, fact)
+    ]
+    options = [Option(f"fact.{run}.{fact.fact}.{n}", label) for n, label in enumerate(labels)]
+    if fact.type == "list":
+        options.append(Option(f"fact.{run}.{fact.fact}.done", say("button.done")))
+    options.append(Option(f"fact.{run}.{fact.fact}.skip", say("button.dont_know")))
+    if check["asked"]:
+        options.append(Option(f"factback.{run}", say("button.back")))
+    parts = tuple(part for part in (*wrong, say("check.ask", ask=words.ask)) if part)
+    numbers = fact.type not in ("number", "date", "moment", "month", "table", "text")
+    return turn.at("eligibility", "answer").done(Outgoing(parts, (*options, STOP), numbers=numbers))
+
+
+def _tick(turn: Turn, fact: FactQuestion, word: str) -> Outcome:
+    check = checks.under_way(turn)
+    assert check is not None
+    ticked = list(cast(list[str], check.get("ticked") or []))
+    if word == "done":
+        return _keep(turn, fact.fact, cast(Json, ticked))
+    if not word.isdecimal() or int(word) >= len(fact.options):
+        return out_of_date(turn)
+    value = fact.options[int(word)]
+    ticked = [each for each in ticked if each != value] if value in ticked else [*ticked, value]
+    return _ask(turn.slots(check={**check, "ticked": ticked}), fact)
+
+
+def _keep(turn: Turn, name: str, value: Json) -> Outcome:
+    """An answer, in its old place where it corrects one; answers that were only asked for because of the old one go."""
+    check, promotion = checks.under_way(turn), turn.promotion
+    assert check is not None
+    assert promotion is not None
+    facts = {**checks.facts(check), name: value}
+    while gone := outdated(promotion, facts):
+        facts = {fact: given for fact, given in facts.items() if fact not in gone}
+    asked = [fact for fact in dict.fromkeys([*checks.asked(check), name]) if fact in facts]
+    return _next(turn.slots(check={**check, "facts": facts, "asked": asked, "current": None, "fixing": False}))
+
+
+SCENE = Scene(
+    "eligibility",
+    steps={"answer": typed},
+    options={"check": begin, "fact": answer, "factback": back, "factfix": correct},
+    plain={"check": choose, "checkstop": stop},
+)

@@ -1,0 +1,147 @@
+"""The verdict as it is told: the answer, every criterion with its clause, then what to do next, by whom and by which clause.
+
+Leaves asking to `eligibility`, judging to the domain, and the names of criteria to the promotion's wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from dialogs import citing
+from dialogs.conversation import Json
+from dialogs.eligibility import progress as checks
+from dialogs.eligibility import reading as asking
+from dialogs.menu import MENU, PERSON
+from dialogs.messages import Option, Outgoing, Phrase, say
+from dialogs.turn import Audited, Outcome, Turn
+from domain.eligibility import judge
+from domain.promotion import Promotion
+from domain.settled import decided_by
+from domain.verdict import Finding, Unknown, Verdict, unique
+
+SIGNS = {"met": "check.met", "not met": "check.not_met", "unknown": "check.not_known"}
+TAKING_PART = ("draw", "participant", "chance", "discount")
+WINNING = ("receive_prize", "representative", "manual_signing")
+
+
+def tell(turn: Turn, promotion: Promotion, verdict: Verdict, check: Mapping[str, Json]) -> Outcome:
+    """The talk goes on as questions about the rules; the answers stay, so that one of them can be corrected."""
+    asked = cast(list[str], check["asked"])
+    parts = [_head(promotion, verdict, asked), *_findings(promotion, verdict), *_month(promotion, verdict)]
+    facts = checks.facts(check)
+    if facts.get("in_last_hour"):
+        parts.append(say("verdict.clock"))
+    parts += citing.settled(decided_by(promotion, lambda other: judge(other, verdict.question, facts, turn.now)))
+    parts += _next(turn, promotion, verdict, asked)
+    if promotion.state(turn.now) == "ended" and verdict.question in TAKING_PART:
+        parts.append(say("verdict.ended"))
+    effect = Audited("checked", f"{promotion.slug} {verdict.question} {verdict.answer}")
+    options = _options(promotion, verdict, str(check["run"]), asked)
+    return turn.at("rules", "ask").done(Outgoing(tuple(parts), options), effects=(effect,))
+
+
+def _head(promotion: Promotion, verdict: Verdict, asked: list[str]) -> Phrase:
+    key = verdict.answer.replace(" ", "_")
+    if verdict.answer == "cannot say":
+        key += f"_{verdict.reason or 'rules_silent'}"
+    elif not asked:
+        key += "_by_rules"
+    elif verdict.answer == "not eligible" and _may_still(verdict):
+        key = "not_yet"
+    return say(f"verdict.{key}", question=promotion.wording.questions[verdict.question].title)
+
+
+def _may_still(verdict: Verdict) -> bool:
+    """Whether the person can still bring about everything that is not met."""
+    failed = [finding for finding in verdict.findings if finding.status == "not met"]
+    return bool(failed) and all(finding.changeable for finding in failed)
+
+
+def _findings(promotion: Promotion, verdict: Verdict) -> list[Phrase]:
+    named = [finding for finding in verdict.findings if finding.criterion in promotion.wording.criteria]
+    if named:
+        return [citing.lines([_line(promotion, finding) for finding in named])]
+    return [say("verdict.clauses", places=citing.places(verdict.clauses))] if verdict.clauses else []
+
+
+def _line(promotion: Promotion, finding: Finding) -> Phrase:
+    return say(
+        SIGNS[finding.status],
+        criterion=promotion.wording.criteria[finding.criterion],
+        places=citing.places(finding.clauses),
+    )
+
+
+def _month(promotion: Promotion, verdict: Verdict) -> list[Phrase]:
+    """The draw concerned, and until when the organiser holds it."""
+    if isinstance(verdict.month, Unknown):
+        return [say("verdict.month_open")]
+    said = [say("verdict.month", month=citing.month(verdict.month))] if verdict.month else []
+    draws = [draw for draw in promotion.draws if verdict.month in (None, draw.period)]
+    if verdict.question == "draw" and verdict.answer != "not eligible" and len(draws) == 1:
+        said.append(say("verdict.draw_by", day=draws[0].latest, place=citing.place(draws[0].clause)))
+    return said
+
+
+def _next(turn: Turn, promotion: Promotion, verdict: Verdict, asked: list[str]) -> list[Phrase]:
+    match verdict.answer:
+        case "eligible":
+            if verdict.question in WINNING:
+                return [say("verdict.organizer_gives", places=citing.places(verdict.clauses[:2]))]
+            return []
+        case "not eligible":
+            return _change(turn, promotion, verdict) if asked else []
+    if verdict.reason == "fact_missing":
+        return _missing(promotion, verdict)
+    if verdict.reason == "organizer_discretion":
+        return [say("verdict.ask_organizer")]
+    ids = unique(point for finding in verdict.findings for point in finding.open_points)
+    points = [point for id in ids if (point := promotion.open_point(id))]
+    rows = [say("verdict.open", question=point.question, places=citing.places(point.clauses)) for point in points]
+    return [citing.lines(rows)] if rows else []
+
+
+def _change(turn: Turn, promotion: Promotion, verdict: Verdict) -> list[Phrase]:
+    """What the person can still do; where nothing can be done any more, that is said."""
+    words = promotion.wording.criteria
+    failed = [finding for finding in verdict.findings if finding.status == "not met" and finding.criterion in words]
+    fixed = [finding for finding in failed if not finding.changeable]
+    if failed and not fixed:
+        return [
+            say("verdict.do", criterion=words[finding.criterion], places=citing.places(finding.clauses))
+            for finding in failed[:1]
+        ]
+    over = promotion.state(turn.now) == "ended" and verdict.question in TAKING_PART
+    return (
+        []
+        if over or not fixed or verdict.question == "manual_signing"
+        else [say("verdict.final", criterion=words[fixed[0].criterion])]
+    )
+
+
+def _missing(promotion: Promotion, verdict: Verdict) -> list[Phrase]:
+    known = [name for name in verdict.missing if name in promotion.wording.facts]
+    if known:
+        return [say("verdict.need", question=asking.short(promotion.wording.facts[known[0]].ask))]
+    return [say("verdict.organizer_confirms", places=citing.places(verdict.clauses))]
+
+
+def _options(promotion: Promotion, verdict: Verdict, run: str, asked: list[str]) -> tuple[Option, ...]:
+    options = []
+    lacking = [name for name in verdict.missing if name in asked]
+    if lacking:
+        options.append(Option(f"factfix.{run}.{lacking[0]}", say("button.answer")))
+    clause = next((clause for clause in verdict.clauses if clause in promotion.rulebook), None)
+    if clause:
+        label = promotion.rulebook.cite(clause).label
+        place = citing.index(promotion, clause)
+        options.append(Option(f"clause.{promotion.slug}.{place}", say("button.clause", label=label)))
+    if asked:
+        options.append(Option(f"factfix.{run}", say("button.fix")))
+    if verdict.question in ("participant", "chance"):
+        options.append(Option("chances", say("button.chances")))
+    options.append(Option("check", say("button.other_question")))
+    if verdict.answer == "cannot say":
+        options.append(PERSON)
+    return (*options, MENU)

@@ -1,0 +1,1 @@
+"""Questions about the rules, answers with their clauses, and browsing without typing."""

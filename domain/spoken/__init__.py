@@ -1,0 +1,1 @@
+"""Values and purchases as people write them."""

@@ -1,0 +1,1 @@
+"""Answer models: what they are learnt from, learning, and their files."""

@@ -1,0 +1,1 @@
+"""Backups in one encrypted file, and restoring them."""

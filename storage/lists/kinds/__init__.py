@@ -1,0 +1,1 @@
+"""The kinds of lists and what their rows mean."""

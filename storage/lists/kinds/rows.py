@@ -1,0 +1,149 @@
+"""Reads a whole list: finds its columns, reads every row, and sorts it into what is to be kept and what is refused.
+
+Leaves the file to `files`, the meaning of a row to `people`, `purchases` and `results`, and the database to `keeping`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any
+
+from storage.lists.kinds.fields import Layout
+from storage.lists.kinds.people import People
+from storage.lists.kinds.purchases import Purchases
+from storage.lists.kinds.records import Record, Remark, Repeat, Sieve
+from storage.lists.kinds.results import Results
+from storage.lists.sheets.columns import HEADER_ROWS, Column, Columns, find_columns, listed
+from storage.lists.values.cells import Cell, Row, Sheet, Unreadable, Wrong
+from storage.lists.values.values import NOTHING, Reading, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the operator says beside the file: columns by hand, and values for rows that do not say them."""
+
+    mapped: Mapping[str, str]
+    draw: str | None = None
+    list: str | None = None
+    published_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A list as it was read. `repeated` rows are counted once, `remarks` are about rows that are kept."""
+
+    described: str
+    columns: Columns
+    headers: tuple[str, ...]
+    records: tuple[Record, ...]
+    refused: tuple[Remark, ...]
+    repeated: tuple[Remark, ...]
+    remarks: tuple[Remark, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def rows(self) -> int:
+        return len(self.records) + len(self.refused) + len(self.repeated)
+
+
+def read_list(
+    sheet: Sheet, layout: Layout, given: Given, reading: Reading, tell: Callable[[int], None] = lambda _: None
+) -> Found:
+    """`tell` hears the number of rows read, now and then. Raises Unreadable."""
+    first = list(islice(sheet.rows, HEADER_ROWS))
+    near = layout.promotion.last_day(layout.promotion.whole)
+    columns = find_columns(first, layout.fields, given.mapped, near)
+    _check_needed(columns, layout)
+    sieve = _sieve(layout, columns, given, reading)
+    records: list[Record] = []
+    refused: list[Remark] = []
+    repeated: list[Remark] = []
+    reader = _Rows(layout, columns, reading, next(row for row in first if row[0] == columns.row), cut=sheet.cut)
+    for seen, (number, cells) in enumerate(_below(columns.row, first, sheet.rows), 1):
+        try:
+            records.append(sieve.take(number, reader.read(cells)))
+        except Wrong as wrong:
+            refused.append(Remark(number, str(wrong), reader.shown(cells)))
+        except Repeat as repeat:
+            repeated.append(Remark(number, str(repeat), reader.shown(cells)))
+        if not seen % 500:
+            tell(seen)
+    if not records and not refused:
+        raise Unreadable(f"there is no row below the headers {listed(column.header for column in columns.known)}")
+    notes = (*sheet.notes, *columns.notes, *sieve.notes())
+    every = tuple(refused), tuple(repeated), tuple(sieve.remarks())
+    return Found(sheet.described, columns, reader.headers, tuple(records), *every, notes)
+
+
+def _below(header: int, first: list[Row], rest: Iterator[Row]) -> Iterator[Row]:
+    return (row for row in chain(first, rest) if row[0] > header)
+
+
+def _check_needed(columns: Columns, layout: Layout) -> None:
+    missing = [group for group in layout.needed if not any(columns.has(field) for field in group)]
+    if not missing:
+        return
+    wanted = " and for ".join(" or ".join(group) for group in missing)
+    headers = listed((*(column.header for column in columns.known), *columns.ignored))
+    hint = "; is the separator ; , or a tab?" if len(columns.known) + len(columns.ignored) == 1 else ""
+    raise Unreadable(
+        f"there is no column for {wanted}; row {columns.row} has {headers or 'nothing'}{hint} "
+        f"(--map COLUMN={missing[0][0]} says which it is)"
+    )
+
+
+def _sieve(layout: Layout, columns: Columns, given: Given, reading: Reading) -> Sieve:
+    match layout.kind:
+        case "participants":
+            return People(layout, given.draw)
+        case "purchases":
+            return Purchases(layout, columns, reading)
+        case "results":
+            return Results(layout, given.list, given.published_on)
+
+
+class _Rows:
+    """Turns the cells of a row into values by field."""
+
+    def __init__(self, layout: Layout, columns: Columns, reading: Reading, header: Row, *, cut: bool) -> None:
+        self._fields = [(column, layout.fields[column.field]) for column in columns.known]
+        self._reading = reading
+        self._width = len(header[1]) if cut else None
+        self.headers = tuple(_text(cell) for cell in header[1])
+
+    def read(self, cells: tuple[Cell, ...]) -> dict[str, Any]:
+        """Raises Wrong with everything that is wrong in the row."""
+        if self._width is not None and len(cells) > self._width:
+            raise Wrong(f"{len(cells)} cells under {self._width} headers: is there a separator inside a value?")
+        values: dict[str, Any] = {}
+        wrong: list[str] = []
+        for column, field in self._fields:
+            cell = cells[column.place] if column.place < len(cells) else None
+            try:
+                if cell is None or (isinstance(cell, str) and cell.casefold() in NOTHING):
+                    continue
+                _put(values, column, field.read(cell, self._reading))
+            except Wrong as fault:
+                wrong.append(f"«{column.header}»: {fault}")
+        if wrong:
+            raise Wrong("; ".join(wrong))
+        return values
+
+    def shown(self, cells: tuple[Cell, ...]) -> tuple[str, ...]:
+        return tuple(_text(cell) for cell in cells)
+
+
+def _put(values: dict[str, Any], column: Column, value: Any) -> None:
+    if column.month is not None:
+        values.setdefault(column.field, {})[column.month] = value
+    else:
+        values[column.field] = value
+
+
+def _text(cell: Cell) -> str:
+    try:
+        return plain(cell)
+    except Wrong as wrong:
+        return cell if isinstance(cell, str) else f"({wrong})"

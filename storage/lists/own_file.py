@@ -1,0 +1,242 @@
+"""Reads a person's own file of purchases as far as it can be read: what each row says, or why not, never all or nothing.
+
+Leaves organisers' lists to `rows`, and what purchases earn to the domain. A file without headers is read row by row as a person would
+type it; a formula is never a sum, and beyond the room that a talk has rows are only counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from itertools import chain, islice
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from dialogs.conversation import Json
+from dialogs.messages import RefusedRow, Table
+from domain.chances import Purchase
+from domain.facts import day_of, key, read_when
+from domain.spoken.purchases import read_lines
+from storage.lists.sheets.columns import HEADER_ROWS, Columns, find_columns, listed
+from storage.lists.sheets.files import read_sheet
+from storage.lists.values import moments, payment, sums, values
+from storage.lists.values.cells import Broken, Cell, Row, Sheet, Unreadable, Wrong, show
+from storage.lists.values.values import NOTHING, Reading
+
+TOLD: Final = 20
+"""Refused rows that are kept with their reason; of the others only the number is."""
+READ: Final = 5_000
+"""Rows that are understood at most; what comes after them is counted."""
+_READERS: Final = {
+    "at": moments.past,
+    "time": moments.clock,
+    "lottery": values.text,
+    "amount_kzt": sums.tenge,
+    "currency": sums.currency,
+    "paid_with_bonus": payment.source,
+    "status": payment.status,
+    "transaction": values.text,
+}
+_NEEDED: Final = ("at", "amount_kzt")
+_LACKING: Final = {"at": "no_day", "amount_kzt": "no_sum"}
+Bought = dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What reading depends on beside the file. `lotteries` maps each spelling to a lottery of the rules; `first` and `last` are the
+    promotion's days in `zone`; `room` is how many purchases a talk holds; `now` is an instant."""
+
+    lotteries: Mapping[str, str]
+    zone: str
+    now: datetime
+    first: date
+    last: date
+    room: int
+
+
+def read_own(data: bytes, rule: Rule) -> Table:
+    """What the file says; a file that cannot be read at all says so by `fault`."""
+    try:
+        return _read(read_sheet(data, computed=False), rule)
+    except Unreadable as unreadable:
+        return Table(fault=unreadable.kind)
+
+
+def _read(sheet: Sheet, rule: Rule) -> Table:
+    first = list(islice(sheet.rows, HEADER_ROWS))
+    columns = find_columns(first, _READERS, {}, rule.last)
+    understood = _Understood(rule)
+    if not columns.known:
+        _take_spoken(chain(first, sheet.rows), rule, understood)
+        if not understood.good:
+            return Table(fault="columns", detail=listed(columns.ignored))
+    elif not all(columns.has(name) for name in _NEEDED):
+        return Table(fault="columns", detail=listed((*(c.header for c in columns.known), *columns.ignored)))
+    else:
+        below = (row for row in chain(first, sheet.rows) if row[0] > columns.row)
+        _take_rows(below, columns, rule, understood)
+    return understood.table()
+
+
+def _take_rows(rows: Iterator[Row], columns: Columns, rule: Rule, understood: _Understood) -> None:
+    reading = Reading(ZoneInfo(rule.zone), rule.now)
+    header = columns.header("paid_with_bonus").casefold()
+    bonus_column = "бонус" in header or "bonus" in header
+    transactions: dict[str, Bought] = {}
+    for number, cells in rows:
+        if understood.full():
+            continue
+        try:
+            found = _values(cells, columns, reading)
+            if found is None:
+                continue
+            bought = _bought(found, reading, rule, unpaid=columns.has("paid_with_bonus") and not bonus_column)
+            if (transaction := found.get("transaction")) and transactions.setdefault(transaction, bought) is not bought:
+                kind = "repeated" if transactions[transaction] == bought else "same_number"
+                raise Wrong("the same transaction", kind)
+            understood.take(bought, unnamed="lottery" not in found)
+        except Wrong as wrong:
+            understood.refuse(number, wrong.kind, _meant(cells, columns, wrong.kind))
+
+
+def _values(cells: tuple[Cell, ...], columns: Columns, reading: Reading) -> dict[str, Any] | None:
+    """What a row says by field, None where nothing of it stands in a column of ours. Raises Wrong."""
+    found: dict[str, Any] = {}
+    filled = False
+    for column in columns.known:
+        cell = cells[column.place] if column.place < len(cells) else None
+        if cell is None or (isinstance(cell, str) and cell.casefold() in NOTHING):
+            continue
+        filled = True
+        try:
+            found[column.field] = _READERS[column.field](cell, reading)
+        except Wrong as wrong:
+            if wrong.kind == "unclear" and column.field in _LACKING:
+                raise Wrong(str(wrong), _LACKING[column.field]) from None
+            raise
+    return found if filled else None
+
+
+def _bought(found: Mapping[str, Any], reading: Reading, rule: Rule, *, unpaid: bool) -> Bought:
+    """The purchase as golden tables write it."""
+    for name, kind in _LACKING.items():
+        if name not in found:
+            raise Wrong(f"no {name}", kind)
+    at, amount = found["at"], found["amount_kzt"]
+    if "time" in found:
+        at = moments.join(at, found["time"], reading)
+    lottery = found.get("lottery") or next(iter(rule.lotteries.values()), "")
+    if unpaid and "paid_with_bonus" not in found:
+        raise Wrong("nothing says how it was paid", "unpaid")
+    paid = payment.settle(found.get("paid_with_bonus", False), amount)
+    named = rule.lotteries.get(key(lottery), lottery)
+    return {"at": at, "lottery": named, "amount_kzt": amount, "paid_with_bonus": paid}
+
+
+def _meant(cells: tuple[Cell, ...], columns: Columns, kind: str) -> str:
+    """The cell that a refusal speaks of: the sum, the status or the day."""
+    field_ = {"negative": "amount_kzt", "other_currency": "amount_kzt", "fell": "status"}.get(kind, "at")
+    if kind == "other_currency" and columns.has("currency"):
+        field_ = "currency"
+    place = next((column.place for column in columns.known if column.field == field_), None)
+    cell = cells[place] if place is not None and place < len(cells) else None
+    return show(_said(cell), 40)
+
+
+def _take_spoken(rows: Iterator[Row], rule: Rule, understood: _Understood) -> None:
+    zone = ZoneInfo(rule.zone)
+    today = day_of(rule.now, zone)
+    for number, cells in rows:
+        if understood.full():
+            continue
+        if any(isinstance(cell, Broken) for cell in cells):
+            understood.refuse(number, "formula", "")
+            continue
+        text = " ".join(filter(None, map(_said, cells)))
+        for line in read_lines(text, rule.lotteries, today, min(today, rule.last), zone):
+            if line.fault or line.purchase is None:
+                reason, meant = (line.fault.reason, line.fault.text) if line.fault else ("unclear", "")
+                understood.refuse(number, reason, show(meant, 40))
+            elif _is_ahead(line.purchase, rule.now, today):
+                understood.refuse(number, "future", show(text, 40))
+            else:
+                understood.take(_row(line.purchase), unnamed=line.unnamed)
+
+
+def _is_ahead(purchase: Purchase, now: datetime, today: date) -> bool:
+    return purchase.at > now if isinstance(purchase.at, datetime) else purchase.at > today
+
+
+def _row(purchase: Purchase) -> Bought:
+    paid: Json = "partly" if purchase.paid_with_bonus is None else purchase.paid_with_bonus
+    at = purchase.at.isoformat()
+    return {"at": at, "lottery": purchase.lottery, "amount_kzt": purchase.amount_kzt, "paid_with_bonus": paid}
+
+
+def _said(cell: Cell) -> str:
+    """A cell as a person would write it."""
+    match cell:
+        case datetime():
+            return f"{cell:%d.%m.%Y %H:%M:%S}"
+        case date():
+            return f"{cell:%d.%m.%Y}"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case None | Broken():
+            return ""
+    return str(cell)
+
+
+@dataclass(slots=True)
+class _Understood:
+    """The rows of a file, sorted into what is to be kept and what was refused."""
+
+    rule: Rule
+    good: list[Bought] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
+    wrong: int = 0
+    seen: int = 0
+    unnamed: bool = False
+
+    def full(self) -> bool:
+        self.seen += 1
+        return self.seen > READ
+
+    def take(self, bought: Bought, *, unnamed: bool) -> None:
+        self.good.append(bought)
+        self.unnamed = self.unnamed or unnamed
+
+    def refuse(self, number: int, reason: str, text: str) -> None:
+        self.wrong += 1
+        if len(self.refused) < TOLD:
+            self.refused.append(RefusedRow(number, reason, text))
+
+    def table(self) -> Table:
+        good = _without_lost_hours(self.good)
+        inside = good if len(good) <= self.rule.room else [row for row in good if self._is_inside(row)]
+        if self.seen > READ or len(inside) > self.rule.room:
+            return Table(fault="too_many", number=self.seen)
+        if not inside and not self.wrong:
+            return Table(fault="empty")
+        return Table(
+            rows=tuple(inside),
+            refused=tuple(self.refused),
+            wrong=self.wrong,
+            alike=len(inside) - len({tuple(row.items()) for row in inside}),
+            outside=len(good) - len(inside),
+            unnamed=self.unnamed,
+        )
+
+    def _is_inside(self, row: Bought) -> bool:
+        zone = ZoneInfo(self.rule.zone)
+        return self.rule.first <= day_of(read_when(row["at"], zone), zone) <= self.rule.last
+
+
+def _without_lost_hours(rows: list[Bought]) -> list[Bought]:
+    """Where every time of a file is 00:00:00 the export has lost the hours: bare days say so honestly."""
+    timed = [str(row["at"]) for row in rows if "T" in str(row["at"])]
+    if len(timed) < 2 or any(datetime.fromisoformat(at).timetz().replace(tzinfo=None) != time() for at in timed):
+        return rows
+    return [{**row, "at": str(row["at"])[:10]} for row in rows]

@@ -1,0 +1,1 @@
+"""Files of lists read as rows: CSV, XLSX, and their columns."""

@@ -1,0 +1,1 @@
+"""Cells of a list read as values: numbers, sums, moments, ways of payment."""

@@ -1,0 +1,113 @@
+"""Reads one cell of an export: texts, phones, IIN and BIN, accounts, numbers, yes and no.
+
+Leaves days to `moments`, sums to `sums`, and which column holds what to `columns`. What cannot be read raises Wrong with its reason,
+in which no value stands that could name a person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from domain.participants import is_bin, is_iin, phone
+from storage.lists.values.cells import Broken, Cell, Wrong, show
+
+YES: Final = frozenset(["да", "иә", "ия", "yes", "true", "y", "1", "+", "есть", "бар", "✓", "✔"])
+NO: Final = frozenset(["нет", "жоқ", "жок", "no", "false", "n", "0"])
+NOTHING: Final = frozenset(
+    ("-", "–", "—", "н/д", "нет данных", "n/a", "na", "null", "none", "nan", "(null)", "деректер жоқ")
+)
+"""How exports write that there is no value."""
+_SHORTENED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+]?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a cell depends on: the zone of times without an offset, and now."""
+
+    zone: ZoneInfo
+    now: datetime
+
+
+def plain(cell: Cell) -> str:
+    """The cell as text. Raises Wrong for an error, a formula, or a number that a spreadsheet has cut short."""
+    match cell:
+        case Broken():
+            raise Wrong(f"the cell holds {cell.reason}", "formula")
+        case bool():
+            return "yes" if cell else "no"
+        case float():
+            return str(int(cell)) if cell.is_integer() else repr(cell)
+        case str():
+            if cell.startswith("="):
+                raise Wrong("the cell holds a formula", "formula")
+            if cell.startswith("#") and cell.rstrip("!?").lstrip("#").replace("/", "").isupper():
+                raise Wrong("the cell holds an error", "formula")
+            return "" if cell.casefold() in NOTHING else cell
+        case None:
+            return ""
+        case datetime() | date() | time():
+            return cell.isoformat()
+        case int():
+            return str(cell)
+
+
+def text(cell: Cell, _: Reading) -> str:
+    found = " ".join(plain(cell).split())
+    if len(found) > 200:
+        raise Wrong("longer than 200 characters")
+    if not found.isprintable():
+        raise Wrong("there are control characters in it")
+    return found
+
+
+def account(cell: Cell, reading: Reading) -> str:
+    """An account number or name; letter case makes no difference."""
+    _not_shortened(cell)
+    found = text(cell, reading)
+    if len(found) > 100:
+        raise Wrong("longer than 100 characters")
+    return found.casefold()
+
+
+def mobile(cell: Cell, _: Reading) -> str:
+    _not_shortened(cell)
+    if found := phone(plain(cell)):
+        return found
+    raise Wrong("not a phone number of Kazakhstan")
+
+
+def number(cell: Cell, _: Reading) -> str:
+    """An IIN or BIN; leading zeros that a spreadsheet has eaten come back, and the check digit must be right."""
+    _not_shortened(cell)
+    digits = re.sub(r"[\s\u00a0\u202f-]", "", plain(cell))
+    if not digits.isascii() or not digits.isdecimal():
+        raise Wrong("not twelve digits")
+    whole = digits.zfill(12) if len(digits) >= 9 else digits
+    if is_iin(whole) or is_bin(whole):
+        return whole
+    raise Wrong("the check digit or the date in it is wrong" if len(whole) == 12 else "not twelve digits")
+
+
+def _not_shortened(cell: Cell) -> None:
+    if isinstance(cell, str) and _SHORTENED.fullmatch(cell):
+        raise Wrong("a spreadsheet has cut this number short; format the column as text and export anew")
+
+
+def flag(cell: Cell, _: Reading) -> bool:
+    word = plain(cell).casefold()
+    if word in YES or word in NO:
+        return word in YES
+    raise Wrong(f"neither yes nor no: «{show(word, 30)}»")
+
+
+def whole(cell: Cell, _: Reading) -> int:
+    bare = re.sub(r"[\s\u00a0\u202f]", "", plain(cell))
+    if re.fullmatch(r"-\d+(?:[.,]0+)?", bare):
+        raise Wrong("below zero")
+    if match := re.fullmatch(r"(\d{1,9})(?:[.,]0+)?", bare):
+        return int(match[1])
+    raise Wrong(f"not a whole number: «{show(bare, 30)}»")

@@ -1,0 +1,1 @@
+"""Several processes on one database: who is alive, who owns which conversation, session locks."""

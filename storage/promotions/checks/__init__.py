@@ -1,0 +1,1 @@
+"""What `utys promotions check` examines."""

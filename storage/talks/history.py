@@ -1,0 +1,85 @@
+"""Questions to the database off the hot path: a talk's history, what is unsent or unfinished, what was asked.
+
+Leaves writing to `writer`; every query goes by key or by a partial index, so that its cost does not grow with history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy import Connection, select
+
+from dialogs.conversation import Conversation
+from dialogs.messages import Incoming
+from storage.places import payload_place, read_event, read_state
+from storage.sealing import Seal
+from storage.tables import (
+    ALONE,
+    Sending,
+    conversations,
+    inbox,
+    outbox,
+)
+from storage.talks.parked import UNREADABLE
+from storage.turns.message_chain import told
+from storage.turns.types import errand
+
+log = structlog.get_logger(__name__)
+
+HISTORY = 200
+"""Messages of a talk that are shown at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One entry of a talk: an Incoming of the person, or the payload of a message of ours. `at` is ms UTC."""
+
+    seq: int
+    at: int
+    incoming: Incoming | None
+    payload: bytes | None
+
+
+def history(connection: Connection, seal: Seal, key: bytes, after: int = 0) -> list[Said]:
+    """The newest entries after a number, oldest first. What was damaged is left out: the rest of the talk can still be read."""
+    said: list[Said] = []
+    messages = told(connection, [key], after, HISTORY)
+    event = select(inbox.c.id, inbox.c.seq, inbox.c.received_at, inbox.c.event).where(inbox.c.seq > after)
+    unnamed = event.where(ALONE, inbox.c.conversation == key).order_by(inbox.c.seq.desc())
+    named = (
+        event.join_from(outbox, inbox, inbox.c.id == outbox.c.event)
+        .where(messages, inbox.c.conversation == key)
+        .order_by(outbox.c.seq.desc())
+    )
+    for row in [row for query in (unnamed, named) for row in connection.execute(query.limit(HISTORY))]:
+        if row.event is not None:
+            with _damage_told():
+                said.append(Said(row.seq, row.received_at, read_event(seal, row.id, row.event), None))
+    sent = (
+        select(outbox.c.seq, outbox.c.created_at, outbox.c.payload)
+        .where(messages, outbox.c.status != int(Sending.CANCELLED))
+        .where(outbox.c.channel.not_like(errand("%")))
+        .order_by(outbox.c.seq.desc())
+        .limit(HISTORY)
+    )
+    for one in connection.execute(sent):
+        with _damage_told():
+            said.append(Said(one.seq, one.created_at, None, seal.open(one.payload, payload_place(key, one.seq))))
+    return sorted(said, key=lambda entry: entry.seq)[-HISTORY:]
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    try:
+        yield
+    except UNREADABLE as error:
+        log.error("entry_not_read", error=type(error).__name__)
+
+
+def talk(connection: Connection, seal: Seal, key: bytes) -> Conversation | None:
+    """The state of a conversation as it is kept now."""
+    sealed = connection.execute(select(conversations.c.state).where(conversations.c.key == key)).scalar_one_or_none()
+    return None if sealed is None else read_state(seal, key, sealed)

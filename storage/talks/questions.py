@@ -1,0 +1,62 @@
+"""Questions that people asked, as they were kept.
+
+Not here: keeping them (see storage/turns/rows.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from storage.places import question_place
+from storage.sealing import Seal, SealBroken
+from storage.tables import (
+    questions,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question as it was kept: no person in it. `vote` is 1, -1 or None."""
+
+    asked_at: int
+    promotion: str | None
+    language: str
+    text: str
+    result: str
+    clauses: tuple[str, ...]
+    vote: int | None
+
+
+def asked(
+    connection: Connection, seal: Seal, *, promotion: str | None = None, only: str | None = None, limit: int = 100
+) -> list[AskedQuestion]:
+    """The newest questions first; `only` is `unanswered` or `disliked`."""
+    query = select(questions).order_by(questions.c.asked_at.desc()).limit(limit)
+    if promotion:
+        query = query.where(questions.c.promotion == promotion)
+    if only == "unanswered":
+        query = query.where(questions.c.result.not_in(("answer", "choose")))
+    elif only == "disliked":
+        query = query.where(questions.c.vote == -1)
+    return [
+        AskedQuestion(
+            row.asked_at,
+            row.promotion,
+            row.language,
+            _open_text(seal, row),
+            row.result,
+            tuple(row.clauses.split("\n")) if row.clauses else (),
+            row.vote,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def _open_text(seal: Seal, row: Any) -> str:
+    try:
+        return seal.open(row.text, question_place(row.token)).decode("utf-8", "replace")
+    except SealBroken:
+        return "?"

@@ -1,0 +1,1 @@
+"""The turn's transaction: one writer, group commit, and the statements it runs."""

@@ -1,0 +1,265 @@
+"""One transaction over many turns: the statements that make turns durable, exactly once and in order.
+
+Leaves the transaction's begin and end to `writer`. The order of work: lock the conversations, leave out what was seen before, load,
+decide each turn, write everything in batches.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+import msgspec
+import structlog
+from msgspec.structs import replace
+from sqlalchemy import Connection, insert
+
+from dialogs.conversation import Conversation
+from dialogs.listed import wants
+from dialogs.turn import Forgotten
+from domain.pace import due
+from storage.lists.dossiers import load_dossier
+from storage.places import event_place, payload_place, read_state, state_place
+from storage.sealing import Seal, SealBroken
+from storage.tables import Arrived, Sending, audit, questions
+from storage.turns.payloads import open_payload
+from storage.turns.rows import VOTED, Rows, forget
+from storage.turns.statements import Known, Statements
+from storage.turns.types import Arrival, Committed, Handled, Mark, Queued, Turns, errand
+
+log = structlog.get_logger(__name__)
+
+TRIES = 3
+"""An event that fails so many times is parked."""
+
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a transaction did: to its arrivals, and which messages of other processes it took over to send, in order."""
+
+    results: list[Committed]
+    given: list[Queued]
+
+
+class _Talk:
+    """A conversation while its group is decided. `changed` is what is to be written."""
+
+    __slots__ = ("changed", "heard_at", "owner", "paced_at", "seq", "state", "told")
+
+    def __init__(self, state: Conversation | None, seq: int, owner: int, paced_at: int, told: int | None) -> None:
+        self.state, self.seq, self.owner, self.paced_at, self.told = state, seq, owner, paced_at, told
+        self.changed = False
+        self.heard_at = 0
+
+
+class Group:
+    def __init__(self, seal: Seal, turns: Turns, process: int, *, postgres: bool) -> None:
+        self._seal, self._turns, self._process = seal, turns, process
+        self._statements = Statements(process, postgres=postgres)
+
+    def commit(
+        self,
+        connection: Connection,
+        arrivals: Sequence[Arrival],
+        marks: Sequence[Mark],
+        refused: str | None = None,
+    ) -> Done:
+        """`refused` says why these arrivals could not be kept before: they count as failed, and their turn is not taken.
+
+        Messages given to this process go before everything new.
+        """
+        if not arrivals and not marks:
+            return Done([], [])
+        keys = sorted({arrival.key for arrival in arrivals})
+        known = self._statements.read(connection, [arrival.id for arrival in arrivals], keys, marks)
+        given = self._take(connection, known)
+        if not arrivals and not given:
+            return Done([], [])
+        seen = known.events
+        new = [key for key in keys if key not in known.talks]
+        last_words = self._statements.farewells(connection, new) if new else {}
+        talks = {key: self._open(key, known, last_words, anew=refused is not None) for key in keys}
+        rows = Rows(known.now, monotonic())
+        results = [self._decide(connection, arrival, talks[arrival.key], seen, rows, refused) for arrival in arrivals]
+        rows.claimed = [
+            {"conversation": q.key, "seq": q.seq, "status": int(Sending.IN_FLIGHT), "owner": self._process}
+            for q in given
+        ]
+        self._write(connection, talks, rows)
+        return Done(results, given)
+
+    def _take(self, connection: Connection, known: Known) -> list[Queued]:
+        base, taken = monotonic() - known.now / 1000, []
+        for key, seq, channel, sealed, attempts, made, due_at, wipe in known.given:
+            payload = open_payload(connection, self._seal, key, seq, sealed)
+            if payload is not None:
+                at = base + due(due_at or 0, made, known.now) / 1000
+                taken.append(Queued(key, seq, channel, payload, attempts, due=at, wipe=bool(wipe)))
+        return taken
+
+    def _open(self, key: bytes, known: Known, last_words: dict[bytes, int], *, anew: bool) -> _Talk:
+        """`anew`: a talk that cannot be read begins afresh, so that it does not stay shut for ever."""
+        owner = known.owners.get(key, self._process)
+        if key not in known.talks:
+            return _Talk(None, last_words.get(key, 0), owner, 0, None)
+        sealed, seq, paced_at, told = known.talks[key]
+        try:
+            return _Talk(read_state(self._seal, key, sealed), seq, owner, paced_at, told)
+        except (SealBroken, msgspec.DecodeError):
+            if not anew:
+                raise
+            return _Talk(None, seq, owner, paced_at, told)
+
+    def _with_dossier(self, connection: Connection, arrival: Arrival, talk: _Talk) -> Arrival:
+        """The arrival with what organisers' lists say of the person, read only where this event asks for it."""
+        if talk.state is None or wants(arrival.incoming, talk.state) is None:
+            return arrival
+        return replace(arrival, dossier=load_dossier(connection, self._seal, arrival.incoming, talk.state))
+
+    def _decide(
+        self,
+        connection: Connection,
+        arrival: Arrival,
+        talk: _Talk,
+        seen: dict[bytes, tuple[int, int]],
+        rows: Rows,
+        refused: str | None,
+    ) -> Committed:
+        before = seen.get(arrival.id)
+        retry = before is not None and before[0] == Arrived.FAILED and arrival.attempt > 0
+        retry = retry and arrival.key not in rows.forgotten
+        if before is not None and not retry:
+            return Committed(arrival, duplicate=True)
+        attempts = (before[1] if before else 0) + 1
+        status, error, parked = Arrived.DONE, refused, False
+        handled: Handled | None = None
+        try:
+            if not refused:
+                handled = self._turns.handle(self._with_dossier(connection, arrival, talk), talk.state)
+        except (
+            Exception
+        ) as bug:  # the one place where a bug in a dialog is caught: the event is kept, the person is told
+            error = _where(bug)
+        if error:
+            parked = attempts >= TRIES
+            status = Arrived.PARKED if parked else Arrived.FAILED
+            log.error("turn_failed", error=error, attempts=attempts)
+            if parked:
+                handled = self._apology(arrival, talk)
+        seen[arrival.id] = (int(status), attempts)
+        # numbers follow the clock, so that what is new stands side by side in the key of SQLite's messages
+        talk.seq = max(talk.seq + 1, arrival.received_at)
+        talk.heard_at = arrival.received_at
+        talk.changed |= talk.state is not None and not refused  # what failed has a number of its own
+        if retry:
+            again = {"id": arrival.id, "status": int(status), "attempts": attempts, "error": error}
+            rows.retry({**again, "conversation": arrival.key})
+        else:
+            event = self._seal.seal(_encode(arrival.incoming), event_place(arrival.id))
+            rows.arrive(
+                {
+                    "id": arrival.id,
+                    "conversation": arrival.key,
+                    "seq": talk.seq,
+                    "status": int(status),
+                    "attempts": attempts,
+                    "received_at": arrival.received_at,
+                    "event": event,
+                    "error": error,
+                }
+            )
+        sends = self._enqueue(arrival, talk, handled, rows) if handled else ()
+        return Committed(arrival, failed=error if not parked else None, parked=parked, sends=sends)
+
+    def _apology(self, arrival: Arrival, talk: _Talk) -> Handled | None:
+        try:
+            return self._turns.apologise(arrival, talk.state)
+        except Exception as bug:  # even the apology failed: the event is parked, the chat goes on
+            log.error("apology_failed", error=_where(bug))
+            return None
+
+    def _enqueue(self, arrival: Arrival, talk: _Talk, handled: Handled, rows: Rows) -> tuple[Queued, ...]:
+        forgotten = any(isinstance(effect, Forgotten) for effect in handled.effects)
+        talk.state = None if forgotten else handled.conversation
+        talk.changed = not forgotten
+        if forgotten:
+            rows.forget(arrival.key)
+            talk.told = None
+        sends = []
+        heard_on = arrival.incoming.channel
+        calls = [(heard_on, payload) for payload in handled.payloads]
+        calls += [(errand(heard_on), payload) for payload in handled.errands]
+        for channel, payload in calls:
+            talk.seq += 1
+            due_at = rows.now
+            if channel == heard_on:
+                due_at, talk.paced_at = handled.pace.place(talk.paced_at, rows.now)
+            rows.queue(
+                {
+                    "conversation": arrival.key,
+                    "seq": talk.seq,
+                    "channel": channel,
+                    "status": int(Sending.IN_FLIGHT if talk.owner == self._process else Sending.QUEUED),
+                    "attempts": 0,
+                    "owner": talk.owner,
+                    "created_at": arrival.received_at,
+                    "due_at": due_at,
+                    "payload": self._seal.seal(payload, payload_place(arrival.key, talk.seq)),
+                    "wipe": int(forgotten),
+                    "previous": talk.told,
+                }
+            )
+            talk.told = None if forgotten else talk.seq
+            if talk.owner == self._process:
+                at = rows.started + (due_at - rows.now) / 1000
+                sends.append(Queued(arrival.key, talk.seq, channel, payload, due=at, wipe=forgotten))
+        rows.note(self._seal, arrival, handled)
+        return tuple(sends)
+
+    def _write(self, connection: Connection, talks: dict[bytes, _Talk], rows: Rows) -> None:
+        if rows.forgotten:
+            forget(connection, rows.forgotten)
+        states = [
+            {
+                "key": key,
+                "state": self._seal.seal(_encode(talk.state), state_place(key)),
+                "channel": talk.state.channel,
+                "seq": talk.seq,
+                "waiting_since": _milliseconds(talk.state),
+                "agent": talk.state.handoff.agent if talk.state.handoff else None,
+                "paced_at": talk.paced_at,
+                "told": talk.told,
+                "updated_at": talk.heard_at,
+            }
+            for key, talk in talks.items()
+            if talk.changed and talk.state is not None
+        ]
+        if rows.questions:
+            connection.execute(insert(questions), rows.questions)
+        if rows.votes:
+            connection.execute(VOTED, rows.votes)
+        if rows.audit:
+            connection.execute(insert(audit), rows.audit)
+        self._statements.write(
+            connection,
+            arrived=rows.inbox,
+            retried=rows.retried,
+            states=states,
+            queued=rows.outbox,
+            claimed=rows.claimed,
+        )
+
+
+def _milliseconds(state: Conversation) -> int | None:
+    return int(state.handoff.since.timestamp() * 1000) if state.handoff else None
+
+
+def _where(bug: Exception) -> str:
+    """Type and place of an exception; its text may hold what a person wrote, so it is left out."""
+    frames = traceback.extract_tb(bug.__traceback__)
+    place = f"{frames[-1].filename.rsplit('/', 2)[-1]}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(bug).__name__} at {place}"[:200]
