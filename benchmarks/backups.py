@@ -21,8 +21,8 @@ from sqlalchemy import insert
 from bot.settings import Settings
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
+from storage.aad import aad_of_event, aad_of_payload, aad_of_state
 from storage.database import connect, prepare
-from storage.places import event_place, payload_place, state_place
 from storage.sealing import Seal
 from storage.tables import Sending, conversations, inbox, outbox
 
@@ -77,7 +77,7 @@ def batches(seal: Seal, people: int, size: int = 200) -> Iterator[dict]:  # type
             rows[conversations].append(
                 {
                     "key": key,
-                    "state": seal.seal(state, state_place(key)),
+                    "state": seal.seal(state, aad_of_state(key)),
                     "channel": "telegram",
                     "seq": at + 2 * EVENTS,
                     "updated_at": at,
@@ -96,7 +96,7 @@ def batches(seal: Seal, people: int, size: int = 200) -> Iterator[dict]:  # type
                         "status": 0,
                         "attempts": 1,
                         "received_at": at,
-                        "event": seal.seal(encode(incoming), event_place(id)),
+                        "event": seal.seal(encode(incoming), aad_of_event(id)),
                         "alone": 0,
                     }
                 )
@@ -109,7 +109,7 @@ def batches(seal: Seal, people: int, size: int = 200) -> Iterator[dict]:  # type
                         "attempts": 1,
                         "owner": 1,
                         "created_at": at,
-                        "payload": seal.seal(ANSWER, payload_place(key, seq + 1)),
+                        "payload": seal.seal(ANSWER, aad_of_payload(key, seq + 1)),
                         "provider_id": str(seq),
                         "wipe": 0,
                         "event": id,

@@ -23,7 +23,7 @@ from bot.channels.preview import Preview
 from bot.channels.whatsapp.events import Status
 from bot.delivery.outbox import Outbox
 from bot.delivery.rates import Rates, pace
-from bot.files.errands import errands
+from bot.files.jobs import file_jobs
 from bot.loading import Cannot, check_zone_data, load_library, load_phrases
 from bot.running.deciding import Dialogs
 from bot.running.duties import Duties, Work
@@ -52,7 +52,7 @@ from storage.turns.writer import Writer
 log = structlog.get_logger(__name__)
 
 KEEP_DAYS = 90
-STATUS_EARLY = (0.05, 0.5, 2.0, 0.0)
+STATUS_RETRIES_S = (0.05, 0.5, 2.0, 0.0)
 """Seconds between looks for the message that a status is about."""
 COMMANDS = ("menu", "promotions", "rules", "check", "chances", "language", "person", "help", "forget")
 T = TypeVar("T")
@@ -88,15 +88,15 @@ class App:
         )
         self.writer = Writer(self.engine, self.seal, self.dialogs, self.process)
         self.uploads = Uploads(self.writer, self.seal)
-        files = errands(self._fetchers(), self.library, self._talk, self._accept)
+        files = file_jobs(self._fetchers(), self.library, self._talk, self._accept)
         rates |= {name: _free() for name in files}
         self.outbox = Outbox({**self.channels, **files}, self.writer, rates)
         self.intake = Intake(self.writer, self.seal, utc_now)
         self.failed = Failed(self.writer, self.intake, self.seal, tuple(self.channels), shared=self.shared)
-        work, whose = self._duties(web=web)
+        work, scope = self._duties(web=web)
         self.duties = Duties(work)
         self.processes = Processes(
-            self.engine, self.writer, self.outbox, self.seal, self.process, rates, self.duties, whose, self._hear
+            self.engine, self.writer, self.outbox, self.seal, self.process, rates, self.duties, scope, self._on_notice
         )
         self.ready = False
 
@@ -149,17 +149,17 @@ class App:
     def _duties(self, *, web: bool) -> tuple[dict[str, Work], dict[str, str]]:
         """What one process of all does, and which bot each is about."""
         work: dict[str, Work] = {}
-        whose: dict[str, str] = {}
+        scope: dict[str, str] = {}
         if self.telegram is not None:
             work["telegram"] = partial(self._serve_telegram, self.telegram)
-            whose["telegram"] = str(self.settings.telegram_bot_token).partition(":")[0]
+            scope["telegram"] = str(self.settings.telegram_bot_token).partition(":")[0]
         if self.whatsapp is not None:
-            work["whatsapp"], whose["whatsapp"] = self.whatsapp.keep_up, str(self.settings.twilio_account_sid)
+            work["whatsapp"], scope["whatsapp"] = self.whatsapp.keep_up, str(self.settings.twilio_account_sid)
         if web:
-            work["chores"], whose["chores"] = self._do_chores, ""
-        return work, whose
+            work["chores"], scope["chores"] = self._do_chores, ""
+        return work, scope
 
-    def _hear(self, word: str) -> None:
+    def _on_notice(self, word: str) -> None:
         """What another process, or a command, told everybody."""
         if word == "look":
             self.failed.look()
@@ -196,7 +196,7 @@ class App:
 
     async def on_status(self, status: Status) -> None:
         error = f"status {status.error}" if status.error else None
-        for wait in STATUS_EARLY:  # a status may overtake the answer to the call that it is about
+        for wait in STATUS_RETRIES_S:  # a status may overtake the answer to the call that it is about
             if await self.writer.call(lambda connection: move_delivery(connection, status.sid, status.rank, error)):
                 break
             await asyncio.sleep(wait)

@@ -15,7 +15,7 @@ from rapidfuzz.fuzz import ratio
 from bot.metrics import SEARCH_SECONDS
 from domain.promotion import Promotion
 from domain.rulebook import Language
-from domain.search.finder import Finder, Finding
+from domain.search.finder import Finder, SearchResult
 from domain.search.folding import words
 from domain.search.language import Detector
 from domain.search.naming import name_promotion, without_name
@@ -49,7 +49,7 @@ class Promotions:
     def promotions(self) -> Mapping[str, Promotion]:
         return self._promotions
 
-    def find(self, slug: str, question: str) -> Finding:
+    def find(self, slug: str, question: str) -> SearchResult:
         with _counted():
             return self._finders[slug].find(without_name(question, self._promotions[slug]))
 

@@ -20,7 +20,7 @@ def index(promotion: Promotion, number: str) -> int:
     return next(at for at, clause in enumerate(promotion.rulebook.clauses) if clause.number == number)
 
 
-def place(number: str) -> Phrase:
+def cite(number: str) -> Phrase:
     """How one cites it: `5.1` is «п. 5.1» and «5.1-тармақ», a table is a table, unnumbered places have names."""
     head, _, rest = number.partition("/")
     match head:
@@ -35,9 +35,9 @@ def place(number: str) -> Phrase:
     return say("place.clause", number=number)
 
 
-def place_of(clause: Clause) -> Phrase:
+def cite_clause(clause: Clause) -> Phrase:
     """How one cites a clause: a table together with what it belongs to, «п. 7, таблица 1»."""
-    return places((clause.within, clause.number)) if clause.within else place(clause.number)
+    return cite_all((clause.within, clause.number)) if clause.within else cite(clause.number)
 
 
 def answer(promotion: Promotion, clause: Clause, language: Language) -> list[Phrase]:
@@ -45,7 +45,7 @@ def answer(promotion: Promotion, clause: Clause, language: Language) -> list[Phr
     key = "rules.quote_translated" if clause.text.is_translation(language) else "rules.quote"
     parts = [
         say("rules.answer", answer=clause.answer),
-        say(key, promotion=promotion.name, place=place_of(clause), text=readable(clause)),
+        say(key, promotion=promotion.name, cite=cite_clause(clause), text=readable(clause)),
     ]
     if clause.note:
         parts.append(say("rules.note", note=clause.note))
@@ -56,7 +56,7 @@ def original(promotion: Promotion, clause: Clause, language: Language) -> tuple[
     """The organiser's own words, whatever language the talk is in."""
     source = promotion.rulebook.original
     words = _readable(clause, source)
-    return (say("rules.original", promotion=promotion.name, place=place_of(clause), text=words),)
+    return (say("rules.original", promotion=promotion.name, cite=cite_clause(clause), text=words),)
 
 
 def readable(clause: Clause) -> Localized:
@@ -83,12 +83,12 @@ def lines(phrases: Sequence[Phrase]) -> Phrase:
     return joined
 
 
-def places(numbers: Sequence[str]) -> Phrase:
+def cite_all(numbers: Sequence[str]) -> Phrase:
     """Several places in the order of the document, with commas between; named places stand last."""
     numbers = sorted(numbers, key=lambda number: [int(part) if part.isdecimal() else 999 for part in number.split(".")])
-    joined = place(numbers[-1]) if numbers else say("place.none")
+    joined = cite(numbers[-1]) if numbers else say("place.none")
     for number in reversed(numbers[:-1]):
-        joined = say("places", first=place(number), rest=joined)
+        joined = say("places", first=cite(number), rest=joined)
     return joined
 
 
@@ -109,7 +109,7 @@ def facts(promotion: Promotion, section: Section) -> tuple[Phrase, ...]:
             rows = [_prize_line(promotion, at) for at in range(len(promotion.prizes))]
             if promotion.fund:
                 rows.append(
-                    say("prize.fund", amount=Money(promotion.fund.amount_kzt), place=place(promotion.fund.clause))
+                    say("prize.fund", amount=Money(promotion.fund.amount_kzt), cite=cite(promotion.fund.clause))
                 )
         case "contacts":
             rows = [_contact(contact) for contact in promotion.contacts]
@@ -130,22 +130,22 @@ def _period(period: Period) -> Phrase:
             name=period.name,
             first=period.starts.date(),
             last=period.ends.date(),
-            place=place(period.clause),
+            cite=cite(period.clause),
         )
-    return say("fact.period", name=period.name, starts=period.starts, ends=period.ends, place=place(period.clause))
+    return say("fact.period", name=period.name, starts=period.starts, ends=period.ends, cite=cite(period.clause))
 
 
 def _prize_line(promotion: Promotion, at: int) -> Phrase:
     prize = promotion.prizes[at]
     if prize.quantity is None:
-        return say("prize.line_unknown", name=prize.name, value=Money(prize.value_kzt), place=place(prize.clause))
+        return say("prize.line_unknown", name=prize.name, value=Money(prize.value_kzt), cite=cite(prize.clause))
     return say(
-        "prize.line", name=prize.name, value=Money(prize.value_kzt), quantity=prize.quantity, place=place(prize.clause)
+        "prize.line", name=prize.name, value=Money(prize.value_kzt), quantity=prize.quantity, cite=cite(prize.clause)
     )
 
 
 def _contact(contact: Contact) -> Phrase:
-    return say("fact.contact", value=contact.value, what=contact.what_for, place=place(contact.clause))
+    return say("fact.contact", value=contact.value, what=contact.what_for, cite=cite(contact.clause))
 
 
 def settled(points: Sequence[OpenPoint]) -> list[Phrase]:

@@ -17,7 +17,7 @@ from dialogs.eligibility import progress as checks
 from dialogs.eligibility import scene as eligibility
 from dialogs.masking import mask_secrets
 from dialogs.menu import MENU
-from dialogs.messages import Attachment, Option, Outgoing, Phrase, Table, say
+from dialogs.messages import Attachment, Option, Outgoing, Phrase, PurchaseFile, say
 from dialogs.purchases import FILE, KEPT, as_rows, assumed, kept, ladder
 from dialogs.support import BOT
 from dialogs.turn import Fetched, Forgotten, Outcome, Turn
@@ -25,7 +25,7 @@ from domain.chances import Purchase, read_purchases
 
 AT_ONCE: Final = 3
 """Files of one person that are being read at the same time."""
-PATIENCE: Final = timedelta(minutes=5)
+READING_TIMEOUT: Final = timedelta(minutes=5)
 """How long it is tried to get a file that the provider does not give."""
 _ENDINGS: Final = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls")
 _TYPES: Final = ("csv", "comma-separated", "tab-separated", "spreadsheet", "excel")
@@ -50,7 +50,7 @@ def ask(turn: Turn) -> Outcome | None:
     if any((file.size or 0) > FILE for file in files):
         return _refuse(turn, say("table.too_large", size=FILE >> 20))
     reading = _reading(turn)
-    if sum(turn.now - datetime.fromisoformat(since) < 2 * PATIENCE for since in reading.values()) >= AT_ONCE:
+    if sum(turn.now - datetime.fromisoformat(since) < 2 * READING_TIMEOUT for since in reading.values()) >= AT_ONCE:
         return turn.done(Outgoing((say("table.busy", number=AT_ONCE),), (MENU,)))
     asked = [Fetched(f"{incoming.id}/{n}", file, promotion.slug) for n, file in enumerate(files[:AT_ONCE], 1)]
     album = next((file.album for file in files if file.album), None)
@@ -90,7 +90,7 @@ def take(turn: Turn) -> Outcome:
     return chances.confirm(turn, promotion, draft, head=[*head, *_count(table)], faults=said, first=len(before))
 
 
-def faults(table: Table) -> list[Phrase]:
+def faults(table: PurchaseFile) -> list[Phrase]:
     """Rows that could not be read: a few one by one, and how many more."""
     said = [
         say(
@@ -112,7 +112,7 @@ def _refuse(turn: Turn, why: Phrase) -> Outcome:
     return turn.done(Outgoing((why, say("table.way_on"), *example), way_on))
 
 
-def _why(table: Table) -> Phrase:
+def _why(table: PurchaseFile) -> Phrase:
     match table.fault:
         case "too_many":
             return say("table.too_many", number=table.number, most=KEPT)
@@ -123,11 +123,11 @@ def _why(table: Table) -> Phrase:
     return say(f"table.{table.fault}", text=mask_secrets(table.detail))
 
 
-def _count(table: Table) -> list[Phrase]:
+def _count(table: PurchaseFile) -> list[Phrase]:
     return [say("table.read", good=len(table.rows), number=len(table.rows) + table.wrong + table.outside)]
 
 
-def _notes(table: Table) -> list[Phrase]:
+def _notes(table: PurchaseFile) -> list[Phrase]:
     said = []
     if table.outside:
         said.append(say("table.outside", number=table.outside, most=KEPT))

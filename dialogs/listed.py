@@ -30,7 +30,7 @@ from domain.promotion import Promotion
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT")
 
 
-def wants(incoming: Incoming, state: Conversation) -> str | None:
+def requested_phone(incoming: Incoming, state: Conversation) -> str | None:
     """The vouched-for phone whose lists an event may need: a tap or word that asks for them, or the contact that was asked for."""
     own = incoming.contact.phone if incoming.contact is not None and incoming.contact.own else None
     if incoming.kind == "contact":
@@ -57,7 +57,7 @@ def show(turn: Turn) -> Outcome:
 
 def _ask(turn: Turn) -> Outcome:
     """The phone, where the channel can vouch for it; elsewhere the honest word that we cannot know whose number it is."""
-    if not turn.vouches:
+    if not turn.channel_verifies_phone:
         return turn.done(Outgoing((say("listed.cannot_verify"),), (PERSON, MENU)))
     return turn.at("listed", "contact").done(
         Outgoing((say("listed.ask"),), (Option("menu", say("button.share")),), ask_contact=True)
@@ -193,7 +193,7 @@ def _odds(promotion: Promotion, period: str, size: int) -> Phrase:
     """How many share a draw with the person; one in so many only where the rules give each draw one prize."""
     prizes = promotion.prizes
     if len(prizes) == 1 and promotion.draws and prizes[0].quantity == len(promotion.draws):
-        return say("listed.odds", month=citing.month(period), count=size, place=citing.place(prizes[0].clause))
+        return say("listed.odds", month=citing.month(period), count=size, place=citing.cite(prizes[0].clause))
     return say("listed.size", month=citing.month(period), count=size)
 
 

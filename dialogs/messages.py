@@ -64,7 +64,7 @@ class RefusedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PurchaseFile:
     """A person's file of purchases as it was read. `source` names the attachment, `promotion` is the slug it was read for.
 
     `rows` are purchases as golden tables write them, `refused` the first of the `wrong` rows that could not be read. `alike` rows say
@@ -102,7 +102,7 @@ class Incoming(Struct, frozen=True):
     attachments: tuple[Attachment, ...] = ()
     contact: SharedContact | None = None
     language_hint: str | None = None
-    table: Table | None = None
+    table: PurchaseFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def welcome(turn: Turn) -> Outcome:
             "promotion.chosen",
             name=promotion.name,
             organizer=promotion.organizer,
-            place=citing.place(promotion.organizer_clause),
+            place=citing.cite(promotion.organizer_clause),
         ),
         announce(promotion, turn.now),
         say("start.ask"),

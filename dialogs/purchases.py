@@ -20,8 +20,8 @@ from domain.chances import LadderRule, Purchase, read_purchases
 from domain.facts import When, day_of
 from domain.promotion import Promotion
 from domain.purchases import end_of
-from domain.spoken.purchases import Line, read_lines
-from domain.spoken.values import Fault, find_day, read_month
+from domain.spoken.purchases import SpokenLine, read_lines
+from domain.spoken.values import SpokenFault, find_day, read_month
 
 _DAYS_APART = re.compile(r"[;\n]+|,\s+(?=\d{1,2}(?:[./-]|\s*[^\W\d_]))|\s(?:и|және|жане)\s")
 FILE = 5 * 1024 * 1024
@@ -47,14 +47,14 @@ def as_rows(purchases: Sequence[Purchase]) -> Json:
     return [as_row(purchase) for purchase in purchases]
 
 
-def read_text(turn: Turn, promotion: Promotion, text: str) -> tuple[Line, ...]:
+def read_text(turn: Turn, promotion: Promotion, text: str) -> tuple[SpokenLine, ...]:
     rule = ladder(promotion)
     today = promotion.day(turn.now)
     near = min(today, promotion.last_day(promotion.whole))
     return read_lines(text, rule.lotteries if rule else {}, today, near, promotion.zone)
 
 
-def past(line: Line, promotion: Promotion, now: datetime) -> Line:
+def past(line: SpokenLine, promotion: Promotion, now: datetime) -> SpokenLine:
     """The same line, refused if its day is still to come: what was not bought earns nothing."""
     bought = line.purchase
     if (
@@ -63,7 +63,7 @@ def past(line: Line, promotion: Promotion, now: datetime) -> Line:
         or day_of(bought.at, promotion.zone) == promotion.day(now)
     ):
         return line
-    return replace(line, purchase=None, fault=Fault("future", line.text))
+    return replace(line, purchase=None, fault=SpokenFault("future", line.text))
 
 
 def as_row(purchase: Purchase) -> Json:
@@ -95,12 +95,12 @@ def moment(when: When) -> datetime | Phrase:
     return when if isinstance(when, datetime) else say("purchase.day", day=when)
 
 
-def fault(line: Line) -> Phrase:
+def fault(line: SpokenLine) -> Phrase:
     assert line.fault is not None
     return say("purchase.fault", text=line.text[:60], why=say(f"spoken.{line.fault.reason}", text=line.fault.text[:40]))
 
 
-def notes(promotion: Promotion, draft: Sequence[Purchase], lines: Sequence[Line]) -> list[Phrase]:
+def notes(promotion: Promotion, draft: Sequence[Purchase], lines: Sequence[SpokenLine]) -> list[Phrase]:
     """What a person should know of the lines before they are counted: what we assumed, what lies outside, where the hour matters."""
     unnamed = any(each.purchase and each.unnamed for each in lines)
     return [*(assumed(promotion) if unnamed else ()), *hours(draft, promotion), *outside(draft, promotion)]
@@ -112,7 +112,7 @@ def assumed(promotion: Promotion) -> list[Phrase]:
     if rule is None:
         return []
     first = next(iter(rule.lotteries.values()))
-    return [say("chances.lottery_assumed", lottery=first, place=citing.place(rule.clauses["lotteries"]))]
+    return [say("chances.lottery_assumed", lottery=first, place=citing.cite(rule.clauses["lotteries"]))]
 
 
 def hours(purchases: Sequence[Purchase], promotion: Promotion) -> list[Phrase]:
@@ -156,7 +156,7 @@ def outside(purchases: Sequence[Purchase], promotion: Promotion) -> list[Phrase]
             number=len(strange),
             starts=whole.starts,
             ends=whole.ends,
-            place=citing.place(whole.clause),
+            place=citing.cite(whole.clause),
         )
     ]
 
@@ -179,7 +179,7 @@ def _months(text: str, promotion: Promotion) -> Json | Phrase:
     """Numbers per month: «сентябрь 6, октябрь 7»; as many numbers as months, or nothing is taken."""
     near = promotion.last_day(promotion.whole)
     words = re.findall(r"[^\W\d_]+|\d+", re.sub(r"\b(?:19|20)\d\d\b", " ", text))
-    named = [month for word in words if not isinstance(month := read_month(word, near), Fault)]
+    named = [month for word in words if not isinstance(month := read_month(word, near), SpokenFault)]
     counts = [int(word[:6]) for word in words if word.isdecimal()]
     if not named or len(named) != len(counts) or len(set(named)) != len(named):
         return say("check.wrong_months")
@@ -195,8 +195,12 @@ def _at_once(turn: Turn, promotion: Promotion, text: str) -> Json | Phrase:
         if not part.strip():
             continue
         day = find_day(part, today, near)
-        if day is None or isinstance(day, Fault):
-            return say("check.no_such_day", text=day.text[:40]) if isinstance(day, Fault) else say("check.wrong_date")
+        if day is None or isinstance(day, SpokenFault):
+            return (
+                say("check.no_such_day", text=day.text[:40])
+                if isinstance(day, SpokenFault)
+                else say("check.wrong_date")
+            )
         if day.day > today:
             return say("check.ahead")
         row: dict[str, Json] = {"at": day.day.isoformat()}

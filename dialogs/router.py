@@ -10,7 +10,7 @@ from dialogs import files as tables
 from dialogs import listed, privacy, start, support
 from dialogs.chances import scene as chances
 from dialogs.eligibility import scene as eligibility
-from dialogs.flood import hush
+from dialogs.flood import throttle
 from dialogs.masking import MASK
 from dialogs.menu import out_of_date
 from dialogs.messages import Outgoing, say
@@ -41,7 +41,7 @@ def respond(turn: Turn) -> Outcome:
         return tables.take(turn)
     if turn.conversation.handoff is not None and turn.conversation.handoff.agent is not None:
         return turn.done()
-    turn, outcome = hush(turn)
+    turn, outcome = throttle(turn)
     if outcome is not None:
         return outcome
     if incoming.kind == "option":

@@ -12,7 +12,7 @@ from dialogs.messages import Option, Outgoing, say
 from dialogs.turn import Audited, Outcome, Scene, Turn
 
 BOT = Option("bot", say("button.bot"))
-QUIET = timedelta(minutes=1)
+REPEAT_AFTER = timedelta(minutes=1)
 """How long after the last "still waiting" the next message is kept without a word: a person types in several lines."""
 
 
@@ -33,7 +33,8 @@ def waiting(turn: Turn) -> Outcome:
     told = turn.conversation.slots.get("waited")
     if (
         isinstance(told, str)
-        and abs(turn.now - datetime.fromisoformat(told)) < QUIET  # ahead of now it is of a clock that was set back
+        and abs(turn.now - datetime.fromisoformat(told))
+        < REPEAT_AFTER  # ahead of now it is of a clock that was set back
         and turn.conversation.slots.get("kept")
     ):
         return turn.done()

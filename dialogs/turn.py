@@ -19,7 +19,7 @@ from domain.lists import Dossier
 from domain.pace import FREE, Pace
 from domain.promotion import Promotion
 from domain.rulebook import Language
-from domain.search.finder import Finding
+from domain.search.finder import SearchResult
 
 
 class Library(Protocol):
@@ -28,7 +28,7 @@ class Library(Protocol):
     @property
     def promotions(self) -> Mapping[str, Promotion]: ...
 
-    def find(self, slug: str, question: str) -> Finding: ...
+    def find(self, slug: str, question: str) -> SearchResult: ...
 
     def language(self, text: str, *, surely: bool = False) -> Language | None: ...
 
@@ -40,7 +40,7 @@ class Library(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionAsked:
     """A question and what became of it, kept without the person: for the list of unanswered and disliked ones.
 
     `token` ties a later vote to it.
@@ -82,14 +82,14 @@ class Fetched:
     promotion: str
 
 
-Effect = Asked | Voted | Audited | Forgotten | Fetched
+Effect = QuestionAsked | Voted | Audited | Forgotten | Fetched
 
 
 class Turn(Struct, frozen=True):
     """One event in its conversation. `now` is an instant (UTC); `token` is fresh for every turn, for what must be unique.
 
-    `dossier` is what organisers' lists say of the person, loaded only where `listed.wants` it; `vouches`: the channel can prove a
-    phone; `patience`: how fast a person may write.
+    `dossier` is what organisers' lists say of the person, loaded only where the event asks for it (`listed.requested_phone`).
+    `channel_verifies_phone`: the channel can prove a phone. `flood_limit`: how fast a person may write.
     """
 
     incoming: Incoming
@@ -98,8 +98,8 @@ class Turn(Struct, frozen=True):
     now: datetime
     token: str
     dossier: Dossier = field(default_factory=Dossier)
-    vouches: bool = False
-    patience: Pace = FREE
+    channel_verifies_phone: bool = False
+    flood_limit: Pace = FREE
 
     @property
     def promotion(self) -> Promotion | None:

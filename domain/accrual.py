@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.facts import When, day_of
-from domain.ladder import LadderRule, Standing
+from domain.ladder import LadderRule, LadderStanding
 from domain.promotion import Period, Promotion
-from domain.purchases import Purchase, end_of, place
+from domain.purchases import Purchase, assign_to_periods, end_of
 from domain.readings import readings
-from domain.tally import Line, Result, Tally, extremes, lines_of, points_of, tally
+from domain.tally import Tally, TallyLine, TallyResult, extremes, lines_of, points_of, tally
 from domain.verdict import Unknown, agree, unique
 
 
@@ -72,7 +72,7 @@ def accrue(promotion: Promotion, purchases: Sequence[Purchase], as_of: When | No
     rule = rule_of(promotion)
     now = end_of(as_of, promotion.zone) if as_of is not None else None
     periods = [period for period in promotion.periods if period.kind == "accrual"]
-    placing = place(purchases, periods, promotion.zone, now)
+    placing = assign_to_periods(purchases, periods, promotion.zone, now)
     lines = lines_of(
         rule, [*placing.sure, *(each for unsure in placing.unsure for way in unsure.choices for each in way)]
     )
@@ -100,7 +100,7 @@ def _number(values: Sequence[int], unknown: Unknown) -> int | Unknown:
     return agree(values, least)
 
 
-def _period(period: Period, results: Sequence[Result], unknown: Unknown) -> PeriodChances:
+def _period(period: Period, results: Sequence[TallyResult], unknown: Unknown) -> PeriodChances:
     certain = set.intersection(*(set(result.dates) for result in results))
     return PeriodChances(
         period=period.id,
@@ -111,13 +111,13 @@ def _period(period: Period, results: Sequence[Result], unknown: Unknown) -> Peri
     )
 
 
-def _next(period: Period, results: Sequence[Result], today: date, last: date, unknown: Unknown) -> NextStep:
+def _next(period: Period, results: Sequence[TallyResult], today: date, last: date, unknown: Unknown) -> NextStep:
     """What is next, as far as all readings agree. A date counts as left until the period ends on it."""
     coming = [today + timedelta(days=n) for n in range((last - today).days + 1)]
     left = [sum(day not in result.dates for day in coming) for result in results]
     enough = [result.standing.days_missing <= days for result, days in zip(results, left, strict=True)]
 
-    def said(pick: Callable[[Standing], int]) -> int | Unknown:
+    def said(pick: Callable[[LadderStanding], int]) -> int | Unknown:
         return agree((pick(result.standing) for result in results), unknown)
 
     return NextStep(
@@ -133,7 +133,7 @@ def _next(period: Period, results: Sequence[Result], today: date, last: date, un
     )
 
 
-def _clauses(rule: LadderRule, lines: Sequence[Line], tables: Sequence[Tally], ended: int) -> tuple[str, ...]:
+def _clauses(rule: LadderRule, lines: Sequence[TallyLine], tables: Sequence[Tally], ended: int) -> tuple[str, ...]:
     """The clauses of the answer; `ended` periods are over."""
     clause = rule.clauses
     cited = [clause["period"], clause["days"], clause["steps"]]

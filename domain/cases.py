@@ -24,7 +24,7 @@ CANNOT_SAY: Final = "cannot say"
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class CaseResult:
     """One case: what it expects, what the code says for the same keys, and whether they agree."""
 
     id: str
@@ -33,11 +33,13 @@ class Result:
     ok: bool
 
 
-def run(promotion: Promotion, kind: CaseKind, case: Mapping[str, Any], calendar: Calendar | None = None) -> Result:
+def run(promotion: Promotion, kind: CaseKind, case: Mapping[str, Any], calendar: Calendar | None = None) -> CaseResult:
     """Run one case. A key that `expect` does not name is not asserted; more clauses than expected are fine."""
     expected: Mapping[str, Any] = case.get("expect") or {}
     if not isinstance(expected, Mapping) or not expected:
-        return Result(str(case.get("id")), {}, {"error": "the case expects nothing: «expect» should be a table"}, False)
+        return CaseResult(
+            str(case.get("id")), {}, {"error": "the case expects nothing: «expect» should be a table"}, False
+        )
     runners: dict[str, Callable[[], dict[str, Any]]] = {
         "eligibility": lambda: _eligibility(promotion, case),
         "chances": lambda: _chances(promotion, case),
@@ -48,12 +50,14 @@ def run(promotion: Promotion, kind: CaseKind, case: Mapping[str, Any], calendar:
         everything = runners[kind]()
     except KeyError as error:
         everything = {"error": f"the case has no {error}"}
-        return Result(str(case.get("id")), expected, everything, False)
+        return CaseResult(str(case.get("id")), expected, everything, False)
     except (FactError, ValueError, TypeError, AttributeError) as error:
         everything = {"error": f"{type(error).__name__}: {error}"}
-        return Result(str(case.get("id")), expected, everything, False)
+        return CaseResult(str(case.get("id")), expected, everything, False)
     got = {name: _only(expected[name], everything.get(name)) for name in expected}
-    return Result(str(case.get("id")), expected, got, all(_same(name, expected[name], got[name]) for name in expected))
+    return CaseResult(
+        str(case.get("id")), expected, got, all(_same(name, expected[name], got[name]) for name in expected)
+    )
 
 
 def _only(expected: Any, got: Any) -> Any:

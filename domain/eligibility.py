@@ -16,11 +16,11 @@ from domain.facts import Facts
 from domain.kinds import KINDS
 from domain.promotion import Promotion
 from domain.readings import Reading, clocks, readings
+from domain.rulings import EligibilityQuestion as EligibilityQuestion
 from domain.rulings import FactQuestion as FactQuestion
-from domain.rulings import Question as Question
 from domain.rulings import Rulings as Rulings
 from domain.rulings import read as read
-from domain.verdict import Answer, Finding, Reason, Unknown, Verdict, agree, sort_findings, unique
+from domain.verdict import Answer, CriterionResult, Reason, Unknown, Verdict, agree, sort_findings, unique
 
 
 def rulings(promotion: Promotion) -> Rulings:
@@ -71,23 +71,23 @@ _REASONS: Final[Mapping[str, Reason]] = MappingProxyType(
 
 def _finding(
     promotion: Promotion, criterion: Criterion, ways: Sequence[Reading], checks: Sequence[Check], running: bool
-) -> Finding:
+) -> CriterionResult:
     """One criterion over all readings: what they agree on, else what leaves it open."""
     changeable = criterion.change == "always" or (criterion.change == "running" and running)
     outcomes = {check.outcome for check in checks}
     clauses = unique(clause for check in checks for clause in check.clauses)
     if outcomes == {"met"}:
-        return Finding(criterion.id, "met", clauses)
+        return CriterionResult(criterion.id, "met", clauses)
     if outcomes == {"not met"}:
-        return Finding(criterion.id, "not met", clauses, changeable=changeable)
+        return CriterionResult(criterion.id, "not met", clauses, changeable=changeable)
     gaps = unique(fact for check in checks for fact in check.missing)
     if "missing" in outcomes:
-        return Finding(criterion.id, "unknown", clauses, "fact_missing", gaps, changeable=changeable)
+        return CriterionResult(criterion.id, "unknown", clauses, "fact_missing", gaps, changeable=changeable)
     points = [point for id in criterion.open if (point := promotion.open_point(id)) and _matters(id, ways, checks)]
     nearest = [clause for point in points for clause in point.clauses]
     reason: Reason = "organizer_discretion" if outcomes == {"discretion"} else "rules_silent"
     open_points = tuple(point.id for point in points)
-    return Finding(criterion.id, "unknown", unique((*clauses, *nearest)), reason, (), open_points, changeable)
+    return CriterionResult(criterion.id, "unknown", unique((*clauses, *nearest)), reason, (), open_points, changeable)
 
 
 def _matters(point: str, ways: Sequence[Reading], checks: Sequence[Check]) -> bool:
@@ -111,7 +111,9 @@ def _answer(world: Sequence[Check]) -> Literal["met", "not met", "missing", "sil
     return "discretion" if "discretion" in outcomes else "met"
 
 
-def _verdict(question: Question, worlds: Sequence[Sequence[Check]], findings: Sequence[Finding]) -> Verdict:
+def _verdict(
+    question: EligibilityQuestion, worlds: Sequence[Sequence[Check]], findings: Sequence[CriterionResult]
+) -> Verdict:
     answers = {_answer(world) for world in worlds}
     unknown = [finding for finding in findings if finding.status == "unknown"]
     reason: Reason | None = None

@@ -65,7 +65,7 @@ def read(data: Any) -> LadderRule | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LadderStanding:
     """Where a person stands on the ladder. `step` is the next one to earn; sums are whole tenge."""
 
     chances: int
@@ -77,7 +77,9 @@ class Standing:
     waiting: int
 
 
-def climb(rule: LadderRule, sums: Sequence[int], days: Sequence[int], carried: bool, fresh: FreshDays) -> Standing:
+def climb(
+    rule: LadderRule, sums: Sequence[int], days: Sequence[int], carried: bool, fresh: FreshDays
+) -> LadderStanding:
     """Climb through the purchases of one period.
 
     `sums[i]` is the counted sum after the i-th purchase; `days` holds, date by date, the index of its first purchase.
@@ -106,7 +108,7 @@ def climb(rule: LadderRule, sums: Sequence[int], days: Sequence[int], carried: b
     reached = sum(1 for threshold in rule.thresholds if cycle >= threshold)
     earned = 0 if days_missing else reached
     threshold = rule.thresholds[earned]
-    return Standing(
+    return LadderStanding(
         chances=completed * len(rule.steps_kzt) + earned,
         step=earned + 1,
         threshold_kzt=threshold,

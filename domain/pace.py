@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FARTHEST = 300_000
+MAX_AHEAD_MS = 300_000
 """ms that something may have to wait: a number that asks for more is of a clock that was set back since, and nobody waits for that clock
 to come round again. Who truly has so much waiting keeps their distance by the order in which it leaves."""
 
@@ -25,9 +25,9 @@ class Pace:
         """ms by which the number may lie in the future while nothing has to wait."""
         return (self.burst - 1) * self.gap
 
-    def place(self, paced_at: int, now: int) -> tuple[int, int]:
+    def schedule(self, paced_at: int, now: int) -> tuple[int, int]:
         """When the next one is due, and the number to keep; all in ms of one clock, which may have been set back since."""
-        place = now if paced_at > now + self.ahead + FARTHEST else max(paced_at, now)
+        place = now if paced_at > now + self.ahead + MAX_AHEAD_MS else max(paced_at, now)
         return max(now, place - self.ahead), place + self.gap
 
 

@@ -83,7 +83,9 @@ class Placing:
     unsure: tuple[Unsure, ...]
 
 
-def place(purchases: Sequence[Purchase], periods: Sequence[Period], zone: ZoneInfo, until: datetime | None) -> Placing:
+def assign_to_periods(
+    purchases: Sequence[Purchase], periods: Sequence[Period], zone: ZoneInfo, until: datetime | None
+) -> Placing:
     """The purchases made until then in the order of time, fractions of a second cut off (S-14).
 
     A bare date is taken at noon; where a bound of a period cuts it, at its begin or at its end. Purchases of one second

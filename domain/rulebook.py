@@ -36,7 +36,7 @@ class Localized:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RuleTable:
     """A table of the rules: a heading row and body rows, all of one width, cells as the organiser wrote them."""
 
     caption: str
@@ -44,7 +44,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def read_table(text: str) -> Table | None:
+def read_table(text: str) -> RuleTable | None:
     """The Markdown table of a clause text, or None if it holds none."""
     lines = text.splitlines()
     piped = [i for i, line in enumerate(lines) if line.lstrip().startswith("|")]
@@ -52,7 +52,7 @@ def read_table(text: str) -> Table | None:
         return None
     rows = [tuple(cell.strip() for cell in lines[i].strip().strip("|").split("|")) for i in piped]
     caption = " ".join(line.strip() for line in lines[: piped[0]]).strip()
-    return Table(caption, rows[0], tuple(rows[2:]))
+    return RuleTable(caption, rows[0], tuple(rows[2:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Clause:
     see: tuple[str, ...] = ()
     within: str | None = None
 
-    def table(self, language: Language) -> Table | None:
+    def table(self, language: Language) -> RuleTable | None:
         return read_table(self.text.get(language))
 
 

@@ -37,7 +37,7 @@ class FactQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class EligibilityQuestion:
     """One question with its criteria in the order of asking. `clauses` stand under every positive answer."""
 
     id: str
@@ -49,7 +49,7 @@ class Question:
 class Rulings:
     """What the module knows of one promotion. `silent`: questions that its rules leave open, with the nearest clauses."""
 
-    questions: Mapping[str, Question] = field(default_factory=dict)
+    questions: Mapping[str, EligibilityQuestion] = field(default_factory=dict)
     silent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facts: Mapping[str, FactQuestion] = field(default_factory=dict)
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -73,7 +73,7 @@ def read(data: Any) -> Rulings:
         found = [
             _criterion(raw, ("questions", id, "criteria", n), facts) for n, raw in enumerate(row.get("criteria", ()))
         ]
-        questions[id] = Question(id, tuple(row.get("clauses", ())), tuple(found))
+        questions[id] = EligibilityQuestion(id, tuple(row.get("clauses", ())), tuple(found))
     silent = {id: tuple(clauses) for id, clauses in data.get("silent", {}).items()}
     return Rulings(questions, silent, facts, aliases, data.get("settings", {}))
 

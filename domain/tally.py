@@ -13,13 +13,13 @@ from itertools import accumulate, product
 from operator import add, itemgetter
 from typing import NamedTuple, cast
 
-from domain.ladder import FreshDays, LadderRule, Standing, climb
+from domain.ladder import FreshDays, LadderRule, LadderStanding, climb
 from domain.promotion import Period
 from domain.purchases import Placed, Placing
 from domain.readings import Reading
 
 
-class Line(NamedTuple):
+class TallyLine(NamedTuple):
     """A purchase as far as no open reading touches it."""
 
     day: date
@@ -36,28 +36,28 @@ class _Marks(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class TallyResult:
     """One period under one reading. `bought`: whether there was any purchase in it, also one that does not count."""
 
     bought: bool
     counted: int
     dates: tuple[date, ...]
-    standing: Standing
+    standing: LadderStanding
 
 
 class Tally(NamedTuple):
     """One period: the choices of unsure days that it hangs on, and for each combination of them its results by reading."""
 
     days: tuple[int, ...]
-    results: dict[tuple[int, ...], list[Result]]
+    results: dict[tuple[int, ...], list[TallyResult]]
 
-    def all(self) -> list[Result]:
+    def all(self) -> list[TallyResult]:
         return [result for results in self.results.values() for result in results]
 
 
-def lines_of(rule: LadderRule, placed: Sequence[Placed]) -> list[Line]:
+def lines_of(rule: LadderRule, placed: Sequence[Placed]) -> list[TallyLine]:
     listed = {name: rule.lottery(name) is not None for name in {each.lottery for each in placed}}
-    return [Line(p.day, p.amount_kzt, listed[p.lottery], p.paid_with_bonus) for p in placed]
+    return [TallyLine(p.day, p.amount_kzt, listed[p.lottery], p.paid_with_bonus) for p in placed]
 
 
 def tally(rule: LadderRule, period: Period, placing: Placing, ways: Sequence[Reading]) -> Tally:
@@ -72,8 +72,8 @@ def tally(rule: LadderRule, period: Period, placing: Placing, ways: Sequence[Rea
     sure = placing.sure[bisect_left(seconds, first) : bisect_right(seconds, last)]
     choices = [[inside(way) for way in unsure.choices] for unsure in placing.unsure]
     days = tuple(n for n, ways_of_day in enumerate(choices) if any(ways_of_day))
-    results: dict[tuple[int, ...], list[Result]] = {}
-    known: dict[tuple[Placed, ...], list[Result]] = {}
+    results: dict[tuple[int, ...], list[TallyResult]] = {}
+    known: dict[tuple[Placed, ...], list[TallyResult]] = {}
     for chosen in product(*(range(len(choices[day])) for day in days)):
         more = tuple(each for day, choice in zip(days, chosen, strict=True) for each in choices[day][choice])
         if more not in known:
@@ -103,7 +103,7 @@ def extremes(tables: Sequence[Tally], way: int) -> tuple[int, int]:
     return min(low for low, _ in reached.values()), max(high for _, high in reached.values())
 
 
-def points_of(lines: Iterable[Line]) -> list[str]:
+def points_of(lines: Iterable[TallyLine]) -> list[str]:
     """The open points that can matter for these purchases."""
     points = ["O-3", "O-4"]
     kinds = {(line.listed, line.bonus) for line in lines}
@@ -133,7 +133,7 @@ class _Sheet:
         return _Marks(self.sums[partly], dict(sorted(days.items(), key=itemgetter(1))))
 
 
-def _sheet(lines: Sequence[Line]) -> _Sheet:
+def _sheet(lines: Sequence[TallyLine]) -> _Sheet:
     """Bonus money is left out of the sum entirely (3.4, S-12), other lotteries are (1.9)."""
     own = [amount if listed and bonus is False else 0 for _, amount, listed, bonus in lines]
     part = [amount if listed and bonus is None else 0 for _, amount, listed, bonus in lines]
@@ -143,11 +143,11 @@ def _sheet(lines: Sequence[Line]) -> _Sheet:
     return _Sheet({False: [*accumulate(own)], True: [*accumulate(map(add, own, part))]}, firsts)
 
 
-def _run_all(rule: LadderRule, lines: Sequence[Line], ways: Iterable[Reading]) -> list[Result]:
+def _run_all(rule: LadderRule, lines: Sequence[TallyLine], ways: Iterable[Reading]) -> list[TallyResult]:
     """One period under every reading; readings that count alike share their marks."""
     sheet = _sheet(lines)
     marks: dict[tuple[bool, bool, bool], _Marks] = {}
-    results: list[Result] = []
+    results: list[TallyResult] = []
     for way in ways:
         counting = (way.takes("O-1", "counts"), way.takes("O-2", "counts"), way.takes("O-5", "counted"))
         if counting not in marks:
@@ -157,6 +157,6 @@ def _run_all(rule: LadderRule, lines: Sequence[Line], ways: Iterable[Reading]) -
     return results
 
 
-def _result(rule: LadderRule, mark: _Marks, carried: bool, fresh: FreshDays) -> Result:
+def _result(rule: LadderRule, mark: _Marks, carried: bool, fresh: FreshDays) -> TallyResult:
     standing = climb(rule, mark.sums, list(mark.days.values()), carried, fresh)
-    return Result(bool(mark.sums), mark.sums[-1] if mark.sums else 0, tuple(mark.days), standing)
+    return TallyResult(bool(mark.sums), mark.sums[-1] if mark.sums else 0, tuple(mark.days), standing)

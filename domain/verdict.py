@@ -38,7 +38,7 @@ def agree(values: Iterable[T], otherwise: Unknown) -> T | Unknown:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CriterionResult:
     """One criterion as it stands for this person.
 
     `changeable`: the person can still do something about it. `open_points`: the points (O-…) on which it hangs.
@@ -63,7 +63,7 @@ class Verdict:
     question: str
     answer: Answer
     clauses: tuple[str, ...]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[CriterionResult, ...] = ()
     reason: Reason | None = None
     missing: tuple[str, ...] = ()
     month: str | Unknown | None = None
@@ -76,6 +76,6 @@ class Verdict:
 _ORDER: dict[Status, int] = {"not met": 0, "unknown": 1, "met": 2}
 
 
-def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def sort_findings(findings: Iterable[CriterionResult]) -> tuple[CriterionResult, ...]:
     """What is not met and can still be changed, what is not met, what is unknown, what is met."""
     return tuple(sorted(findings, key=lambda finding: (_ORDER[finding.status], not finding.changeable)))

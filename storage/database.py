@@ -20,9 +20,9 @@ from storage.driver import driver
 from storage.sealing import Seal, SealBroken
 from storage.tables import conversations, inbox, notes, outbox
 
-PATIENCE = 5.0
+LOCK_TIMEOUT_S = 5.0
 """Seconds that a migration waits at most for a table that somebody reads, a backup for instance."""
-DEADLOCKS = 5
+MAX_DEADLOCKS = 5
 """Times that a migration is begun at most."""
 ALIVE: dict[str, Any] = {
     "keepalives_idle": 5,
@@ -150,7 +150,7 @@ def bound(connection: Connection) -> None:
                 connection.exec_driver_sql(f"SET {name} = '{value}'")
 
 
-def sever(connection: Connection) -> None:
+def break_connection(connection: Connection) -> None:
     """Breaks the line to PostgreSQL off, from whatever thread: who waits on it for an answer gets an error instead."""
     if connection.dialect.name == "postgresql":
         with suppress(OSError, SQLAlchemyError), socket.socket(fileno=os.dup(_line(connection))) as line:
@@ -216,7 +216,7 @@ def upgrade(engine: Engine) -> None:
     A turn that holds one table and wants another, while the migration does so the other way round, is a deadlock: PostgreSQL ends one of
     the two, and where that is the migration it begins anew.
     """
-    for left in reversed(range(DEADLOCKS)):
+    for left in reversed(range(MAX_DEADLOCKS)):
         try:
             _upgrade(engine)
             return
@@ -230,7 +230,7 @@ def _upgrade(engine: Engine) -> None:
         take_turns(connection)
         if connection.dialect.name == "postgresql":
             # a change that waits for a long reader holds up everybody behind it: rather give up and be started again
-            connection.execute(text(f"SET LOCAL lock_timeout = {int(PATIENCE * 1000)}"))
+            connection.execute(text(f"SET LOCAL lock_timeout = {int(LOCK_TIMEOUT_S * 1000)}"))
         migrate(connection)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from graphlib import TopologicalSorter
 
 import pytest
@@ -42,6 +43,7 @@ PURE = {
 WORLDLY_CALLS = {"open", "print", "input", "exec", "eval", "compile", "__import__", "id", "hash"}
 """`hash` and `id` differ from run to run."""
 WORLDLY_METHODS = {"now", "today", "utcnow"}
+UNITS = {"Seconds": "_S", "ms ": "_MS", "Milliseconds": "_MS"}
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
@@ -132,3 +134,28 @@ def test_every_button_that_is_named_is_answered() -> None:
                 word, dot, _ = written.partition(".")
                 if isinstance(node.args[0], (ast.Constant, ast.JoinedStr)):
                     assert word in (about if dot else plain), f"{module.name}: {written}"
+
+
+# words: what is named, is named once, and says in what unit it counts
+
+
+def test_no_class_name_stands_twice() -> None:
+    classes = [node.name for module in modules() for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef)]
+    assert [name for name, count in Counter(classes).items() if count > 1] == []
+
+
+def test_a_constant_of_time_carries_its_unit() -> None:
+    """A number whose docstring counts in seconds or milliseconds says so in its name; a timedelta knows its own."""
+    bare = []
+    for module in modules():
+        for constant, words in zip(module.tree.body, module.tree.body[1:], strict=False):
+            if (
+                isinstance(constant, ast.Assign)
+                and isinstance(words, ast.Expr)
+                and isinstance(words.value, ast.Constant)
+            ):
+                said, name = str(words.value.value), ast.unparse(constant.targets[0])
+                unit = next((ending for word, ending in UNITS.items() if said.startswith(word)), None)
+                if unit and not name.endswith(unit):
+                    bare.append(f"{module.name}.{name}")
+    assert bare == []

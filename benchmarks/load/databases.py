@@ -24,9 +24,9 @@ from sqlalchemy.engine import make_url
 
 from benchmarks.load.bots import KEY
 from benchmarks.load.driver import FIRST_CHAT
+from storage.aad import aad_of_event, aad_of_payload, aad_of_state, event_id
 from storage.database import connect, prepare
 from storage.driver import driver
-from storage.places import event_id, event_place, payload_place, state_place
 from storage.sealing import Seal
 from storage.tables import Arrived, Sending, conversations, inbox, outbox
 
@@ -94,9 +94,9 @@ def left_by(url: str, chat: int) -> Left:
         event = last(select(inbox).where(inbox.c.id == message["event"]))
     engine.dispose()
     assert (message["status"], event["status"], event["alone"]) == (Sending.SENT, Arrived.DONE, 0), "not at rest yet"
-    state = seal.open(talk["state"], state_place(key))
-    heard = seal.open(event["event"], event_place(event["id"]))
-    told = seal.open(message["payload"], payload_place(key, message["seq"]))
+    state = seal.open(talk["state"], aad_of_state(key))
+    heard = seal.open(event["event"], aad_of_event(event["id"]))
+    told = seal.open(message["payload"], aad_of_payload(key, message["seq"]))
     return Left(address, talk, event, message, state, heard, told)
 
 
@@ -136,12 +136,12 @@ def _batches(seal: Seal, people: int, left: Left) -> Iterator[tuple[list[dict[st
             address, id = str(FIRST_CHAT + person), str(FIRST_UPDATE + person)
             other = address.encode()
             key, event = seal.digest("conversation", "telegram", address), event_id(seal, "telegram", id)
-            state = seal.seal(left.state.replace(one, other), state_place(key))
+            state = seal.seal(left.state.replace(one, other), aad_of_state(key))
             heard = left.heard.replace(one, other).replace(number.encode(), id.encode())
-            told = seal.seal(left.told.replace(one, other), payload_place(key, at + 1))
+            told = seal.seal(left.told.replace(one, other), aad_of_payload(key, at + 1))
             talks.append({**left.talk, "key": key, "state": state, "seq": at + 1, "told": at + 1, "updated_at": at})
             arrived = {"id": event, "conversation": key, "seq": at, "received_at": at}
-            events.append({**left.event, **arrived, "event": seal.seal(heard, event_place(event))})
+            events.append({**left.event, **arrived, "event": seal.seal(heard, aad_of_event(event))})
             sent = {"conversation": key, "seq": at + 1, "created_at": at, "event": event, "previous": None}
             messages.append({**left.message, **sent, "payload": told})
         yield talks, events, messages

@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 import httptools
 
 CONNECTIONS = 100
-IDLE = 30.0
+IDLE_S = 30.0
 """Seconds after which a connection that nobody used is not trusted any more: the other end may be about to close it."""
-CONNECT = 10.0
+CONNECT_TIMEOUT_S = 10.0
 ANSWER = 16_000_000
 """Bytes of an answer at most."""
 
@@ -92,7 +92,7 @@ class Wire:
         now = asyncio.get_running_loop().time()
         while self._idle:
             line = self._idle.pop()
-            if line.open and now - line.used < IDLE:
+            if line.open and now - line.used < IDLE_S:
                 return line
             line.close()
         return None
@@ -102,7 +102,7 @@ class Wire:
             self._context = ssl.create_default_context()
         loop = asyncio.get_running_loop()
         try:
-            async with asyncio.timeout(CONNECT):
+            async with asyncio.timeout(CONNECT_TIMEOUT_S):
                 _, line = await loop.create_connection(_Line, self._host, self._port, ssl=self._context)
         except (OSError, TimeoutError) as error:
             raise Unreachable(type(error).__name__) from error

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.cli.asking import Asker, Question, Unclear
+from bot.cli.asking import Asker, BatchQuestion, Unclear
 from bot.cli.errors import fail, plainly
 from bot.loading import Cannot, check_zone_data, load_library, load_phrases
 from bot.settings import Settings
@@ -25,7 +25,7 @@ def answer(settings: Settings, text: str, promotion: str | None, language: Langu
     """One question: its answer as in the chat, or as a line of JSON."""
     asker = _open(settings)
     with plainly(Unclear):
-        reply = asker.ask(Question(text, promotion, language))
+        reply = asker.ask(BatchQuestion(text, promotion, language))
     if as_json:
         _write(reply.line())
         return

@@ -22,7 +22,7 @@ from dialogs.router import respond
 from dialogs.turn import Turn
 from domain.promotion import Promotion
 from domain.rulebook import LANGUAGES, Language
-from domain.search.finder import Finding
+from domain.search.finder import SearchResult
 
 NEAREST = 3
 """Clauses of a reply at most."""
@@ -33,7 +33,7 @@ class Unclear(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class BatchQuestion:
     """Without a promotion it is recognised from the text, without a language too."""
 
     text: str
@@ -68,7 +68,7 @@ class Asker:
     def slugs(self) -> tuple[str, ...]:
         return tuple(self._library.promotions)
 
-    def ask(self, question: Question) -> Reply:
+    def ask(self, question: BatchQuestion) -> Reply:
         """Raises Unclear where the promotion is unknown."""
         if question.promotion is not None and question.promotion not in self._library.promotions:
             raise Unclear(f"no promotion is called {question.promotion!r}; there are {', '.join(self.slugs)}")
@@ -101,7 +101,7 @@ class Asker:
                 yield {"id": question.id if question else _id_of(line), "line": number, "error": str(error)}
 
 
-def read_question(line: bytes) -> Question:
+def read_question(line: bytes) -> BatchQuestion:
     """A line of a batch. Raises Unclear."""
     fields = _decode(line)
     text, promotion, language = fields.get("question"), fields.get("promotion"), fields.get("lang")
@@ -111,7 +111,7 @@ def read_question(line: bytes) -> Question:
         raise Unclear("«promotion» should be a slug or null")
     if language is not None and language not in LANGUAGES:
         raise Unclear("«lang» should be kk, ru or null")
-    return Question(text, promotion or None, language, fields.get("id"))
+    return BatchQuestion(text, promotion or None, language, fields.get("id"))
 
 
 def _decode(line: bytes) -> dict[str, Any]:
@@ -138,13 +138,13 @@ class _Heard:
 
     def __init__(self, library: Promotions, language: Language | None) -> None:
         self._library, self._language = library, language
-        self.finding: Finding | None = None
+        self.finding: SearchResult | None = None
 
     @property
     def promotions(self) -> Mapping[str, Promotion]:
         return self._library.promotions
 
-    def find(self, slug: str, question: str) -> Finding:
+    def find(self, slug: str, question: str) -> SearchResult:
         self.finding = self._library.find(slug, question)
         return self.finding
 

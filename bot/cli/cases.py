@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from domain import deadlines, eligibility
-from domain.cases import KINDS, CaseKind, Result, run
+from domain.cases import KINDS, CaseKind, CaseResult, run
 from domain.promotion import Promotion
 from storage.promotions.catalog import CatalogError, folders, is_draft, load, load_calendar
 
@@ -24,15 +24,15 @@ class Unfit(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class CaseFile:
     """A table with its results, or why it could not be run."""
 
     path: Path
-    results: tuple[Result, ...]
+    results: tuple[CaseResult, ...]
     fault: str | None = None
 
 
-def run_all(root: Path, slug: str | None, cases: Path | None) -> Iterator[File]:
+def run_all(root: Path, slug: str | None, cases: Path | None) -> Iterator[CaseFile]:
     """Every table with its results. Raises Unfit."""
     try:
         promotions = {folder.name: load(folder) for folder in folders(root) if not is_draft(folder)}
@@ -53,7 +53,7 @@ def run_all(root: Path, slug: str | None, cases: Path | None) -> Iterator[File]:
         try:
             rows = _read(file)
         except Unfit as fault:
-            yield File(file, (), str(fault))
+            yield CaseFile(file, (), str(fault))
             continue
         for case in rows:
             name = owner or owners.get(str(case.get("promotion") or case.get("doc")))
@@ -65,9 +65,9 @@ def run_all(root: Path, slug: str | None, cases: Path | None) -> Iterator[File]:
             else:
                 expected = case.get("expect")
                 told = expected if isinstance(expected, Mapping) else {}
-                results.append(Result(str(case.get("id")), told, {"error": said}, False))
+                results.append(CaseResult(str(case.get("id")), told, {"error": said}, False))
         if results:
-            yield File(file, tuple(results))
+            yield CaseFile(file, tuple(results))
 
 
 def _vocabulary(promotions: Iterable[Promotion]) -> Mapping[str, frozenset[str]]:

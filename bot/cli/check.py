@@ -15,10 +15,10 @@ from domain.rulebook import LANGUAGES
 from storage.promotions.catalog import folders
 from storage.promotions.checks.check import check, check_all
 from storage.promotions.drafting.start import unfinished
-from storage.promotions.sheet import Fault
+from storage.promotions.sheet import DataFault
 
 
-def faults_of(root: Path, folder: Path | None) -> list[Fault]:
+def faults_of(root: Path, folder: Path | None) -> list[DataFault]:
     """The faults of one folder, or of all of them with the names they share and the bot's own words."""
     if folder is not None:
         found = [*check(folder), *unfinished(folder)]
@@ -28,9 +28,9 @@ def faults_of(root: Path, folder: Path | None) -> list[Fault]:
     return sorted(first.values(), key=lambda fault: (fault.file, fault.line))
 
 
-def phrases(locales: Path = LOCALES) -> list[Fault]:
+def phrases(locales: Path = LOCALES) -> list[DataFault]:
     """Phrases that one language has and the other lacks, or that are empty."""
-    faults: list[Fault] = []
+    faults: list[DataFault] = []
     said: dict[str, dict[str, int]] = {}
     files = {language: locales / language / "LC_MESSAGES" / f"{DOMAIN}.po" for language in LANGUAGES}
     for language, file in files.items():
@@ -39,7 +39,7 @@ def phrases(locales: Path = LOCALES) -> list[Fault]:
             with file.open("rb") as opened:
                 catalogue = read_po(opened, locale=language, domain=DOMAIN, abort_invalid=True)
         except (OSError, PoFileError, ValueError) as error:
-            faults.append(Fault(file, 0, f"cannot be read: {error}"))
+            faults.append(DataFault(file, 0, f"cannot be read: {error}"))
             continue
         for message in catalogue:
             key = message.id if isinstance(message.id, str) else message.id[0]
@@ -48,8 +48,8 @@ def phrases(locales: Path = LOCALES) -> list[Fault]:
                 continue
             said[language][key] = message.lineno or 0
             if message.fuzzy or not all(texts):
-                faults.append(Fault(file, message.lineno or 0, f"the phrase {key} has no text"))
+                faults.append(DataFault(file, message.lineno or 0, f"the phrase {key} has no text"))
     for language, file in files.items():
         every = {key for other in said.values() for key in other}
-        faults += [Fault(file, 0, f"the phrase {key} is missing") for key in sorted(every - said[language].keys())]
+        faults += [DataFault(file, 0, f"the phrase {key} is missing") for key in sorted(every - said[language].keys())]
     return faults

@@ -68,10 +68,10 @@ def new(
     into: Annotated[Path | None, typer.Option(help="make the folder there instead of in PROMOTIONS_DIR")] = None,
 ) -> None:
     """Start a promotion from a rules text: clauses split, numbers kept, a skeleton to fill in."""
-    from storage.promotions.drafting.document import Refused
+    from storage.promotions.drafting.document import DocumentRefused
     from storage.promotions.drafting.start import start
 
-    with plainly(Refused):
+    with plainly(DocumentRefused):
         draft = start(file, into or settings().promotions_dir, slug)
     for line in draft.report():
         print(line)

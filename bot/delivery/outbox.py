@@ -20,18 +20,18 @@ from sqlalchemy import Connection
 
 from bot.channels.base import Delivery, Sender
 from bot.delivery.rates import Rates
-from bot.delivery.retries import LONGEST_PAUSE, THROTTLED, Tries
+from bot.delivery.retries import GIVE_UP_THROTTLED_AFTER_S, MAX_PAUSE_S, Retries
 from bot.metrics import DELIVERED, UNSENT
 from storage.processes.pauses import pause_channel, pause_chat
 from storage.tables import Sending
-from storage.turns.types import Mark, Queued, StorageDown, is_errand
+from storage.turns.types import Mark, Queued, StorageDown, is_file_job
 from storage.turns.writer import Writer
 
 log = structlog.get_logger(__name__)
 
-LATE = 0.5
+LATE_AFTER_S = 0.5
 """Seconds after which a message counts as late: its chat has then used up its burst."""
-GRACE = 20.0
+STOP_GRACE_S = 20.0
 """Seconds that a stopping program gives to what is being sent."""
 
 
@@ -56,7 +56,7 @@ class Outbox:
         writer: Writer,
         rates: Mapping[str, Rates],
         *,
-        throttled: float = THROTTLED,
+        throttled: float = GIVE_UP_THROTTLED_AFTER_S,
     ) -> None:
         self._channels, self._writer, self._rates, self._throttled = channels, writer, rates, throttled
         self._chats: dict[bytes, deque[Queued]] = {}
@@ -64,20 +64,20 @@ class Outbox:
         self._settled: set[tuple[bytes, int]] | None = None
         self._stopping = asyncio.Event()
         self._lease, self._renewed = math.inf, asyncio.Event()
-        self._lost: set[tuple[bytes, int]] = set()
+        self._taken_over: set[tuple[bytes, int]] = set()
         self._refusing: dict[str, tuple[bytes, float]] = {}
         self._telling: set[asyncio.Task[None]] = set()
         writer.take, writer.kept = self._take, self._kept
 
     def _take(self, given: Sequence[Queued], own: Sequence[Queued]) -> None:
         """What others gave to this process is older than what its own turns said in the same transaction."""
-        self.put(given)
-        self.put(own)
+        self.enqueue(given)
+        self.enqueue(own)
 
-    def put(self, sends: Iterable[Queued]) -> None:
+    def enqueue(self, sends: Iterable[Queued]) -> None:
         """Called after the commit, in its order; a chat's messages leave one after another."""
         for queued in sends:
-            lane = _lane(queued)
+            lane = _queue_key(queued)
             chat = self._chats.get(lane)
             if chat is None:
                 chat = self._chats[lane] = deque()
@@ -85,15 +85,15 @@ class Outbox:
             chat.append(queued)
             UNSENT.inc()
 
-    def look_out(self) -> None:
+    def begin_reconcile(self) -> None:
         """Called before the database is asked for what is unsent: what is settled meanwhile will still stand in the answer."""
         self._settled = set()
 
-    def take_up(self, found: Iterable[Queued]) -> None:
-        """Puts what the database holds as unsent and this process neither has in hand nor has settled since `look_out`."""
+    def reconcile(self, found: Iterable[Queued]) -> None:
+        """Puts what the database holds as unsent and this process neither has in hand nor has settled since `begin_reconcile`."""
         settled, self._settled = self._settled or set(), None
         known = self.in_hand | settled
-        self.put(queued for queued in found if (queued.key, queued.seq) not in known)
+        self.enqueue(queued for queued in found if (queued.key, queued.seq) not in known)
 
     def renew(self, until: float) -> None:
         """Messages may leave until then (time.monotonic); past it others may have taken them over."""
@@ -106,7 +106,7 @@ class Outbox:
 
     def drop(self, lost: Collection[tuple[bytes, int]]) -> None:
         """What others have taken over meanwhile is theirs to send."""
-        self._lost |= self.in_hand.intersection(lost)
+        self._taken_over |= self.in_hand.intersection(lost)
 
     @property
     def in_hand(self) -> set[tuple[bytes, int]]:
@@ -123,7 +123,7 @@ class Outbox:
         for rates in self._rates.values():
             rates.let_go()
         if self._tasks:
-            _, late = await asyncio.wait(self._tasks.values(), timeout=GRACE)
+            _, late = await asyncio.wait(self._tasks.values(), timeout=STOP_GRACE_S)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
@@ -142,7 +142,7 @@ class Outbox:
         finally:
             UNSENT.dec(len(chat))
             for queued in islice(chat, trying, None):
-                self._lost.discard((queued.key, queued.seq))
+                self._taken_over.discard((queued.key, queued.seq))
                 # surely not sent, and still ours: whoever takes it up need not fear to repeat it
                 if not queued.may_repeat and not self.lapsed:
                     self._settle(Mark(queued.key, queued.seq, Sending.QUEUED, queued.attempts))
@@ -155,29 +155,29 @@ class Outbox:
         if channel is None:  # switched off since: it waits in the database until its channel is back
             self._settle(Mark(queued.key, queued.seq, Sending.QUEUED, queued.attempts))
             return True, None
-        tries, uncertain, reason, late = Tries(queued.attempts, self._throttled), queued.may_repeat, None, None
+        tries, uncertain, reason, late = Retries(queued.attempts, self._throttled), queued.may_repeat, None, None
         rates = self._rates[queued.channel]
         due = max(queued.due, before.next_due(queued, rates)) if before else queued.due
         name = queued.key, queued.seq
         while await self._may_leave(due, rates, name):
-            if name in self._lost:
-                self._lost.discard(name)
-                rates.window.leave(name, durable=False)
+            if name in self._taken_over:
+                self._taken_over.discard(name)
+                rates.in_flight.leave(name, durable=False)
                 return True, None
             started = monotonic()
             delivery = await _send(channel, queued.payload, uncertain)
             tries.count(delivery)
             DELIVERED.labels(queued.channel, delivery.outcome).inc()
             uncertain, reason = uncertain or delivery.outcome == "unknown", delivery.reason
-            late = _Late(queued.due, started) if started - queued.due > LATE else None
+            late = _Late(queued.due, started) if started - queued.due > LATE_AFTER_S else None
             if delivery.outcome not in ("later", "unknown") or tries.over:
                 self._settle(_mark(queued, delivery, tries.attempts, uncertain, rates.chat.ahead if late else 0))
-                if rates.window.crowded:
+                if rates.in_flight.crowded:
                     self._writer.hurry()
                 if delivery.outcome != "sent":
                     log.warning("not_delivered", channel=queued.channel, outcome=delivery.outcome, reason=reason)
                 return delivery.outcome != "gone", late
-            rates.window.leave(name, durable=False)
+            rates.in_flight.leave(name, durable=False)
             pause = tries.pause_after(delivery)
             if delivery.throttled:
                 self._obey(queued, pause)
@@ -192,7 +192,7 @@ class Outbox:
 
     async def _may_leave(self, due: float, rates: Rates, name: tuple[bytes, int]) -> bool:
         """Waits until it is due and there is a place for it in the rate and on the way; False as soon as the program is stopping."""
-        wait = min(due - monotonic(), LONGEST_PAUSE)
+        wait = min(due - monotonic(), MAX_PAUSE_S)
         if wait > 0:
             try:
                 async with asyncio.timeout(wait):
@@ -200,14 +200,14 @@ class Outbox:
             except TimeoutError:
                 pass
         if not self._stopping.is_set() and not rates.take():
-            await rates.place()
+            await rates.wait_for_slot()
         while not self._stopping.is_set():
             await self._in_touch()
-            await rates.window.enter(name)
+            await rates.in_flight.enter(name)
             # where the database is out of reach no place becomes free for long, and the lease may have ended meanwhile
             if not self.lapsed and not self._stopping.is_set():
                 return True
-            rates.window.leave(name, durable=False)
+            rates.in_flight.leave(name, durable=False)
         return False
 
     async def _in_touch(self) -> None:
@@ -248,7 +248,7 @@ class Outbox:
         """What became of these messages is durable."""
         for mark in marks:
             for rates in self._rates.values():
-                rates.window.leave((mark.key, mark.seq), durable=True)
+                rates.in_flight.leave((mark.key, mark.seq), durable=True)
 
     def _settle(self, mark: Mark) -> None:
         self._writer.mark(mark)
@@ -256,9 +256,9 @@ class Outbox:
             self._settled.add((mark.key, mark.seq))
 
 
-def _lane(queued: Queued) -> bytes:
-    """What leaves one after another: a chat's messages; and its errands, which no message waits for."""
-    return queued.key + b"files" if is_errand(queued.channel) else queued.key
+def _queue_key(queued: Queued) -> bytes:
+    """What leaves one after another: a chat's messages; and its file jobs, which no message waits for."""
+    return queued.key + b"files" if is_file_job(queued.channel) else queued.key
 
 
 async def _send(channel: Sender, payload: bytes, uncertain: bool) -> Delivery:

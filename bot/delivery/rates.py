@@ -10,7 +10,7 @@ from collections import deque
 from time import monotonic
 
 from bot.delivery.bucket import Bucket
-from bot.delivery.window import CAREFUL, EAGER, Window
+from bot.delivery.in_flight import FAST_RISE, SLOW_RISE, InFlightLimit
 from domain.pace import Pace
 
 
@@ -24,7 +24,7 @@ class Rates:
         self, overall: float, burst: float, chat: Pace, group: Pace | None = None, *, asks: bool = False
     ) -> None:
         self._bucket, self._overall = Bucket(overall, burst), overall
-        self.window = Window(overall, EAGER if asks else CAREFUL)
+        self.in_flight = InFlightLimit(overall, FAST_RISE if asks else SLOW_RISE)
         self.chat, self._group = chat, group or chat
         self._line: deque[asyncio.Future[None]] = deque()
         self._timer: asyncio.TimerHandle | None = None
@@ -41,7 +41,7 @@ class Rates:
     def share(self, part: float) -> None:
         """This process may use so much of the overall rate; the others use the rest."""
         self._bucket.share(part, monotonic())
-        self.window.share(self._overall * part)
+        self.in_flight.share(self._overall * part)
         self._arm()
 
     def hold(self, seconds: float) -> None:
@@ -53,7 +53,7 @@ class Rates:
         """Takes a place if nobody waits and one is free."""
         return not self._line and self._bucket.take(monotonic())
 
-    async def place(self) -> None:
+    async def wait_for_slot(self) -> None:
         """Waits for a place and takes it; returns without one after `let_go`."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._line.append(future)
@@ -62,7 +62,7 @@ class Rates:
 
     def let_go(self) -> None:
         """Nobody waits any longer."""
-        self.window.let_go()
+        self.in_flight.let_go()
         while self._line:
             _resolve(self._line.popleft())
 

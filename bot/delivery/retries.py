@@ -10,23 +10,23 @@ from time import monotonic
 
 from bot.channels.base import Delivery
 
-PATIENCE = 40
+MAX_ATTEMPTS = 40
 """Tries of one message before it is given up: with the waits below about half an hour of a provider being away."""
-LONGEST_WAIT = 60.0
+MAX_WAIT_S = 60.0
 """Seconds that are waited at most before a try, where the provider does not ask for more."""
-LONGEST_PAUSE = 3600.0
+MAX_PAUSE_S = 3600.0
 """Seconds of a pause that are believed: past them the message is tried again, whatever the provider asked for."""
-THROTTLED = 2 * LONGEST_PAUSE
+GIVE_UP_THROTTLED_AFTER_S = 2 * MAX_PAUSE_S
 """Seconds after the first 429 to a message at which it is given up: a 429 is no failure of the message and uses up no try. So even the
 longest pause may be asked for twice; an answer that is hours late helps nobody. A restart begins to count anew."""
-UNSAID = 6.0
+DEFAULT_RETRY_AFTER_S = 6.0
 """Seconds that are waited at most after a first 429 that does not say how long; then twice as long each time."""
 
 
-class Tries:
+class Retries:
     """Of one message, `attempts` of them before a restart. The clock is time.monotonic (seconds)."""
 
-    def __init__(self, attempts: int, throttled: float = THROTTLED) -> None:
+    def __init__(self, attempts: int, throttled: float = GIVE_UP_THROTTLED_AFTER_S) -> None:
         self.attempts = attempts
         self._throttles, self._bound, self._until = 0, throttled, 0.0
 
@@ -40,7 +40,7 @@ class Tries:
     @property
     def over(self) -> bool:
         """Whether the message is to be given up unless it was sent."""
-        return self.attempts >= PATIENCE or bool(self._until and monotonic() >= self._until)
+        return self.attempts >= MAX_ATTEMPTS or bool(self._until and monotonic() >= self._until)
 
     def pause_after(self, delivery: Delivery) -> float:
         """Seconds until the next try; call it after `count`."""
@@ -51,6 +51,6 @@ def pause_before(delivery: Delivery, tries: int) -> float:
     """Seconds until the next try, after so many of this kind: as long as a 429 asks for, else longer each time, with jitter."""
     if delivery.throttled and delivery.after > 0:
         return delivery.after
-    first = UNSAID if delivery.throttled else 1.0
-    longer = min(LONGEST_WAIT, first * 2.0 ** min(tries - 1, 8)) * random.uniform(0.6, 1.0)  # noqa: S311
+    first = DEFAULT_RETRY_AFTER_S if delivery.throttled else 1.0
+    longer = min(MAX_WAIT_S, first * 2.0 ** min(tries - 1, 8)) * random.uniform(0.6, 1.0)  # noqa: S311
     return max(delivery.after, longer)

@@ -14,27 +14,27 @@ import msgspec
 import structlog
 
 import storage
-from dialogs.messages import Table
+from dialogs.messages import PurchaseFile
 from dialogs.purchases import KEPT, ladder
 from domain.promotion import Promotion
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 2
+MAX_CHILDREN = 2
 """Files that are read at the same time."""
-SECONDS = 40.0
+TIMEOUT_S = 40.0
 """Longest wait for the answer about one."""
 _ROOT = Path(storage.__file__).resolve().parent.parent
-_read = msgspec.json.Decoder(Table).decode
+_read = msgspec.json.Decoder(PurchaseFile).decode
 
 
 class Sheets:
     """Use it inside the running loop."""
 
     def __init__(self) -> None:
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._places = asyncio.Semaphore(MAX_CHILDREN)
 
-    async def read(self, data: bytes, promotion: Promotion, now: datetime) -> Table:
+    async def read(self, data: bytes, promotion: Promotion, now: datetime) -> PurchaseFile:
         """What the file says as a list of purchases of this promotion. `now` is an instant: what lies after it was not bought."""
         rule = ladder(promotion)
         head = msgspec.json.encode(
@@ -51,7 +51,7 @@ class Sheets:
             return await _read_apart(head + b"\n" + data)
 
 
-async def _read_apart(said: bytes) -> Table:
+async def _read_apart(said: bytes) -> PurchaseFile:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-m", "storage.lists.child"),
         stdin=asyncio.subprocess.PIPE,
@@ -60,10 +60,10 @@ async def _read_apart(said: bytes) -> Table:
         env={"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
     )
     try:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(TIMEOUT_S):
             answer, _ = await process.communicate(said)
     except TimeoutError:
-        return Table(fault="too_large")
+        return PurchaseFile(fault="too_large")
     finally:
         if process.returncode is None:
             process.kill()
@@ -71,5 +71,5 @@ async def _read_apart(said: bytes) -> Table:
     if process.returncode:
         log.warning("file_not_read", code=process.returncode)
         # killed for its time or out of memory: the file asks for more than a list of purchases ever does
-        return Table(fault="too_large" if process.returncode < 0 else "damaged")
+        return PurchaseFile(fault="too_large" if process.returncode < 0 else "damaged")
     return _read(answer)

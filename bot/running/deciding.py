@@ -12,7 +12,7 @@ from uuid import uuid4
 from msgspec.structs import replace
 
 from bot.channels.base import Channel
-from bot.files.errands import order
+from bot.files.jobs import order
 from bot.text.fitting import choose
 from bot.text.phrases import Phrases, Rendered
 from dialogs.conversation import Conversation, Offer
@@ -35,11 +35,11 @@ class Dialogs:
         phrases: Phrases,
         channels: Mapping[str, Channel],
         pace: Callable[[str, str], Pace] = lambda channel, address: FREE,
-        patience: Pace = FREE,
+        flood_limit: Pace = FREE,
     ) -> None:
-        """`pace` says how fast an address of a channel may be written to, `patience` how fast a person may write to us."""
+        """`pace` says how fast an address of a channel may be written to, `flood_limit` how fast a person may write to us."""
         self.library, self._phrases, self._channels, self._pace = library, phrases, channels, pace
-        self._patience = patience
+        self._flood_limit = flood_limit
 
     def handle(self, arrival: Arrival, conversation: Conversation | None) -> Handled:
         turn = self._turn(arrival, conversation)
@@ -52,10 +52,10 @@ class Dialogs:
     def _turn(self, arrival: Arrival, conversation: Conversation | None) -> Turn:
         incoming = arrival.incoming
         known = conversation or Conversation(str(uuid4()), incoming.channel, incoming.address)
-        vouches = self._channels[incoming.channel].limits(incoming.address).asks_contact
+        verifies = self._channels[incoming.channel].limits(incoming.address).asks_contact
         meant = _meant(incoming, known)
         token = secrets.token_urlsafe(12)
-        return Turn(meant, known, self.library, incoming.at, token, arrival.dossier, vouches, self._patience)
+        return Turn(meant, known, self.library, incoming.at, token, arrival.dossier, verifies, self._flood_limit)
 
     def _settle(self, turn: Turn, outcome: Outcome) -> Handled:
         conversation = outcome.conversation
@@ -73,8 +73,8 @@ class Dialogs:
         heard = conversation.last_heard if turn.incoming.kind == "table" else turn.incoming.at
         kept = replace(conversation, offered=offered, numbered=numbered, last_heard=heard)
         pace = self._pace(conversation.channel, conversation.address)
-        errands = tuple(order(turn.incoming, effect) for effect in outcome.effects if isinstance(effect, Fetched))
-        return Handled(kept, tuple(payloads), outcome.effects, pace, errands)
+        file_jobs = tuple(order(turn.incoming, effect) for effect in outcome.effects if isinstance(effect, Fetched))
+        return Handled(kept, tuple(payloads), outcome.effects, pace, file_jobs)
 
 
 def _meant(incoming: Incoming, conversation: Conversation) -> Incoming:

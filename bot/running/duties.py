@@ -14,7 +14,7 @@ from bot.metrics import DUTY
 
 log = structlog.get_logger(__name__)
 
-REST = 5.0
+RESTART_DELAY_S = 5.0
 """Seconds until a duty that failed by a bug is taken up again."""
 
 Work = Callable[[], Awaitable[None]]
@@ -66,4 +66,4 @@ class Duties:
                 return
             except Exception as bug:
                 log.error("duty_failed", name=name, error=type(bug).__name__)
-            await asyncio.sleep(REST)
+            await asyncio.sleep(RESTART_DELAY_S)

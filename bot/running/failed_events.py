@@ -21,7 +21,7 @@ from storage.turns.writer import Writer
 
 log = structlog.get_logger(__name__)
 
-EVERY = 2.0
+LOOK_INTERVAL_S = 2.0
 """Seconds between looks, where nothing is told that is a reason to look."""
 
 
@@ -48,7 +48,7 @@ class Failed:
             except StorageDown:
                 log.warning("failed_events_not_read")
             try:
-                async with asyncio.timeout(EVERY):
+                async with asyncio.timeout(LOOK_INTERVAL_S):
                     await self._told.wait()
             except TimeoutError:
                 pass

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from bot.metrics import ARRIVED, PARKED, TURN_SECONDS
 from dialogs.masking import mask_secrets
 from dialogs.messages import Incoming
-from storage.places import event_id
+from storage.aad import event_id
 from storage.sealing import Seal
 from storage.talks.deliveries import arrived
 from storage.turns.types import Arrival, Committed, StorageDown
@@ -25,7 +25,7 @@ from storage.turns.writer import Writer
 
 log = structlog.get_logger(__name__)
 
-AGAIN = (0.2, 2.0, 5.0)
+RETRY_DELAYS_S = (0.2, 2.0, 5.0)
 """Seconds until a failed turn is tried again."""
 
 
@@ -81,11 +81,11 @@ class Intake:
             self.retry(replace(committed.arrival, attempt=committed.arrival.attempt + 1))
 
     async def _retry(self, arrival: Arrival, at_once: bool) -> None:
-        wait = 0.0 if at_once else AGAIN[min(arrival.attempt, len(AGAIN)) - 1]
+        wait = 0.0 if at_once else RETRY_DELAYS_S[min(arrival.attempt, len(RETRY_DELAYS_S)) - 1]
         try:
             while True:
                 await asyncio.sleep(wait)
-                wait = AGAIN[-1]
+                wait = RETRY_DELAYS_S[-1]
                 try:
                     committed = await self._writer.turn(arrival)
                     break

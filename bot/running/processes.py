@@ -19,25 +19,34 @@ from bot.delivery.rates import Rates
 from bot.metrics import LISTENING, PROCESSES
 from bot.running.duties import Duties
 from storage.processes.owners import claim, inherit, owned, take_over
-from storage.processes.pauses import running
-from storage.processes.presence import BRIEF, FAINT, LEASE, Company, leave, ran_evenly, show, tell
+from storage.processes.pauses import running_pauses
+from storage.processes.presence import (
+    LEASE_S,
+    LEASE_WITHOUT_LOCK_S,
+    SUSPECT_AFTER_S,
+    Census,
+    heartbeat,
+    leave,
+    notify,
+    ran_evenly,
+)
 from storage.sealing import Seal
 from storage.turns.types import Queued, StorageDown
 from storage.turns.writer import Writer
 
 log = structlog.get_logger(__name__)
 
-BEAT = 1.0
+HEARTBEAT_S = 1.0
 """Seconds between signs of life."""
-SWEEP = 5.0
+SWEEP_INTERVAL_S = 5.0
 """Seconds between looks for messages that nobody sends, where nothing was heard that is a reason to look."""
-SOON = 0.1
-TOUCH = FAINT + 2 * BEAT
+RECOUNT_DELAY_S = 0.1
+IN_TOUCH_S = SUSPECT_AFTER_S + 2 * HEARTBEAT_S
 """Seconds in touch with the database, without a break or a jump of its clock, after which a process may say that others have died."""
 
 
 class Processes:
-    """`duties` maps the work of `Duties` to what tells this bot's from another's; `hear` gets every word that is told."""
+    """`duties` maps the work of `Duties` to what tells this bot's from another's; `on_notice` gets every word that is told."""
 
     def __init__(
         self,
@@ -48,17 +57,17 @@ class Processes:
         me: int,
         rates: Mapping[str, Rates],
         duties: Duties,
-        whose: Mapping[str, str],
-        hear: Callable[[str], None],
+        scope: Mapping[str, str],
+        on_notice: Callable[[str], None],
     ) -> None:
         self._writer, self._outbox, self._seal, self._me = writer, outbox, seal, me
         self._rates, self._duties, self._channels = rates, duties, tuple(rates)
-        self._said = hear
-        self._standing: Standing | None = None
+        self._said = on_notice
+        self._standing: SessionLocks | None = None
         if engine.dialect.name == "postgresql":
-            from storage.processes.standing import Standing
+            from storage.processes.session_locks import SessionLocks
 
-            self._standing = Standing(engine, me, whose, self._hear, duties.begin, duties.end, self._renew)
+            self._standing = SessionLocks(engine, me, scope, self._on_notice, duties.begin, duties.end, self._renew)
         self._task: asyncio.Task[None] | None = None
         self._heard = asyncio.Event()
         self._touched: tuple[float, float] | None = None
@@ -66,7 +75,7 @@ class Processes:
         self._leaving = False
         self._refused = False
         self.count = 1
-        writer.well = self._well
+        writer.well = self._on_recovered
 
     @property
     def listening(self) -> bool:
@@ -75,10 +84,10 @@ class Processes:
     async def start(self) -> None:
         PROCESSES.set(1)
         LISTENING.set_function(lambda: self.listening)
-        self._obey(await self._writer.call(running))
+        self._obey(await self._writer.call(running_pauses))
         if self._standing is None:
             await self._writer.call(lambda connection: take_over(connection, self._me, self._channels))
-            await self._writer.call(lambda connection: claim(connection, self._seal, self._me), self._outbox.put)
+            await self._writer.call(lambda connection: claim(connection, self._seal, self._me), self._outbox.enqueue)
             for name in self._duties.names:
                 self._duties.begin(name)
             return
@@ -102,7 +111,7 @@ class Processes:
             except StorageDown:
                 log.warning("left_without_notice")
 
-    def _well(self) -> None:
+    def _on_recovered(self) -> None:
         """Calls were refused while the database was away, and not every provider makes them again: whoever reads its list is to look."""
         if self._standing is None:
             self._said("gap")
@@ -110,14 +119,14 @@ class Processes:
             self._refused = True
             self._heard.set()
 
-    def _hear(self, word: str) -> None:
+    def _on_notice(self, word: str) -> None:
         if word == "look":
             self._swept = 0.0
             self._heard.set()
         self._said(word)
 
     async def _watch(self) -> None:
-        wait = BEAT
+        wait = HEARTBEAT_S
         while True:
             try:
                 async with asyncio.timeout(wait):  # not wait_for: in Python 3.11 it can swallow being cancelled
@@ -126,20 +135,20 @@ class Processes:
                 pass
             self._heard.clear()
             try:
-                wait = BEAT if await self._look() else SOON
+                wait = HEARTBEAT_S if await self._look() else RECOUNT_DELAY_S
             except StorageDown as error:
-                self._touched, self._swept, wait = None, 0.0, BEAT
+                self._touched, self._swept, wait = None, 0.0, HEARTBEAT_S
                 log.warning("no_sign_of_life", error=str(error))
             except Exception as bug:  # who shows no sign of life any more sends nothing, and nobody would see why
-                self._touched, self._swept, wait = None, 0.0, BEAT
+                self._touched, self._swept, wait = None, 0.0, HEARTBEAT_S
                 log.error("look_failed", error=type(bug).__name__)
 
     async def _look(self) -> bool:
         """False where another process is counting, and this one knows nothing yet."""
         now = monotonic()
         since, last = self._touched or (now, now)
-        self._touched = (now if now - last > FAINT else since), now
-        judge = now - self._touched[0] > TOUCH
+        self._touched = (now if now - last > SUSPECT_AFTER_S else since), now
+        judge = now - self._touched[0] > IN_TOUCH_S
         refused, self._refused = self._refused, False
         try:
             work = partial(self._show, judge=judge, elapsed=now - last, refused=refused)
@@ -163,31 +172,31 @@ class Processes:
             PROCESSES.set(company.count)
         for rates in self._rates.values():
             rates.share(company.share)
-        if (company.changed or now - self._swept > SWEEP) and not self._leaving:
+        if (company.changed or now - self._swept > SWEEP_INTERVAL_S) and not self._leaving:
             self._swept = now
             await self._sweep()
         return True
 
     def _renew(self) -> None:
         """From the last sign of life on: for less long where no standing connection speaks for this process."""
-        vouched = self._standing is None or self._standing.vouched
-        self._outbox.renew(self._shown + (LEASE if vouched else BRIEF))
+        vouched = self._standing is None or self._standing.holds_liveness_lock
+        self._outbox.renew(self._shown + (LEASE_S if vouched else LEASE_WITHOUT_LOCK_S))
 
     def _show(
         self, connection: Connection, judge: bool, elapsed: float, refused: bool
-    ) -> tuple[bool, Company | None, dict[str, float]]:
+    ) -> tuple[bool, Census | None, dict[str, float]]:
         if refused:
-            tell(connection, "gap")
+            notify(connection, "gap")
         steady = ran_evenly(connection, self._me, elapsed)
-        return steady, show(connection, self._me, judge=judge and steady), running(connection)
+        return steady, heartbeat(connection, self._me, judge=judge and steady), running_pauses(connection)
 
     async def _sweep(self) -> None:
         """Takes over what nobody living owns, and takes up whatever is this process's to send."""
         while await self._writer.call(lambda connection: inherit(connection, self._me, self._channels)):
             pass
-        self._outbox.look_out()
+        self._outbox.begin_reconcile()
         in_hand = self._outbox.in_hand
-        await self._writer.call(lambda connection: self._claim(connection, in_hand), self._outbox.take_up)
+        await self._writer.call(lambda connection: self._claim(connection, in_hand), self._outbox.reconcile)
 
     def _claim(self, connection: Connection, in_hand: set[tuple[bytes, int]]) -> list[Queued]:
         return claim(connection, self._seal, self._me, in_hand)

@@ -17,7 +17,7 @@ _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\ud
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class MarkupSpan:
     text: str
     bold: bool
     quote: bool
@@ -48,9 +48,9 @@ def utf16(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def spans(marked: str) -> list[Span]:
+def spans(marked: str) -> list[MarkupSpan]:
     bold = quote = False
-    result: list[Span] = []
+    result: list[MarkupSpan] = []
     for piece in re.split("([\ue000-\ue003])", marked):
         match piece:
             case "\ue000" | "\ue001":
@@ -60,7 +60,7 @@ def spans(marked: str) -> list[Span]:
             case "":
                 continue
             case _:
-                result.append(Span(piece, bold, quote))
+                result.append(MarkupSpan(piece, bold, quote))
     return result
 
 

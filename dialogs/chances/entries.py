@@ -36,7 +36,7 @@ def show(turn: Turn, promotion: Promotion) -> Outcome:
     parts = [say("entries.head", promotion=promotion.name), citing.lines(rows)]
     if isinstance(found.more_purchases_more_entries, Unknown):
         parts.append(say("entries.more_open"))
-    parts += [say("verdict.clauses", places=citing.places(found.clauses)), say("entries.odds")]
+    parts += [say("verdict.clauses", places=citing.cite_all(found.clauses)), say("entries.odds")]
     if promotion.state(turn.now) == "ended":
         parts.append(say("verdict.ended"))
     return turn.done(Outgoing(tuple(parts), (begin, Option("listed", say("button.listed")), MENU)))

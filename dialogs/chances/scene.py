@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from dialogs import aside, citing, opening
+from dialogs import citing, interruption, opening
 from dialogs.chances import entries as entering
 from dialogs.chances import telling as progress
 from dialogs.chances.what_if import what_if as what_if
@@ -21,7 +21,7 @@ from dialogs.rules import scene as rules
 from dialogs.turn import Audited, Outcome, Scene, Turn
 from domain.chances import Purchase, accrue
 from domain.promotion import Promotion
-from domain.spoken.purchases import Line, may_hold_sums
+from domain.spoken.purchases import SpokenLine, may_hold_sums
 
 FAULTS: Final = 5
 """Lines that could not be read and are named one by one."""
@@ -59,8 +59,8 @@ def typed(turn: Turn) -> Outcome:
     again = _AGAIN.fullmatch(text)
     at = int(again[1]) - 1 if again and 1 <= int(again[1]) <= len(draft) else None
     lines = [past(each, promotion, turn.now) for each in read_text(turn, promotion, text)]
-    if not any(map(_is_purchase, lines)) and aside.is_question(turn, promotion):
-        return aside.answer(turn, lambda later: confirm(later, promotion, draft) if draft else _ask(later))
+    if not any(map(_is_purchase, lines)) and interruption.is_question(turn, promotion):
+        return interruption.answer(turn, lambda later: confirm(later, promotion, draft) if draft else _ask(later))
     good = [each.purchase for each in lines if each.purchase]
     first = len(draft) if at is None else at
     if at is None:
@@ -88,7 +88,7 @@ def pasted(turn: Turn) -> Outcome | None:
     return typed(turn.slots(draft=as_rows(known) or None))
 
 
-def _is_purchase(line: Line) -> bool:
+def _is_purchase(line: SpokenLine) -> bool:
     return line.purchase is not None or (line.fault is not None and line.fault.reason != "unclear")
 
 
@@ -108,7 +108,7 @@ def confirm(
     turn: Turn,
     promotion: Promotion,
     draft: Sequence[Purchase],
-    lines: Sequence[Line] = (),
+    lines: Sequence[SpokenLine] = (),
     *,
     head: Sequence[Phrase] = (),
     faults: Sequence[Phrase] = (),

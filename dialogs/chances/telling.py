@@ -34,12 +34,12 @@ def parts(promotion: Promotion, accrual: Accrual, now: datetime) -> tuple[Phrase
     if accrual.next is not None:
         said += _next(promotion, accrual.next)
     if silent := _silent(accrual):
-        said.append(say("chances.open", places=citing.places(silent)))
+        said.append(say("chances.open", places=citing.cite_all(silent)))
     if promotion.state(now) == "ended":
         said.append(say("chances.lapsed", moment=promotion.whole.ends))
     else:
         said.append(say("chances.use", moment=promotion.whole.ends))
-    said.append(say("verdict.clauses", places=citing.places(accrual.clauses)))
+    said.append(say("verdict.clauses", places=citing.cite_all(accrual.clauses)))
     return tuple(said)
 
 

@@ -19,7 +19,7 @@ from domain.eligibility import FactQuestion, rulings
 from domain.facts import key
 from domain.promotion import Promotion
 from domain.rulebook import Localized
-from domain.spoken.values import Fault, read_day, read_month, read_number
+from domain.spoken.values import SpokenFault, read_day, read_month, read_number
 
 
 def _words(text: str) -> frozenset[str]:
@@ -117,8 +117,8 @@ def _names(fact: FactQuestion, promotion: Promotion) -> Iterator[tuple[str, str]
             yield from ((words.options[value].get(language), value) for language in ("kk", "ru"))
 
 
-def _understood(found: int | str | date | Fault, wrong: str) -> Understood:
-    if isinstance(found, Fault):
+def _understood(found: int | str | date | SpokenFault, wrong: str) -> Understood:
+    if isinstance(found, SpokenFault):
         return Understood(
             wrong=say("check.no_such_day", text=found.text[:40]) if found.reason == "no_such_day" else say(wrong)
         )

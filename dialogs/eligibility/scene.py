@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import cast
 
-from dialogs import aside, citing, opening
+from dialogs import citing, interruption, opening
 from dialogs.conversation import Json
 from dialogs.eligibility import progress as checks
 from dialogs.eligibility import reading as asking
@@ -85,8 +85,8 @@ def typed(turn: Turn) -> Outcome:
         rows = read_rows(turn, promotion, fact.fact)
         understood = asking.Understood(wrong=rows) if isinstance(rows, Phrase) else asking.Understood(rows)
     long = text.rstrip().endswith("?") and len(text.split()) > ANSWER_WORDS
-    if long or (understood.wrong is not None and aside.is_question(turn, promotion)):
-        return aside.answer(turn, lambda later: _ask(later, fact))
+    if long or (understood.wrong is not None and interruption.is_question(turn, promotion)):
+        return interruption.answer(turn, lambda later: _ask(later, fact))
     return _ask(turn, fact, understood.wrong) if understood.wrong else _keep(turn, fact.fact, understood.value)
 
 

@@ -18,7 +18,7 @@ from dialogs.turn import Audited, Outcome, Turn
 from domain.eligibility import judge
 from domain.promotion import Promotion
 from domain.settled import decided_by
-from domain.verdict import Finding, Unknown, Verdict, unique
+from domain.verdict import CriterionResult, Unknown, Verdict, unique
 
 SIGNS = {"met": "check.met", "not met": "check.not_met", "unknown": "check.not_known"}
 TAKING_PART = ("draw", "participant", "chance", "discount")
@@ -62,14 +62,14 @@ def _findings(promotion: Promotion, verdict: Verdict) -> list[Phrase]:
     named = [finding for finding in verdict.findings if finding.criterion in promotion.wording.criteria]
     if named:
         return [citing.lines([_line(promotion, finding) for finding in named])]
-    return [say("verdict.clauses", places=citing.places(verdict.clauses))] if verdict.clauses else []
+    return [say("verdict.clauses", places=citing.cite_all(verdict.clauses))] if verdict.clauses else []
 
 
-def _line(promotion: Promotion, finding: Finding) -> Phrase:
+def _line(promotion: Promotion, finding: CriterionResult) -> Phrase:
     return say(
         SIGNS[finding.status],
         criterion=promotion.wording.criteria[finding.criterion],
-        places=citing.places(finding.clauses),
+        places=citing.cite_all(finding.clauses),
     )
 
 
@@ -80,7 +80,7 @@ def _month(promotion: Promotion, verdict: Verdict) -> list[Phrase]:
     said = [say("verdict.month", month=citing.month(verdict.month))] if verdict.month else []
     draws = [draw for draw in promotion.draws if verdict.month in (None, draw.period)]
     if verdict.question == "draw" and verdict.answer != "not eligible" and len(draws) == 1:
-        said.append(say("verdict.draw_by", day=draws[0].latest, place=citing.place(draws[0].clause)))
+        said.append(say("verdict.draw_by", day=draws[0].latest, place=citing.cite(draws[0].clause)))
     return said
 
 
@@ -88,7 +88,7 @@ def _next(turn: Turn, promotion: Promotion, verdict: Verdict, asked: list[str]) 
     match verdict.answer:
         case "eligible":
             if verdict.question in WINNING:
-                return [say("verdict.organizer_gives", places=citing.places(verdict.clauses[:2]))]
+                return [say("verdict.organizer_gives", places=citing.cite_all(verdict.clauses[:2]))]
             return []
         case "not eligible":
             return _change(turn, promotion, verdict) if asked else []
@@ -98,7 +98,7 @@ def _next(turn: Turn, promotion: Promotion, verdict: Verdict, asked: list[str]) 
         return [say("verdict.ask_organizer")]
     ids = unique(point for finding in verdict.findings for point in finding.open_points)
     points = [point for id in ids if (point := promotion.open_point(id))]
-    rows = [say("verdict.open", question=point.question, places=citing.places(point.clauses)) for point in points]
+    rows = [say("verdict.open", question=point.question, places=citing.cite_all(point.clauses)) for point in points]
     return [citing.lines(rows)] if rows else []
 
 
@@ -109,7 +109,7 @@ def _change(turn: Turn, promotion: Promotion, verdict: Verdict) -> list[Phrase]:
     fixed = [finding for finding in failed if not finding.changeable]
     if failed and not fixed:
         return [
-            say("verdict.do", criterion=words[finding.criterion], places=citing.places(finding.clauses))
+            say("verdict.do", criterion=words[finding.criterion], places=citing.cite_all(finding.clauses))
             for finding in failed[:1]
         ]
     over = promotion.state(turn.now) == "ended" and verdict.question in TAKING_PART
@@ -124,7 +124,7 @@ def _missing(promotion: Promotion, verdict: Verdict) -> list[Phrase]:
     known = [name for name in verdict.missing if name in promotion.wording.facts]
     if known:
         return [say("verdict.need", question=asking.short(promotion.wording.facts[known[0]].ask))]
-    return [say("verdict.organizer_confirms", places=citing.places(verdict.clauses))]
+    return [say("verdict.organizer_confirms", places=citing.cite_all(verdict.clauses))]
 
 
 def _options(promotion: Promotion, verdict: Verdict, run: str, asked: list[str]) -> tuple[Option, ...]:

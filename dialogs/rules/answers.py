@@ -9,7 +9,7 @@ from dialogs import citing
 from dialogs.conversation import Json
 from dialogs.menu import MENU, announce, other_language
 from dialogs.messages import Option, Outgoing, say
-from dialogs.turn import Asked, Outcome, Turn
+from dialogs.turn import Outcome, QuestionAsked, Turn
 from domain.promotion import Promotion
 from domain.rulebook import Clause
 
@@ -19,7 +19,7 @@ REMEMBERED = 12
 """Answers of a talk that can still be voted on."""
 
 
-def tell(turn: Turn, promotion: Promotion, number: str, effects: tuple[Asked, ...] = ()) -> Outcome:
+def tell(turn: Turn, promotion: Promotion, number: str, effects: tuple[QuestionAsked, ...] = ()) -> Outcome:
     clause = promotion.rulebook.cite(number)
     parts = citing.answer(promotion, clause, turn.language)
     if turn.conversation.slots.get("told") != promotion.slug:

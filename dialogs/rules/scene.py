@@ -12,9 +12,9 @@ from dialogs.masking import mask_person
 from dialogs.menu import MENU, PERSON, PROMOTIONS, menu, other_language, promotions
 from dialogs.messages import Option, Outgoing, say
 from dialogs.rules import answers, browsing
-from dialogs.turn import Asked, Outcome, Scene, Turn
+from dialogs.turn import Outcome, QuestionAsked, Scene, Turn
 from domain.promotion import Promotion
-from domain.search.finder import Finding
+from domain.search.finder import SearchResult
 
 READ = 600
 """Characters of a question that are searched: the beginning and the end of a long story hold the question."""
@@ -52,7 +52,7 @@ def ask_about(turn: Turn, text: str) -> Outcome:
     if not finding.answered:
         return _not_answered(turn, promotion, finding, question)
     numbers = tuple(scored.number for scored in finding.clauses)
-    asked = Asked(turn.token, promotion.slug, turn.language, mask_person(question), finding.kind, numbers)
+    asked = QuestionAsked(turn.token, promotion.slug, turn.language, mask_person(question), finding.kind, numbers)
     if finding.kind == "choose":
         return _which(
             turn.slots(asked={**answers.asked_of(turn), answers.CHOICE: turn.token}), promotion, numbers, (asked,)
@@ -95,18 +95,18 @@ def which_promotion(turn: Turn) -> Outcome:
     return turn.at("start", "promotion").done(Outgoing((say("rules.which_promotion"),), options))
 
 
-def _which(turn: Turn, promotion: Promotion, numbers: tuple[str, ...], effects: tuple[Asked, ...]) -> Outcome:
+def _which(turn: Turn, promotion: Promotion, numbers: tuple[str, ...], effects: tuple[QuestionAsked, ...]) -> Outcome:
     """Two clauses are close: the person says which one is meant."""
     clauses = [promotion.rulebook.cite(number) for number in numbers]
-    lines = [say("rules.meant_line", label=c.label, place=citing.place_of(c), title=c.title) for c in clauses]
+    lines = [say("rules.meant_line", label=c.label, place=citing.cite_clause(c), title=c.title) for c in clauses]
     options = (*(answers.button(promotion, clause) for clause in clauses), Option("else", say("button.else")), MENU)
     outgoing = Outgoing((say("rules.meant"), citing.lines(lines)), options)
     return turn.slots(last=None).at("rules", "ask").done(outgoing, effects=effects)
 
 
-def _not_answered(turn: Turn, promotion: Promotion, finding: Finding, question: str) -> Outcome:
+def _not_answered(turn: Turn, promotion: Promotion, finding: SearchResult, question: str) -> Outcome:
     nearest = (finding.best,) if finding.clauses else ()
-    asked = Asked(turn.token, promotion.slug, turn.language, mask_person(question), finding.kind, nearest)
+    asked = QuestionAsked(turn.token, promotion.slug, turn.language, mask_person(question), finding.kind, nearest)
     if finding.kind != "rules_silent":
         if opening.is_new(turn):
             return opening.greet(turn)
@@ -116,7 +116,7 @@ def _not_answered(turn: Turn, promotion: Promotion, finding: Finding, question: 
         return turn.done(Outgoing((say(f"rules.{finding.kind}"),), options), effects=effects)
     parts = [say("rules.silent", promotion=promotion.name)]
     clauses = [promotion.rulebook.cite(number) for number in nearest]
-    parts += [say("rules.nearest", place=citing.place_of(clause), title=clause.title) for clause in clauses]
+    parts += [say("rules.nearest", place=citing.cite_clause(clause), title=clause.title) for clause in clauses]
     parts.append(say("rules.silent_person"))
     options = (*(answers.button(promotion, clause) for clause in clauses), PERSON, other_language(turn.language), MENU)
     return answers.leave(turn).done(Outgoing(tuple(parts), options), effects=(asked,))

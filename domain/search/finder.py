@@ -34,7 +34,7 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SearchResult:
     """What a question asks for. `clauses` are the nearest, best first, also where they do not answer.
 
     `table` is the clause whose words answer best where that is a table: what it belongs to stands right before it.
@@ -62,7 +62,7 @@ class Finder:
         self._model = model
         self._within = {table: around for table, around in zip(model.classes, model.within, strict=False) if around}
 
-    def find(self, question: str) -> Finding:
+    def find(self, question: str) -> SearchResult:
         model = self._model
         scores = model.score(features(question, model.lexicon))
         mixed = mix(model.mix, scores)
@@ -78,10 +78,10 @@ class Finder:
             or confidence < model.threshold
             or not scores.length
         ):
-            return Finding(silence, clauses, 1 - confidence, table)
+            return SearchResult(silence, clauses, 1 - confidence, table)
         rivals = (each.score for each in nearest[1:] if not self._belong(nearest[0], each))
         close = nearest[0].score - next(rivals, float("-inf")) < CLOSE
-        return Finding("choose" if close else "answer", clauses, confidence, table)
+        return SearchResult("choose" if close else "answer", clauses, confidence, table)
 
     def _belong(self, one: Scored, other: Scored) -> bool:
         """Whether one is a table and the other what it belongs to."""

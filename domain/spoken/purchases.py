@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from rapidfuzz.fuzz import ratio
 
 from domain.purchases import Purchase
-from domain.spoken.values import Fault, Found, find_day, find_time, is_unit, read_amount
+from domain.spoken.values import SpokenFault, SpokenValue, find_day, find_time, is_unit, read_amount
 
 LINES: Final = 400
 """Lines that are read of one message."""
@@ -57,7 +57,7 @@ _ALIKE: Final = 84.0
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SpokenLine:
     """One line of a message: the purchase in it, or why there is none. `undated` took the day of the line before.
 
     `unnamed`: no lottery was named, so the first of the list stands there. `bare`: nothing else is said beside it.
@@ -65,7 +65,7 @@ class Line:
 
     text: str
     purchase: Purchase | None = None
-    fault: Fault | None = None
+    fault: SpokenFault | None = None
     undated: bool = False
     unnamed: bool = False
     bare: bool = False
@@ -77,14 +77,16 @@ def may_hold_sums(text: str) -> bool:
     return any(map(str.isdecimal, text)) or any(said.search(text) for said, _ in _HALVES)
 
 
-def read_lines(text: str, lotteries: Mapping[str, str], today: date, near: date, zone: ZoneInfo) -> tuple[Line, ...]:
+def read_lines(
+    text: str, lotteries: Mapping[str, str], today: date, near: date, zone: ZoneInfo
+) -> tuple[SpokenLine, ...]:
     """The lines of a message; a day without a year is the one nearest to `near`.
 
     `lotteries` maps each spelling to the listed lottery (`LadderRule`).
 
     A purchase without a lottery counts as one of the listed: the person sees it and can correct it.
     """
-    found: list[Line] = []
+    found: list[SpokenLine] = []
     last: date | None = None
     for part in _parts(text)[:LINES]:
         line, day = _read(part, lotteries, (today, near), zone, last)
@@ -129,22 +131,22 @@ def _undated(text: str) -> str:
     clock = find_time(text)
     rest = clock[1] if clock else text
     day = find_day(rest, date(2000, 1, 1))
-    return day.rest if isinstance(day, Found) else rest
+    return day.rest if isinstance(day, SpokenValue) else rest
 
 
 def _read(
     text: str, lotteries: Mapping[str, str], days: tuple[date, date], zone: ZoneInfo, last: date | None
-) -> tuple[Line, date | None]:
+) -> tuple[SpokenLine, date | None]:
     if refund := _REFUND.search(text):
-        return Line(text, fault=Fault("refund", refund[0])), last
+        return SpokenLine(text, fault=SpokenFault("refund", refund[0])), last
     rest = text
     clock = find_time(rest)
     moment, rest = clock if clock else (None, rest)
-    if isinstance(moment, Fault):
-        return Line(text, fault=moment), None
+    if isinstance(moment, SpokenFault):
+        return SpokenLine(text, fault=moment), None
     day = find_day(rest, *days)
-    if isinstance(day, Fault):
-        return Line(text, fault=day), None
+    if isinstance(day, SpokenFault):
+        return SpokenLine(text, fault=day), None
     undated = day is None
     when = day.day if day else last
     rest = day.rest if day else rest
@@ -154,14 +156,14 @@ def _read(
     unnamed = lottery is None
     left = _FILLER.sub(" ", rest)
     amount = read_amount(left)
-    if isinstance(amount, Fault):
-        return Line(text, fault=amount), when
+    if isinstance(amount, SpokenFault):
+        return SpokenLine(text, fault=amount), when
     if when is None:
-        return Line(text, fault=Fault("unclear", text)), None
+        return SpokenLine(text, fault=SpokenFault("unclear", text)), None
     at = datetime.combine(when, moment, zone) if moment else when
     purchase = Purchase(at, lottery or next(iter(lotteries.values()), ""), amount, None if partly else bonus)
     bare = all(map(is_unit, re.findall(r"[^\W\d_]+", left)))
-    return Line(text, purchase, undated=undated, unnamed=unnamed, bare=bare), when
+    return SpokenLine(text, purchase, undated=undated, unnamed=unnamed, bare=bare), when
 
 
 def _lottery(text: str, lotteries: Mapping[str, str]) -> tuple[str | None, str]:

@@ -20,7 +20,7 @@ LARGEST_KZT: Final = 100_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class SpokenFault:
     """Why a text could not be read; `text` is the part that is meant."""
 
     reason: Reason
@@ -66,14 +66,14 @@ def month_named(word: str) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SpokenValue:
     """A day that stands in a text, and the text around it."""
 
     day: date
     rest: str
 
 
-def find_day(text: str, today: date, near: date | None = None) -> Found | Fault | None:
+def find_day(text: str, today: date, near: date | None = None) -> SpokenValue | SpokenFault | None:
     """The first day in a text, None if there is none. «Вчера» counts from `today`.
 
     A day without a year is the one nearest to `near` (by default today), at most half a year after it.
@@ -96,34 +96,34 @@ def find_day(text: str, today: date, near: date | None = None) -> Found | Fault 
         return _found(text, match, int(match[3]), int(match[2]), int(match[1]), about)
     for match in re.finditer(_WORD, text):
         if (away := RELATIVE.get(match[0].casefold())) is not None:
-            return Found(today + timedelta(days=away), _without(text, match))
+            return SpokenValue(today + timedelta(days=away), _without(text, match))
     return None
 
 
-def read_day(text: str, today: date, near: date | None = None) -> date | Fault:
+def read_day(text: str, today: date, near: date | None = None) -> date | SpokenFault:
     """The day that a text names."""
     found = find_day(text, today, near)
     if found is None:
-        return Fault("unclear", text)
-    return found if isinstance(found, Fault) else found.day
+        return SpokenFault("unclear", text)
+    return found if isinstance(found, SpokenFault) else found.day
 
 
-def read_month(text: str, today: date) -> str | Fault:
+def read_month(text: str, today: date) -> str | SpokenFault:
     """`YYYY-MM` for «март», «наурыз 2024», «03.2024»; a month without a year is the latest one that has begun."""
     if match := re.search(r"(?<!\d)(\d{1,2})[./-]((?:19|20)\d\d)(?!\d)", text) or re.search(
         r"()((?:19|20)\d\d)-(\d{2})(?!\d)", text
     ):
         number = int(match[1] or match[3])
-        return f"{match[2]}-{number:02d}" if 1 <= number <= 12 else Fault("unclear", text)
+        return f"{match[2]}-{number:02d}" if 1 <= number <= 12 else SpokenFault("unclear", text)
     for word in re.finditer(_WORD, text):
         if month := month_named(word[0]):
             given = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text)
             year = int(given[1]) if given else today.year - (month > today.month)
             return f"{year}-{month:02d}"
-    return Fault("unclear", text)
+    return SpokenFault("unclear", text)
 
 
-def find_time(text: str) -> tuple[time | Fault, str] | None:
+def find_time(text: str) -> tuple[time | SpokenFault, str] | None:
     """The first time of day (HH:MM or HH:MM:SS) and the text without it."""
     match = _TIME.search(text)
     if match is None:
@@ -131,22 +131,22 @@ def find_time(text: str) -> tuple[time | Fault, str] | None:
     try:
         return time(int(match[1]), int(match[2]), int(match[3] or 0)), _without(text, match)
     except ValueError:
-        return Fault("no_such_time", match[0].strip()), _without(text, match)
+        return SpokenFault("no_such_time", match[0].strip()), _without(text, match)
 
 
-def read_number(text: str) -> int | Fault:
+def read_number(text: str) -> int | SpokenFault:
     """A whole number that is not below zero, alone or among words: «мне 17», «17 жас», up to twenty also in words."""
     numbers = re.findall(r"[-−–]?\s?\d+(?:[.,]\d+)?", text)
     if not numbers and (said := _number_in_words(text)) is not None:
         return said
     if len(numbers) != 1:
-        return Fault("unclear", text)
+        return SpokenFault("unclear", text)
     bare = re.sub(r"\D", "", numbers[0])
     if len(bare) > 12:
-        return Fault("too_much", text)
+        return SpokenFault("too_much", text)
     if re.match(r"\s*[-−–]", numbers[0]):
-        return Fault("negative", text)
-    return int(bare) if bare == numbers[0].strip() else Fault("unclear", text)
+        return SpokenFault("negative", text)
+    return int(bare) if bare == numbers[0].strip() else SpokenFault("unclear", text)
 
 
 def _number_in_words(text: str) -> int | None:
@@ -158,25 +158,25 @@ def _number_in_words(text: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def read_amount(text: str) -> int | Fault:
+def read_amount(text: str) -> int | SpokenFault:
     """Whole tenge for «600 тыс», «1,5 млн», «600 000 тг», «600000». Raises nothing: what is no sum is a Fault."""
     if foreign := _FOREIGN.search(text):
-        return Fault("other_currency", foreign[0])
+        return SpokenFault("other_currency", foreign[0])
     matches = list(_NUMBER.finditer(text))
     if not matches:
-        return Fault("unclear", text)
+        return SpokenFault("unclear", text)
     total = 0
     for match in matches:
         if match["sign"]:
-            return Fault("negative", match[0].strip())
+            return SpokenFault("negative", match[0].strip())
         amount = _scaled(match["number"], (match["unit"] or "").casefold())
         if amount is None:
-            return Fault("unclear", match[0].strip())
+            return SpokenFault("unclear", match[0].strip())
         # «1 млн 500 тыс» is one sum; two sums of one size, or a number of something else, are not
         if total and (total % 1_000_000 or amount < 1_000):
-            return Fault("unclear", text)
+            return SpokenFault("unclear", text)
         total += amount
-    return total if 0 < total <= LARGEST_KZT else Fault("too_much" if total else "unclear", text)
+    return total if 0 < total <= LARGEST_KZT else SpokenFault("too_much" if total else "unclear", text)
 
 
 def is_unit(word: str) -> bool:
@@ -214,17 +214,19 @@ def _scaled(number: str, unit: str) -> int | None:
     return shifted // 10 ** len(part) if not shifted % 10 ** len(part) else None
 
 
-def _found(text: str, match: re.Match[str], year: int | None, month: int, day: int, near: date) -> Found | Fault:
+def _found(
+    text: str, match: re.Match[str], year: int | None, month: int, day: int, near: date
+) -> SpokenValue | SpokenFault:
     try:
         if year is not None:
-            return Found(date(year, month, day), _without(text, match))
+            return SpokenValue(date(year, month, day), _without(text, match))
         guess = date(near.year, month, day) if (month, day) != (2, 29) else _leap_day(near)
     except ValueError:
-        return Fault("no_such_day", match[0].strip())
+        return SpokenFault("no_such_day", match[0].strip())
     # «31 декабря» said in January is last year's; half a year ahead is nobody's plan
     if guess - near > timedelta(days=183):
         guess = guess.replace(year=guess.year - 1) if (month, day) != (2, 29) else guess
-    return Found(guess, _without(text, match))
+    return SpokenValue(guess, _without(text, match))
 
 
 def _leap_day(near: date) -> date:

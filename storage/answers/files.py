@@ -89,7 +89,7 @@ def _write(path: Path, parts: Mapping[str, Any], codes: Mapping[str, Code]) -> N
     with beside.open("wb") as file:
         file.write(MAGIC + len(head).to_bytes(8, "little"))
         for part in (head, *flat):
-            file.write(part + bytes(_border(len(part)) - len(part)))
+            file.write(part + bytes(_align8(len(part)) - len(part)))
     beside.replace(path)
 
 
@@ -104,14 +104,14 @@ def _read(path: Path, codes: Mapping[str, Code]) -> dict[str, Any]:
     end = 16 + int.from_bytes(whole[8:16], "little")
     parts: dict[str, Any] = json.loads(bytes(whole[16:end]))
     lengths: Sequence[int] = parts.pop("lengths")
-    at = _border(end)
-    if at + sum(map(_border, lengths)) != len(whole):
+    at = _align8(end)
+    if at + sum(map(_align8, lengths)) != len(whole):
         raise ModelError(f"{path}: cut short; make it anew with `utys promotions publish`")
     parts = {name: tuple(part) if isinstance(part, list) else part for name, part in parts.items()}
     for (name, code), length in zip(codes.items(), lengths, strict=True):
         part = whole[at : at + length]
         parts[name] = part.cast(code) if sys.byteorder == "little" else _little(array(code, bytes(part)))
-        at += _border(length)
+        at += _align8(length)
     return parts
 
 
@@ -121,5 +121,5 @@ def _little(flat: array[Any]) -> array[Any]:
     return flat
 
 
-def _border(at: int) -> int:
+def _align8(at: int) -> int:
     return -(-at // 8) * 8

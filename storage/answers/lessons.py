@@ -14,7 +14,7 @@ import numpy as np
 from domain.rulebook import LANGUAGES, Rulebook
 from domain.search.features import features, lexicon
 from domain.search.finder import SILENCES
-from storage.answers.marks import Narrow, Shown, Table
+from storage.answers.marks import MarkTable, Narrow, Shown
 from storage.promotions.samples import Sample
 
 
@@ -78,8 +78,8 @@ class Course:
     def classes(self) -> tuple[str, ...]:
         return class_names(self.book)
 
-    def table(self, recipe: Recipe) -> Table:
-        return Table.of(self.shown, recipe.group_weights)
+    def table(self, recipe: Recipe) -> MarkTable:
+        return MarkTable.of(self.shown, recipe.group_weights)
 
     def wanted(self) -> Narrow:
         wanted = np.full((len(self.lessons), len(self.classes)), -1.0, dtype=np.float32)

@@ -48,7 +48,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Table:
+class MarkTable:
     """The marks in rising order and how rare each is; then, text after text, the column and value of each of its marks."""
 
     marks: Whole
@@ -61,14 +61,14 @@ class Table:
     value: Narrow
 
     @staticmethod
-    def of(texts: Sequence[Shown], weights: Sequence[float]) -> Table:
+    def of(texts: Sequence[Shown], weights: Sequence[float]) -> MarkTable:
         marks, column = np.unique(np.concatenate([text.marks for text in texts]), return_inverse=True)
         held_by = np.bincount(column, minlength=len(marks))
         rarity = (np.log((1 + len(texts)) / (1 + held_by)) + 1).astype(np.float32)
         row = np.repeat(np.arange(len(texts)), [len(text.marks) for text in texts])
         group = np.concatenate([text.group for text in texts])
         value = np.concatenate([text.times for text in texts]) * rarity[column]
-        return Table(marks, rarity, held_by, len(texts), row, column, group, _scaled(value, row, group, weights))
+        return MarkTable(marks, rarity, held_by, len(texts), row, column, group, _scaled(value, row, group, weights))
 
     @property
     def rarity_of_unknown(self) -> float:

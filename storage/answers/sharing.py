@@ -59,7 +59,7 @@ def links(guessed: Mapping[str, Sequence[Guess]]) -> dict[tuple[str, str, str], 
     return found
 
 
-def lend(
+def shared_samples(
     borrower: str,
     own: Sequence[Sample],
     guessed: Sequence[Guess],

@@ -18,9 +18,9 @@ from domain.search.model import Model, Scores
 from storage.answers.files import LANGUAGE, model_path, read_version, write_detector, write_model
 from storage.answers.language import learn_language
 from storage.answers.lessons import Course, Recipe, School, course
-from storage.answers.marks import Floats, Narrow, Table
+from storage.answers.marks import Floats, MarkTable, Narrow
 from storage.answers.regression import CONSTANT, logistic, ridge, ridge_alone
-from storage.answers.sharing import Guess, guesses, lend, links
+from storage.answers.sharing import Guess, guesses, links, shared_samples
 from storage.promotions.catalog import load_all
 from storage.promotions.samples import Sample, read_samples
 
@@ -104,7 +104,7 @@ def learn_all(
     linked = links(guessed)
     learnt = {}
     for slug, book in books.items():
-        lent = lend(slug, own[slug], guessed[slug], linked, recipe.most_lent, recipe.most_lent_silent)
+        lent = shared_samples(slug, own[slug], guessed[slug], linked, recipe.most_lent, recipe.most_lent_silent)
         learnt[slug] = learn(course(book, own[slug], lent, common, school, recipe), school, recipe, version)
     return learnt
 
@@ -142,7 +142,7 @@ def learn(studied: Course, school: School, recipe: Recipe, version: str) -> Lear
 
 
 def assemble(
-    studied: Course, table: Table, dual: Narrow, full: float, school: School, recipe: Recipe, version: str
+    studied: Course, table: MarkTable, dual: Narrow, full: float, school: School, recipe: Recipe, version: str
 ) -> Model:
     """The flat arrays that are kept: weights as small whole numbers; for each mark but pieces the lessons that hold it."""
     weights = table.weights(dual)

@@ -25,7 +25,7 @@ _LENGTH = 4
 _LONGEST = 512 * 1024 * 1024
 
 
-class Columns(msgspec.Struct, frozen=True):
+class BackupColumns(msgspec.Struct, frozen=True):
     table: str
     columns: tuple[str, ...]
 
@@ -36,10 +36,10 @@ class Header(msgspec.Struct, frozen=True):
     schema: str
     kind: str
     made_at: int
-    tables: tuple[Columns, ...]
+    tables: tuple[BackupColumns, ...]
 
 
-class Rows(msgspec.Struct, frozen=True, tag=True):
+class BackupRows(msgspec.Struct, frozen=True, tag=True):
     table: str
     rows: list[list[Any]]
 
@@ -64,7 +64,7 @@ class Made:
 
 _encode = msgspec.msgpack.Encoder().encode
 _read_header = msgspec.msgpack.Decoder(Header).decode
-_read_body = msgspec.msgpack.Decoder(Rows | End).decode
+_read_body = msgspec.msgpack.Decoder(BackupRows | End).decode
 
 
 def write_backup(engine: Engine, key: bytes, file: BinaryIO, now: int) -> Made:
@@ -81,7 +81,7 @@ def write_backup(engine: Engine, key: bytes, file: BinaryIO, now: int) -> Made:
         for table in tables:
             counts[table.name] = 0
             for rows in connection.execute(select(table).execution_options(yield_per=BATCH)).partitions():
-                _put(stream, Rows(str(table.name), [list(row) for row in rows]))
+                _put(stream, BackupRows(str(table.name), [list(row) for row in rows]))
                 counts[table.name] += len(rows)
         _put(stream, End(counts))
         stream.close()
@@ -95,10 +95,10 @@ class BackupReader:
         self._stream = ChunkReader(file, key)
         self.header: Header = self._next(_read_header)
 
-    def rows(self) -> Iterator[Rows]:
+    def rows(self) -> Iterator[BackupRows]:
         """All rows; ends only if the backup is whole."""
         counts = {each.table: 0 for each in self.header.tables}
-        while isinstance(found := self._next(_read_body), Rows):
+        while isinstance(found := self._next(_read_body), BackupRows):
             counts[found.table] += len(found.rows)
             yield found
         self._stream.finish()
@@ -141,11 +141,11 @@ def read_tables(connection: Connection) -> Sequence[Table]:
     return [table for table in found.sorted_tables if table.name != "alembic_version"]
 
 
-def _columns(table: Table) -> Columns:
-    return Columns(str(table.name), tuple(str(column.name) for column in table.columns))
+def _columns(table: Table) -> BackupColumns:
+    return BackupColumns(str(table.name), tuple(str(column.name) for column in table.columns))
 
 
-def _put(stream: ChunkWriter, what: Header | Rows | End) -> None:
+def _put(stream: ChunkWriter, what: Header | BackupRows | End) -> None:
     body = _encode(what)
     stream.write(len(body).to_bytes(_LENGTH, "big") + body)
 

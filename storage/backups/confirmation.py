@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from storage.clock import milliseconds
 from storage.database import Unusable
-from storage.processes.presence import SILENT
+from storage.processes.presence import DEAD_AFTER_S
 from storage.tables import UNSENT, Arrived, Sending, inbox, notes, outbox, pauses, processes
 
 _NOTE = "restored"
@@ -69,7 +69,7 @@ def confirm(connection: Connection, *, send_held: bool) -> int:
 
 def living(connection: Connection) -> int:
     """How many processes gave a sign of life of late. On SQLite none does: there is one."""
-    fresh = processes.c.beat_at > milliseconds(connection) - int(SILENT * 1000)
+    fresh = processes.c.beat_at > milliseconds(connection) - int(DEAD_AFTER_S * 1000)
     return connection.execute(select(func.count()).select_from(processes).where(fresh)).scalar_one()
 
 

@@ -31,7 +31,7 @@ from storage.database import (
     version,
 )
 from storage.driver import driver
-from storage.processes.presence import SILENT
+from storage.processes.presence import DEAD_AFTER_S
 from storage.sealing import Seal
 from storage.turns.message_chain import link
 
@@ -115,7 +115,7 @@ def _clear(connection: Connection, *, replace: bool) -> None:
         raise Unusable("the database holds tables of another program; restore into one of its own")
     for table in tables:
         if table.name == "processes":
-            fresh = table.c.beat_at > milliseconds(connection) - int(SILENT * 1000)
+            fresh = table.c.beat_at > milliseconds(connection) - int(DEAD_AFTER_S * 1000)
             if running := connection.execute(select(func.count()).select_from(table).where(fresh)).scalar_one():
                 raise Unusable(f"{running} processes of the bot work on this database; stop them and wait 15 seconds")
     if not replace:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, exists, func, insert, select
 
 from storage.sealing import Seal
 from storage.tables import UNDONE, outbox, uploads
-from storage.turns.types import errand
+from storage.turns.types import file_jobs_of
 
 MOST = 200 * 1024 * 1024
 """Bytes of all of them together."""
@@ -42,7 +42,7 @@ def drop_upload(connection: Connection, id: bytes) -> None:
 
 def drop_unwanted(connection: Connection, id: bytes, conversation: bytes, channel: str) -> None:
     """Drops a file that its talk did not ask to read."""
-    asked = exists().where(outbox.c.conversation == conversation, outbox.c.channel == errand(channel), UNDONE)
+    asked = exists().where(outbox.c.conversation == conversation, outbox.c.channel == file_jobs_of(channel), UNDONE)
     connection.execute(delete(uploads).where(uploads.c.id == id, ~asked))
 
 

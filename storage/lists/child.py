@@ -11,19 +11,19 @@ import sys
 
 import msgspec
 
-from dialogs.messages import Table
+from dialogs.messages import PurchaseFile
 from storage.lists.own_file import Rule, read_own
 
 MEMORY = 768 * 1024 * 1024
 """Bytes of address space: what the libraries take, and room for the largest workbook that is opened."""
-SECONDS = 20
+CPU_LIMIT_S = 20
 """Of processor time."""
 
 
 def main() -> None:
     for limit, most in (
         (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CPU, CPU_LIMIT_S),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -32,7 +32,7 @@ def main() -> None:
     try:
         table = read_own(data, msgspec.json.decode(head, type=Rule))
     except (MemoryError, RecursionError):
-        table = Table(fault="too_large")
+        table = PurchaseFile(fault="too_large")
     sys.stdout.buffer.write(msgspec.json.encode(table))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from dialogs.conversation import Conversation
-from dialogs.listed import wants
+from dialogs.listed import requested_phone
 from dialogs.messages import Incoming
 from domain.lists import Dossier
 from storage.lists.lookup import find_person, has_masks, masks, purchases_of, size_of
@@ -21,7 +21,7 @@ def load_dossier(connection: Connection, seal: Seal, incoming: Incoming, state: 
     """Empty unless this event asks for the lists of a known promotion and the channel vouches for a phone."""
     if state is None or state.promotion is None:
         return NOTHING
-    phone = wants(incoming, state)
+    phone = requested_phone(incoming, state)
     if phone is None:
         return NOTHING
     person = find_person(connection, seal, state.promotion, phone)

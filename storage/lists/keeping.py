@@ -24,7 +24,7 @@ _CHUNK = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ListDraft:
     """A list made ready to be kept: rows as their table holds them, sealed. `content` is equal for equal lists."""
 
     promotion: str
@@ -57,7 +57,7 @@ def draft(
     records: Sequence[Record],
     now: datetime,
     tell: Callable[[int], None] = lambda _: None,
-) -> Draft:
+) -> ListDraft:
     id, at = os.urandom(16), int(now.timestamp() * 1000)
     rows = []
     for done, record in enumerate(records, 1):
@@ -66,10 +66,10 @@ def draft(
             tell(done)
     whole = hashlib.sha256(b"".join(sorted(hashlib.sha256(r.content.encode()).digest() for r in records))).hexdigest()
     content = seal.digest("list", promotion, kind, whole)
-    return Draft(promotion, kind, id, content, tuple(rows), frozenset(record.part for record in records), at)
+    return ListDraft(promotion, kind, id, content, tuple(rows), frozenset(record.part for record in records), at)
 
 
-def place(table: Table, list_id: bytes, row: int) -> bytes:
+def aad_of_row(table: Table, list_id: bytes, row: int) -> bytes:
     """Where a sealed payload stands; it opens nowhere else."""
     return table.name.encode() + list_id + row.to_bytes(4, "big")
 
@@ -92,18 +92,18 @@ def _row(seal: Seal, promotion: str, kind: Kind, id: bytes, at: int, record: Rec
         return {**row, "part": record.part, **record.said}
     for name, value in (("phone", record.phone), ("account", record.account)):
         row[name] = person_digest(seal, promotion, name, value) if value is not None else None
-    row["payload"] = seal.seal(canonical(record.said).encode(), place(table, id, record.row))
+    row["payload"] = seal.seal(canonical(record.said).encode(), aad_of_row(table, id, record.row))
     if kind == "participants":
         return {**row, "part": record.part, "person": person_digest(seal, promotion, *record.person)}
     return {**row, "content": seal.digest("purchase", promotion, record.content)}
 
 
-def compare(connection: Connection, draft: Draft, *, replacing: bool) -> Change:
+def compare(connection: Connection, draft: ListDraft, *, replacing: bool) -> Change:
     """What keeping would do; changes nothing."""
     return _weigh(connection, draft, replacing=replacing)[0]
 
 
-def _weigh(connection: Connection, draft: Draft, *, replacing: bool) -> tuple[Change, Sequence[dict[str, Any]]]:
+def _weigh(connection: Connection, draft: ListDraft, *, replacing: bool) -> tuple[Change, Sequence[dict[str, Any]]]:
     """What keeping does, and the rows that are new."""
     since = connection.execute(
         select(list_imports.c.imported_at).where(
@@ -123,7 +123,7 @@ def _weigh(connection: Connection, draft: Draft, *, replacing: bool) -> tuple[Ch
 
 def keep(
     connection: Connection,
-    draft: Draft,
+    draft: ListDraft,
     *,
     replacing: bool,
     skipping: bool,
@@ -164,12 +164,12 @@ def keep(
     return change
 
 
-def _note(connection: Connection, draft: Draft, change: Change) -> None:
+def _note(connection: Connection, draft: ListDraft, change: Change) -> None:
     detail = f"{draft.promotion} {draft.kind}: {change.added} added, {change.removed} removed"
     connection.execute(insert(audit).values(id=draft.id, at=draft.at, what="imported", detail=detail))
 
 
-def _fresh(connection: Connection, draft: Draft) -> tuple[list[dict[str, Any]], tuple[Remark, ...]]:
+def _fresh(connection: Connection, draft: ListDraft) -> tuple[list[dict[str, Any]], tuple[Remark, ...]]:
     """The rows that are not kept yet, and those that contradict one that is: the same transaction, other values."""
     table = TABLES[draft.kind]
     columns = [table.c.identity, *([table.c.content] if "content" in table.c else [])]
@@ -194,7 +194,7 @@ def _fresh(connection: Connection, draft: Draft) -> tuple[list[dict[str, Any]], 
     return fresh, tuple(refused)
 
 
-def _confirm(connection: Connection, draft: Draft) -> None:
+def _confirm(connection: Connection, draft: ListDraft) -> None:
     """What a newer list says again is as new as that list: of rows that disagree over a person the newest has the last word."""
     for chunk in _chunks(draft.rows):
         known = listed_people.c.identity.in_([row["identity"] for row in chunk])
@@ -205,12 +205,12 @@ def _confirm(connection: Connection, draft: Draft) -> None:
         )
 
 
-def _others(connection: Connection, draft: Draft) -> bool:
+def _others(connection: Connection, draft: ListDraft) -> bool:
     """Whether replacing would remove rows that did not come with the very same list."""
     return _count_replaced(connection, draft) > len(draft.rows)
 
 
-def _replaced(draft: Draft) -> tuple[Table, list[Any]]:
+def _replaced(draft: ListDraft) -> tuple[Table, list[Any]]:
     """What --replace removes: the older list of that kind; of lists with parts, only the parts that the new one has."""
     table = TABLES[draft.kind]
     conditions = [table.c.promotion == draft.promotion]
@@ -219,12 +219,12 @@ def _replaced(draft: Draft) -> tuple[Table, list[Any]]:
     return table, conditions
 
 
-def _count_replaced(connection: Connection, draft: Draft) -> int:
+def _count_replaced(connection: Connection, draft: ListDraft) -> int:
     table, conditions = _replaced(draft)
     return int(connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar_one())
 
 
-def _remove(connection: Connection, draft: Draft) -> None:
+def _remove(connection: Connection, draft: ListDraft) -> None:
     table, conditions = _replaced(draft)
     lists = [row.list for row in connection.execute(select(table.c.list).where(*conditions).distinct())]
     connection.execute(delete(table).where(*conditions))

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, literal, or_, select
 from domain.lists import ListedPerson, PublishedMask
 from domain.participants import phone as read_phone
 from domain.purchases import Purchase
-from storage.lists.keeping import person_digest, place
+from storage.lists.keeping import aad_of_row, person_digest
 from storage.lists.tables import listed_people, listed_purchases, published_masks
 from storage.sealing import Seal
 
@@ -68,7 +68,7 @@ def purchase_rows_of(
     rows = connection.execute(
         select(table.c.list, table.c.row, table.c.payload).where(table.c.promotion == promotion, own)
     )
-    found = [json.loads(seal.open(row.payload, place(table, row.list, row.row)))["bought"] for row in rows]
+    found = [json.loads(seal.open(row.payload, aad_of_row(table, row.list, row.row)))["bought"] for row in rows]
     return tuple(sorted(found, key=_moment))
 
 
@@ -124,7 +124,7 @@ def _rows_of(connection: Connection, seal: Seal, promotion: str, phone: str) -> 
 
 
 def _open(seal: Seal, row: Any) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(seal.open(row.payload, place(listed_people, row.list, row.row)))
+    said: dict[str, Any] = json.loads(seal.open(row.payload, aad_of_row(listed_people, row.list, row.row)))
     return said
 
 

@@ -14,15 +14,15 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dialogs.conversation import Json
-from dialogs.messages import RefusedRow, Table
+from dialogs.messages import PurchaseFile, RefusedRow
 from domain.chances import Purchase
 from domain.facts import day_of, key, read_when
 from domain.spoken.purchases import read_lines
 from storage.lists.sheets.columns import HEADER_ROWS, Columns, find_columns, listed
 from storage.lists.sheets.files import read_sheet
 from storage.lists.values import moments, payment, sums, values
-from storage.lists.values.cells import Broken, Cell, Row, Sheet, Unreadable, Wrong, show
-from storage.lists.values.values import NOTHING, Reading
+from storage.lists.values.cells import BrokenFile, Cell, ListSheet, Row, Unreadable, Wrong, show
+from storage.lists.values.values import NOTHING, CellReading
 
 TOLD: Final = 20
 """Refused rows that are kept with their reason; of the others only the number is."""
@@ -56,24 +56,24 @@ class Rule:
     room: int
 
 
-def read_own(data: bytes, rule: Rule) -> Table:
+def read_own(data: bytes, rule: Rule) -> PurchaseFile:
     """What the file says; a file that cannot be read at all says so by `fault`."""
     try:
         return _read(read_sheet(data, computed=False), rule)
     except Unreadable as unreadable:
-        return Table(fault=unreadable.kind)
+        return PurchaseFile(fault=unreadable.kind)
 
 
-def _read(sheet: Sheet, rule: Rule) -> Table:
+def _read(sheet: ListSheet, rule: Rule) -> PurchaseFile:
     first = list(islice(sheet.rows, HEADER_ROWS))
     columns = find_columns(first, _READERS, {}, rule.last)
     understood = _Understood(rule)
     if not columns.known:
         _take_spoken(chain(first, sheet.rows), rule, understood)
         if not understood.good:
-            return Table(fault="columns", detail=listed(columns.ignored))
+            return PurchaseFile(fault="columns", detail=listed(columns.ignored))
     elif not all(columns.has(name) for name in _NEEDED):
-        return Table(fault="columns", detail=listed((*(c.header for c in columns.known), *columns.ignored)))
+        return PurchaseFile(fault="columns", detail=listed((*(c.header for c in columns.known), *columns.ignored)))
     else:
         below = (row for row in chain(first, sheet.rows) if row[0] > columns.row)
         _take_rows(below, columns, rule, understood)
@@ -81,7 +81,7 @@ def _read(sheet: Sheet, rule: Rule) -> Table:
 
 
 def _take_rows(rows: Iterator[Row], columns: Columns, rule: Rule, understood: _Understood) -> None:
-    reading = Reading(ZoneInfo(rule.zone), rule.now)
+    reading = CellReading(ZoneInfo(rule.zone), rule.now)
     header = columns.header("paid_with_bonus").casefold()
     bonus_column = "бонус" in header or "bonus" in header
     transactions: dict[str, Bought] = {}
@@ -101,7 +101,7 @@ def _take_rows(rows: Iterator[Row], columns: Columns, rule: Rule, understood: _U
             understood.refuse(number, wrong.kind, _meant(cells, columns, wrong.kind))
 
 
-def _values(cells: tuple[Cell, ...], columns: Columns, reading: Reading) -> dict[str, Any] | None:
+def _values(cells: tuple[Cell, ...], columns: Columns, reading: CellReading) -> dict[str, Any] | None:
     """What a row says by field, None where nothing of it stands in a column of ours. Raises Wrong."""
     found: dict[str, Any] = {}
     filled = False
@@ -119,7 +119,7 @@ def _values(cells: tuple[Cell, ...], columns: Columns, reading: Reading) -> dict
     return found if filled else None
 
 
-def _bought(found: Mapping[str, Any], reading: Reading, rule: Rule, *, unpaid: bool) -> Bought:
+def _bought(found: Mapping[str, Any], reading: CellReading, rule: Rule, *, unpaid: bool) -> Bought:
     """The purchase as golden tables write it."""
     for name, kind in _LACKING.items():
         if name not in found:
@@ -151,7 +151,7 @@ def _take_spoken(rows: Iterator[Row], rule: Rule, understood: _Understood) -> No
     for number, cells in rows:
         if understood.full():
             continue
-        if any(isinstance(cell, Broken) for cell in cells):
+        if any(isinstance(cell, BrokenFile) for cell in cells):
             understood.refuse(number, "formula", "")
             continue
         text = " ".join(filter(None, map(_said, cells)))
@@ -184,7 +184,7 @@ def _said(cell: Cell) -> str:
             return f"{cell:%d.%m.%Y}"
         case float() if cell.is_integer():
             return str(int(cell))
-        case None | Broken():
+        case None | BrokenFile():
             return ""
     return str(cell)
 
@@ -213,14 +213,14 @@ class _Understood:
         if len(self.refused) < TOLD:
             self.refused.append(RefusedRow(number, reason, text))
 
-    def table(self) -> Table:
+    def table(self) -> PurchaseFile:
         good = _without_lost_hours(self.good)
         inside = good if len(good) <= self.rule.room else [row for row in good if self._is_inside(row)]
         if self.seen > READ or len(inside) > self.rule.room:
-            return Table(fault="too_many", number=self.seen)
+            return PurchaseFile(fault="too_many", number=self.seen)
         if not inside and not self.wrong:
-            return Table(fault="empty")
-        return Table(
+            return PurchaseFile(fault="empty")
+        return PurchaseFile(
             rows=tuple(inside),
             refused=tuple(self.refused),
             wrong=self.wrong,

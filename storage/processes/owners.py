@@ -15,10 +15,10 @@ from storage.clock import milliseconds
 from storage.sealing import Seal
 from storage.tables import UNDONE, Sending, outbox, processes
 from storage.turns.payloads import open_payload
-from storage.turns.statements import place_of
+from storage.turns.statements import lock_id
 from storage.turns.types import Queued
 
-TALKS = 200
+CONVERSATIONS = 200
 """Talks that are inherited in one transaction at most: they are locked meanwhile."""
 
 _LOCK = "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::BIGINT[]) AS k"
@@ -36,16 +36,18 @@ def inherit(connection: Connection, process: int, channels: Sequence[str]) -> bo
     """Gives what nobody living owns to whoever sends to that talk already, else to this process. Whether more may be left."""
     living = select(processes.c.id)
     orphan = UNDONE, outbox.c.owner.not_in(living), outbox.c.channel.in_(channels)
-    keys = connection.execute(select(outbox.c.conversation).where(*orphan).distinct().limit(TALKS)).scalars().all()
+    keys = (
+        connection.execute(select(outbox.c.conversation).where(*orphan).distinct().limit(CONVERSATIONS)).scalars().all()
+    )
     if not keys:
         return False
-    connection.exec_driver_sql(_LOCK, (sorted(map(place_of, keys)),))
+    connection.exec_driver_sql(_LOCK, (sorted(map(lock_id, keys)),))
     owned = UNDONE, outbox.c.conversation.in_(keys), outbox.c.owner.in_(living)
     owners = {row.conversation: row.owner for row in connection.execute(select(outbox).where(*owned))}
     for heir in {process, *owners.values()}:
         talks = [key for key in keys if owners.get(key, process) == heir]
         connection.execute(update(outbox).where(outbox.c.conversation.in_(talks), *orphan).values(owner=heir))
-    return len(keys) == TALKS
+    return len(keys) == CONVERSATIONS
 
 
 def owned(connection: Connection, process: int) -> set[tuple[bytes, int]]:

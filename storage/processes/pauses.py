@@ -9,10 +9,10 @@ from sqlalchemy import Connection, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.clock import milliseconds
-from storage.processes.presence import tell
+from storage.processes.presence import notify
 from storage.tables import UNDONE, outbox, pauses
 
-LONGEST = 3600.0
+MAX_PAUSE_S = 3600.0
 """Seconds."""
 
 
@@ -31,15 +31,15 @@ def pause_channel(connection: Connection, channel: str, seconds: float) -> None:
     longest = case((pauses.c.until_at > until, pauses.c.until_at), else_=until)
     first = insert(pauses).values(channel=channel, until_at=until)
     connection.execute(first.on_conflict_do_update(index_elements=[pauses.c.channel], set_={"until_at": longest}))
-    tell(connection, "look")
+    notify(connection, "look")
 
 
-def running(connection: Connection) -> dict[str, float]:
-    """Seconds that each channel's pause still lasts. One that seems longer than `LONGEST` is of a clock that was set back since; a
+def running_pauses(connection: Connection) -> dict[str, float]:
+    """Seconds that each channel's pause still lasts. One that seems longer than `MAX_PAUSE_S` is of a clock that was set back since; a
     provider that means it says so again."""
     found = connection.execute(select(pauses)).all()
     if not found:
         return {}
     now = milliseconds(connection)
     left = {row.channel: (row.until_at - now) / 1000 for row in found}
-    return {channel: seconds for channel, seconds in left.items() if 0 < seconds <= LONGEST}
+    return {channel: seconds for channel, seconds in left.items() if 0 < seconds <= MAX_PAUSE_S}

@@ -16,17 +16,19 @@ from storage.clock import NOW
 from storage.tables import processes
 from storage.turns.statements import CHANNEL
 
-SILENT = 15.0
+DEAD_AFTER_S = 15.0
 """Seconds without a sign of life after which a process counts as dead, whatever else speaks for it."""
-FAINT = 3.0
+SUSPECT_AFTER_S = 3.0
 """The same for one whose standing connection has ended too, as it does at once when a process is killed."""
-LEASE, BRIEF = 8.0, 2.5
-"""Seconds after its last sign of life in which a process may begin to send: less than it takes the others to give it up, which is SILENT
-while it holds the lock of `LIFE`, else FAINT. It knows which: a connection that ends tells both sides, and who gives up waiting for an
-answer says so to itself before it closes. A server that cannot be reached keeps the lock for eleven seconds (`standing`), past LEASE."""
-LIFE = 7781104
-"""Class of the lock that every process holds on its standing connection; its second number is `life(process)`."""
-LEAST = 0.02
+LEASE_S = 8.0
+"""Seconds after its last heartbeat in which a process that holds its liveness lock may begin to send: less than DEAD_AFTER_S, and less
+than the eleven seconds for which a server that cannot be reached keeps the lock (see session_locks.py)."""
+LEASE_WITHOUT_LOCK_S = 2.5
+"""Seconds of the same for a process that has lost its liveness lock: less than SUSPECT_AFTER_S. Both sides learn that the connection ended:
+a process that stops waiting for an answer counts its locks as lost before it closes."""
+LIVENESS_LOCK = 7781104
+"""Class of the lock that every process holds on its standing connection; its second number is `liveness_lock_id(process)`."""
+MIN_SHARE = 0.02
 """Part of a rate that a process has at least, while the others have not heard of it."""
 _CENSUS = 7781103
 _HELD = text(
@@ -37,7 +39,7 @@ _NOW: ColumnElement[int] = literal_column(NOW, BigInteger)
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class Census:
     """How many processes live, this one included, the part of the rates that this one may use, and whether anybody came or went."""
 
     count: int
@@ -45,21 +47,22 @@ class Company:
     changed: bool
 
 
-def life(process: int) -> int:
+def liveness_lock_id(process: int) -> int:
     """The number of a process among locks: 31 bits."""
     return process & 0x7FFFFFFF
 
 
 def ran_evenly(connection: Connection, me: int, elapsed: float) -> bool:
-    """Whether the database's clock went on as ours did since this process's last sign of life, `elapsed` seconds ago. Ask before `show`.
+    """Whether the database's clock went on as ours did since this process's last heartbeat, `elapsed` seconds ago.
+    Ask before `heartbeat`.
 
     Just after a jump of that clock all look as if they had been silent, or had spoken in the future.
     """
     silent = connection.execute(select(_NOW - processes.c.beat_at).where(processes.c.id == me)).scalar_one_or_none()
-    return silent is None or abs(silent - elapsed * 1000) < FAINT * 1000
+    return silent is None or abs(silent - elapsed * 1000) < SUSPECT_AFTER_S * 1000
 
 
-def show(connection: Connection, me: int, *, judge: bool) -> Company | None:
+def heartbeat(connection: Connection, me: int, *, judge: bool) -> Census | None:
     """Shows a sign of life and counts who lives; None where another process is counting, to be asked again soon.
 
     `judge`: whether this process has been in touch with the database for long enough to say that others have died.
@@ -72,16 +75,16 @@ def show(connection: Connection, me: int, *, judge: bool) -> Company | None:
     rows = connection.execute(select(processes.c.id, processes.c.among, silent)).all()
     before = next(row.among for row in rows if row.id == me)
     others = [row for row in rows if row.id != me]
-    dead = _bury(connection, _dead(connection, others)) if judge else set()
+    dead = _remove_dead(connection, _dead(connection, others)) if judge else set()
     if dead:
-        tell(connection, "gap")
+        notify(connection, "gap")
     living = [row for row in others if row.id not in dead]
     count = 1 + len(living)
     if before != count:  # the others divide anew, and only then is there room for this one
         connection.execute(update(processes).where(processes.c.id == me).values(among=count))
-        tell(connection, "look")
+        notify(connection, "look")
     free = 1 - sum(1 / (row.among or count) for row in living)
-    return Company(count, max(LEAST, min(1 / count, free)), before != count or bool(dead))
+    return Census(count, max(MIN_SHARE, min(1 / count, free)), before != count or bool(dead))
 
 
 def _silent() -> ColumnElement[int]:
@@ -90,16 +93,16 @@ def _silent() -> ColumnElement[int]:
 
 
 def _dead(connection: Connection, others: Sequence[Row[Any]]) -> set[int]:
-    faint = [row for row in others if row.silent > FAINT * 1000]
+    faint = [row for row in others if row.silent > SUSPECT_AFTER_S * 1000]
     if not faint:
         return set()
-    held = set(connection.execute(_HELD, {"class": LIFE}).scalars())
-    return {row.id for row in faint if row.silent > SILENT * 1000 or life(row.id) not in held}
+    held = set(connection.execute(_HELD, {"class": LIVENESS_LOCK}).scalars())
+    return {row.id for row in faint if row.silent > DEAD_AFTER_S * 1000 or liveness_lock_id(row.id) not in held}
 
 
-def _bury(connection: Connection, dead: set[int]) -> set[int]:
+def _remove_dead(connection: Connection, dead: set[int]) -> set[int]:
     """Those that have not shown a sign of life after all, at this very moment."""
-    still = processes.c.id.in_(dead), _silent() > int(FAINT * 1000)
+    still = processes.c.id.in_(dead), _silent() > int(SUSPECT_AFTER_S * 1000)
     return (
         set(connection.execute(delete(processes).where(*still).returning(processes.c.id)).scalars()) if dead else set()
     )
@@ -108,10 +111,10 @@ def _bury(connection: Connection, dead: set[int]) -> set[int]:
 def leave(connection: Connection, me: int) -> None:
     """Signs off; the others look at once at what is left."""
     connection.execute(delete(processes).where(processes.c.id == me))
-    tell(connection, "look")
+    notify(connection, "look")
 
 
-def tell(connection: Connection, word: str) -> None:
+def notify(connection: Connection, word: str) -> None:
     """Tells all processes once this transaction is committed; on SQLite there is nobody to tell."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_notify(CHANNEL, word)))

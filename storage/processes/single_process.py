@@ -19,7 +19,7 @@ from storage.database import Unusable
 
 log = structlog.get_logger(__name__)
 
-LOOK = 0.1
+RETRY_INTERVAL_S = 0.1
 """Seconds between looks whether the other has ended."""
 
 
@@ -60,7 +60,7 @@ def _lock(descriptor: int, database: Path, patience: float) -> None:
         if not waiting:
             log.info("waiting_for_the_other", seconds=patience)
             waiting = True
-        time.sleep(LOOK)
+        time.sleep(RETRY_INTERVAL_S)
 
 
 def _locked(descriptor: int, database: Path) -> bool:

@@ -28,7 +28,7 @@ from storage.promotions.rows import (
     read_zone,
 )
 from storage.promotions.rulebook import read_rulebook as read_rulebook
-from storage.promotions.sheet import Fault, Table, read_sheet
+from storage.promotions.sheet import DataFault, TomlTable, read_sheet
 from storage.promotions.wording import WordingError, read_wording
 
 _RULES: dict[str, Callable[[Any], Any]] = {
@@ -44,7 +44,7 @@ _CHECK_ONLY = ("defects", "prizes_total", "draft")
 class CatalogError(Exception):
     """The folder cannot be used as it is; `faults` says where and why."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[DataFault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda fault: (fault.file, fault.line)))
         super().__init__("\n".join(map(str, self.faults)))
 
@@ -52,7 +52,7 @@ class CatalogError(Exception):
 def load_all(root: Path) -> dict[str, Promotion]:
     """Every folder of `root` that holds a promotion.toml, by slug, but for drafts. Raises CatalogError with the faults of all."""
     promotions: dict[str, Promotion] = {}
-    faults: list[Fault] = []
+    faults: list[DataFault] = []
     for folder in folders(root):
         if is_draft(folder):
             continue
@@ -80,7 +80,7 @@ def is_draft(folder: Path) -> bool:
 
 def load(folder: Path) -> Promotion:
     """The promotion of one folder; its slug is the folder's name. Raises CatalogError with all faults at once."""
-    faults: list[Fault] = []
+    faults: list[DataFault] = []
     rulebook = read_rulebook(folder, faults)
     sheet = read_sheet(folder / "promotion.toml", faults)
     promotion = _promotion(folder.name, sheet, rulebook, _wording(folder, faults))
@@ -93,7 +93,7 @@ def load(folder: Path) -> Promotion:
 
 def load_calendar(root: Path) -> Calendar:
     """The dated overrides of promotions/calendar.toml; without the file, the package's calendar alone."""
-    faults: list[Fault] = []
+    faults: list[DataFault] = []
     file = root / "calendar.toml"
     if not file.exists():
         return Calendar()
@@ -113,15 +113,15 @@ def load_calendar(root: Path) -> Calendar:
     return Calendar(version, overrides)
 
 
-def _wording(folder: Path, faults: list[Fault]) -> Wording:
+def _wording(folder: Path, faults: list[DataFault]) -> Wording:
     try:
         return read_wording(folder, folder.parent / "common")
     except WordingError as error:
-        faults.append(Fault(folder / "wording.toml", 0, str(error)))
+        faults.append(DataFault(folder / "wording.toml", 0, str(error)))
         return Wording()
 
 
-def _promotion(slug: str, sheet: Table, rulebook: Rulebook, wording: Wording) -> Promotion | None:
+def _promotion(slug: str, sheet: TomlTable, rulebook: Rulebook, wording: Wording) -> Promotion | None:
     if not sheet.data:
         return None
     original = rulebook.original
@@ -151,7 +151,7 @@ def _promotion(slug: str, sheet: Table, rulebook: Rulebook, wording: Wording) ->
     return promotion
 
 
-def _rules(sheet: Table, name: str, reader: Callable[[Any], Any]) -> Any:
+def _rules(sheet: TomlTable, name: str, reader: Callable[[Any], Any]) -> Any:
     """The part of the rules that a module of the domain reads by itself; its complaint becomes a fault with a line."""
     data = sheet.raw(name, (dict, list), "a table", None, required=False)
     try:

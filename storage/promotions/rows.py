@@ -20,10 +20,10 @@ from domain.promotion import (
     Prize,
     PrizeKind,
 )
-from storage.promotions.sheet import Table
+from storage.promotions.sheet import TomlTable
 
 
-def read_zone(sheet: Table) -> ZoneInfo:
+def read_zone(sheet: TomlTable) -> ZoneInfo:
     name = sheet.text("zone")
     try:
         return ZoneInfo(name)
@@ -32,7 +32,7 @@ def read_zone(sheet: Table) -> ZoneInfo:
         return ZoneInfo("Asia/Almaty")
 
 
-def read_period(row: Table) -> Period | None:
+def read_period(row: TomlTable) -> Period | None:
     kind: PeriodKind = next(k for k in get_args(PeriodKind) if k == row.choice("kind", get_args(PeriodKind)))
     fields = row.text("id"), kind, row.localized("name"), row.moment("starts"), row.moment("ends"), row.text("clause")
     row.close()
@@ -42,7 +42,7 @@ def read_period(row: Table) -> Period | None:
     return Period(*fields)
 
 
-def read_prize(row: Table) -> Prize:
+def read_prize(row: TomlTable) -> Prize:
     kind: PrizeKind = next(k for k in get_args(PrizeKind) if k == row.choice("kind", get_args(PrizeKind)))
     prize = Prize(
         row.text("id"),
@@ -56,32 +56,32 @@ def read_prize(row: Table) -> Prize:
     return prize
 
 
-def read_fund(row: Table) -> Fund:
+def read_fund(row: TomlTable) -> Fund:
     fund = Fund(row.number("amount_kzt"), row.text("clause"))
     row.close()
     return fund
 
 
-def read_draw(row: Table) -> Draw:
+def read_draw(row: TomlTable) -> Draw:
     draw = Draw(row.text("period"), row.day("latest"), row.text("clause"))
     row.close()
     return draw
 
 
-def read_contact(row: Table) -> Contact:
+def read_contact(row: TomlTable) -> Contact:
     kind: ContactKind = next(k for k in get_args(ContactKind) if k == row.choice("kind", get_args(ContactKind)))
     contact = Contact(kind, row.text("value"), row.text("clause"), row.localized("what_for"))
     row.close()
     return contact
 
 
-def read_document(row: Table) -> Document:
+def read_document(row: TomlTable) -> Document:
     document = Document(row.text("id"), row.localized("name"), row.text("clause"))
     row.close()
     return document
 
 
-def read_open_point(row: Table) -> OpenPoint:
+def read_open_point(row: TomlTable) -> OpenPoint:
     point = OpenPoint(
         id=row.text("id"),
         clauses=row.texts("clauses"),

@@ -25,7 +25,7 @@ _PLACEHOLDER = "?"
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class DataFault:
     """One thing wrong in an organiser's file. `line` counts from 1; 0 means the file as a whole."""
 
     file: Path
@@ -88,15 +88,15 @@ def locate(text: str) -> dict[Where, int]:
 
 
 @dataclass(slots=True)
-class Sheet:
+class TomlFile:
     """One TOML file: its path, its lines, and the faults found in it so far."""
 
     file: Path
     lines: Mapping[Where, int]
-    faults: list[Fault]
+    faults: list[DataFault]
 
     def fault(self, where: Where, message: str) -> None:
-        self.faults.append(Fault(self.file, self.line(where), message))
+        self.faults.append(DataFault(self.file, self.line(where), message))
 
     def line(self, where: Where) -> int:
         """The line of the nearest place that encloses `where`."""
@@ -107,10 +107,10 @@ class Sheet:
 
 
 @dataclass(slots=True)
-class Table:
+class TomlTable:
     """A table of a sheet. Each reader returns a usable value even on a fault, so that all faults come out at once."""
 
-    sheet: Sheet
+    sheet: TomlFile
     data: Mapping[str, Any]
     where: Where = ()
     _known: set[str] = field(default_factory=set)
@@ -194,15 +194,17 @@ class Table:
         kk, ru = (word if isinstance(word, str) and word.strip() else _PLACEHOLDER for word in words.values())
         return Localized(kk, ru, original)
 
-    def table(self, key: str) -> Table:
-        return Table(self.sheet, self.raw(key, dict, "a table", {}, required=False), (*self.where, key))
+    def table(self, key: str) -> TomlTable:
+        return TomlTable(self.sheet, self.raw(key, dict, "a table", {}, required=False), (*self.where, key))
 
-    def tables(self, key: str) -> list[Table]:
+    def tables(self, key: str) -> list[TomlTable]:
         rows: list[Any] = self.raw(key, list, "a list of tables", [], required=False)
         for index, row in enumerate(rows):
             if not isinstance(row, dict):
                 self.sheet.fault((*self.where, key, index), f"«{key}» should hold tables only")
-        return [Table(self.sheet, row, (*self.where, key, i)) for i, row in enumerate(rows) if isinstance(row, dict)]
+        return [
+            TomlTable(self.sheet, row, (*self.where, key, i)) for i, row in enumerate(rows) if isinstance(row, dict)
+        ]
 
     def close(self, *also: str) -> None:
         """Report every key that nothing read: a mistyped key must not pass in silence."""
@@ -211,21 +213,21 @@ class Table:
                 self.fault(key, f"«{key}» is not known here")
 
 
-def read_text(file: Path, faults: list[Fault]) -> str | None:
+def read_text(file: Path, faults: list[DataFault]) -> str | None:
     """The text of a file (UTF-8), or None with a fault."""
     try:
         return file.read_bytes().decode("utf-8")
     except FileNotFoundError:
-        faults.append(Fault(file, 0, "the file is missing"))
+        faults.append(DataFault(file, 0, "the file is missing"))
     except UnicodeDecodeError as error:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
-        faults.append(Fault(file, line, "not UTF-8 text"))
+        faults.append(DataFault(file, line, "not UTF-8 text"))
     except OSError as error:
-        faults.append(Fault(file, 0, f"cannot be read: {error.strerror}"))
+        faults.append(DataFault(file, 0, f"cannot be read: {error.strerror}"))
     return None
 
 
-def read_sheet(file: Path, faults: list[Fault]) -> Table:
+def read_sheet(file: Path, faults: list[DataFault]) -> TomlTable:
     """The root table of a TOML file; empty, with a fault, if it cannot be read."""
     text = read_text(file, faults)
     data: dict[str, Any] = {}
@@ -235,5 +237,5 @@ def read_sheet(file: Path, faults: list[Fault]) -> Table:
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"\(at line (\d+)", str(error))
             line = int(found[1]) if found else len(text.splitlines())
-            faults.append(Fault(file, line, f"not valid TOML: {error}"))
-    return Table(Sheet(file, locate(text or ""), faults), data)
+            faults.append(DataFault(file, line, f"not valid TOML: {error}"))
+    return TomlTable(TomlFile(file, locate(text or ""), faults), data)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
-from storage.places import payload_place, read_event, read_state
+from storage.aad import aad_of_payload, read_event, read_state
 from storage.sealing import Seal
 from storage.tables import (
     ALONE,
@@ -25,7 +25,7 @@ from storage.tables import (
 )
 from storage.talks.parked import UNREADABLE
 from storage.turns.message_chain import told
-from storage.turns.types import errand
+from storage.turns.types import file_jobs_of
 
 log = structlog.get_logger(__name__)
 
@@ -61,13 +61,13 @@ def history(connection: Connection, seal: Seal, key: bytes, after: int = 0) -> l
     sent = (
         select(outbox.c.seq, outbox.c.created_at, outbox.c.payload)
         .where(messages, outbox.c.status != int(Sending.CANCELLED))
-        .where(outbox.c.channel.not_like(errand("%")))
+        .where(outbox.c.channel.not_like(file_jobs_of("%")))
         .order_by(outbox.c.seq.desc())
         .limit(HISTORY)
     )
     for one in connection.execute(sent):
         with _damage_told():
-            said.append(Said(one.seq, one.created_at, None, seal.open(one.payload, payload_place(key, one.seq))))
+            said.append(Said(one.seq, one.created_at, None, seal.open(one.payload, aad_of_payload(key, one.seq))))
     return sorted(said, key=lambda entry: entry.seq)[-HISTORY:]
 
 

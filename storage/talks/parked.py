@@ -13,8 +13,8 @@ import structlog
 from sqlalchemy import Connection, Row, func, not_, select, tuple_, update
 
 from dialogs.messages import Incoming
-from storage.places import read_event
-from storage.processes.presence import tell
+from storage.aad import read_event
+from storage.processes.presence import notify
 from storage.sealing import Seal, SealBroken
 from storage.tables import (
     Arrived,
@@ -76,7 +76,7 @@ def replay(connection: Connection, id: str) -> bool:
         .values(status=int(Arrived.FAILED))
     )
     found = connection.execute(again).rowcount == 1
-    tell(connection, "look")
+    notify(connection, "look")
     return found
 
 
@@ -101,7 +101,7 @@ UNFINISHED = 500
 """Failed events that are tried again at a time."""
 
 
-YOUNG = 15_000
+YOUNG_MS = 15_000
 """ms after its arrival in which an event is tried again by the process that it came to."""
 
 
@@ -113,7 +113,7 @@ def unfinished(
     and `parked` called."""
     query = select(inbox).where(inbox.c.status > 0, inbox.c.status == int(Arrived.FAILED)).order_by(inbox.c.received_at)
     if now is not None:
-        query = query.where(not_(inbox.c.received_at.between(now - YOUNG, now)))
+        query = query.where(not_(inbox.c.received_at.between(now - YOUNG_MS, now)))
     found = []
     for row in connection.execute(query.limit(UNFINISHED)).all():
         if row.event is None or row.conversation is None:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Tuple, and_, delete, select, t
 from storage.tables import Arrived, Sending, inbox, outbox
 
 SLICE = 500
-Place = tuple[bytes | int, int | bytes]
+Cursor = tuple[bytes | int, int | bytes]
 """In the order of the key, which is another on SQLite (`storage.tables.outbox`)."""
 
 
@@ -28,8 +28,8 @@ def sweep_events(connection: Connection, before: int, after: bytes = b"", batch:
 
 
 def sweep_messages(
-    connection: Connection, before: int, farewells: int, after: Place | None = None, batch: int = SLICE
-) -> Place | None:
+    connection: Connection, before: int, farewells: int, after: Cursor | None = None, batch: int = SLICE
+) -> Cursor | None:
     """The same for messages that need no more sending; `farewells` (ms UTC) is the border for last words to people who asked to be
     forgotten. A message that names an event stays until that has gone: by it the event is found when its person is forgotten. So does one
     that names a message before it that stays: by it that one is found."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from storage.places import question_place
+from storage.aad import aad_of_question
 from storage.sealing import Seal, SealBroken
 from storage.tables import (
     questions,
@@ -57,6 +57,6 @@ def asked(
 
 def _open_text(seal: Seal, row: Any) -> str:
     try:
-        return seal.open(row.text, question_place(row.token)).decode("utf-8", "replace")
+        return seal.open(row.text, aad_of_question(row.token)).decode("utf-8", "replace")
     except SealBroken:
         return "?"

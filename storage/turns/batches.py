@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Column, LargeBinary, String, Table
 
 from storage.turns.arrays import ENCODE
-from storage.turns.trips import Answer, Reading, Straight, Trip, whole
+from storage.turns.trips import Direct, Pipeline, Reading, StatementRows, whole
 
 Row = Mapping[str, Any]
 
@@ -28,9 +28,9 @@ class Batch:
         self._values, self._sql = itemgetter(*(column.name for column in columns)), sql
         self._encode = [ENCODE[_type(column)] for column in columns] if arrays else []
 
-    def run(self, trip: Trip | Straight, rows: Sequence[Row]) -> None:
+    def run(self, trip: Pipeline | Direct, rows: Sequence[Row]) -> None:
         values = map(self._values, rows)
-        if isinstance(trip, Straight):
+        if isinstance(trip, Direct):
             trip.repeat(self._sql, values)
         else:
             columns = zip(self._encode, zip(*values, strict=True), strict=True)
@@ -46,8 +46,8 @@ class Lookup:
         self._among = f"{self._start} = ANY($1::BYTEA[]){more}"
         self._reading: Reading = [_read(column) for column in columns]
 
-    def run(self, trip: Trip | Straight, keys: Sequence[bytes], *parameters: Any) -> Answer:
-        if isinstance(trip, Trip):
+    def run(self, trip: Pipeline | Direct, keys: Sequence[bytes], *parameters: Any) -> StatementRows:
+        if isinstance(trip, Pipeline):
             return trip.ask(self._among, [ENCODE["BYTEA"](keys), *parameters], self._reading)
         # a few sizes only, so that the driver finds each prepared: the last key fills up
         size = 1 << (len(keys) - 1).bit_length()

@@ -17,21 +17,21 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, insert
 
 from dialogs.conversation import Conversation
-from dialogs.listed import wants
+from dialogs.listed import requested_phone
 from dialogs.turn import Forgotten
 from domain.pace import due
+from storage.aad import aad_of_event, aad_of_payload, aad_of_state, read_state
 from storage.lists.dossiers import load_dossier
-from storage.places import event_place, payload_place, read_state, state_place
 from storage.sealing import Seal, SealBroken
 from storage.tables import Arrived, Sending, audit, questions
 from storage.turns.payloads import open_payload
-from storage.turns.rows import VOTED, Rows, forget
+from storage.turns.rows import VOTED, TurnRows, forget_conversations
 from storage.turns.statements import Known, Statements
-from storage.turns.types import Arrival, Committed, Handled, Mark, Queued, Turns, errand
+from storage.turns.types import Arrival, Committed, Handled, Mark, Queued, Turns, file_jobs_of
 
 log = structlog.get_logger(__name__)
 
-TRIES = 3
+MAX_ATTEMPTS = 3
 """An event that fails so many times is parked."""
 
 _encode = msgspec.json.Encoder().encode
@@ -45,7 +45,7 @@ class Done:
     given: list[Queued]
 
 
-class _Talk:
+class _Pending:
     """A conversation while its group is decided. `changed` is what is to be written."""
 
     __slots__ = ("changed", "heard_at", "owner", "paced_at", "seq", "state", "told")
@@ -83,7 +83,7 @@ class Group:
         new = [key for key in keys if key not in known.talks]
         last_words = self._statements.farewells(connection, new) if new else {}
         talks = {key: self._open(key, known, last_words, anew=refused is not None) for key in keys}
-        rows = Rows(known.now, monotonic())
+        rows = TurnRows(known.now, monotonic())
         results = [self._decide(connection, arrival, talks[arrival.key], seen, rows, refused) for arrival in arrivals]
         rows.claimed = [
             {"conversation": q.key, "seq": q.seq, "status": int(Sending.IN_FLIGHT), "owner": self._process}
@@ -101,22 +101,22 @@ class Group:
                 taken.append(Queued(key, seq, channel, payload, attempts, due=at, wipe=bool(wipe)))
         return taken
 
-    def _open(self, key: bytes, known: Known, last_words: dict[bytes, int], *, anew: bool) -> _Talk:
+    def _open(self, key: bytes, known: Known, last_words: dict[bytes, int], *, anew: bool) -> _Pending:
         """`anew`: a talk that cannot be read begins afresh, so that it does not stay shut for ever."""
         owner = known.owners.get(key, self._process)
         if key not in known.talks:
-            return _Talk(None, last_words.get(key, 0), owner, 0, None)
+            return _Pending(None, last_words.get(key, 0), owner, 0, None)
         sealed, seq, paced_at, told = known.talks[key]
         try:
-            return _Talk(read_state(self._seal, key, sealed), seq, owner, paced_at, told)
+            return _Pending(read_state(self._seal, key, sealed), seq, owner, paced_at, told)
         except (SealBroken, msgspec.DecodeError):
             if not anew:
                 raise
-            return _Talk(None, seq, owner, paced_at, told)
+            return _Pending(None, seq, owner, paced_at, told)
 
-    def _with_dossier(self, connection: Connection, arrival: Arrival, talk: _Talk) -> Arrival:
+    def _with_dossier(self, connection: Connection, arrival: Arrival, talk: _Pending) -> Arrival:
         """The arrival with what organisers' lists say of the person, read only where this event asks for it."""
-        if talk.state is None or wants(arrival.incoming, talk.state) is None:
+        if talk.state is None or requested_phone(arrival.incoming, talk.state) is None:
             return arrival
         return replace(arrival, dossier=load_dossier(connection, self._seal, arrival.incoming, talk.state))
 
@@ -124,9 +124,9 @@ class Group:
         self,
         connection: Connection,
         arrival: Arrival,
-        talk: _Talk,
+        talk: _Pending,
         seen: dict[bytes, tuple[int, int]],
-        rows: Rows,
+        rows: TurnRows,
         refused: str | None,
     ) -> Committed:
         before = seen.get(arrival.id)
@@ -145,7 +145,7 @@ class Group:
         ) as bug:  # the one place where a bug in a dialog is caught: the event is kept, the person is told
             error = _where(bug)
         if error:
-            parked = attempts >= TRIES
+            parked = attempts >= MAX_ATTEMPTS
             status = Arrived.PARKED if parked else Arrived.FAILED
             log.error("turn_failed", error=error, attempts=attempts)
             if parked:
@@ -159,7 +159,7 @@ class Group:
             again = {"id": arrival.id, "status": int(status), "attempts": attempts, "error": error}
             rows.retry({**again, "conversation": arrival.key})
         else:
-            event = self._seal.seal(_encode(arrival.incoming), event_place(arrival.id))
+            event = self._seal.seal(_encode(arrival.incoming), aad_of_event(arrival.id))
             rows.arrive(
                 {
                     "id": arrival.id,
@@ -175,14 +175,14 @@ class Group:
         sends = self._enqueue(arrival, talk, handled, rows) if handled else ()
         return Committed(arrival, failed=error if not parked else None, parked=parked, sends=sends)
 
-    def _apology(self, arrival: Arrival, talk: _Talk) -> Handled | None:
+    def _apology(self, arrival: Arrival, talk: _Pending) -> Handled | None:
         try:
             return self._turns.apologise(arrival, talk.state)
         except Exception as bug:  # even the apology failed: the event is parked, the chat goes on
             log.error("apology_failed", error=_where(bug))
             return None
 
-    def _enqueue(self, arrival: Arrival, talk: _Talk, handled: Handled, rows: Rows) -> tuple[Queued, ...]:
+    def _enqueue(self, arrival: Arrival, talk: _Pending, handled: Handled, rows: TurnRows) -> tuple[Queued, ...]:
         forgotten = any(isinstance(effect, Forgotten) for effect in handled.effects)
         talk.state = None if forgotten else handled.conversation
         talk.changed = not forgotten
@@ -192,12 +192,12 @@ class Group:
         sends = []
         heard_on = arrival.incoming.channel
         calls = [(heard_on, payload) for payload in handled.payloads]
-        calls += [(errand(heard_on), payload) for payload in handled.errands]
+        calls += [(file_jobs_of(heard_on), payload) for payload in handled.file_jobs]
         for channel, payload in calls:
             talk.seq += 1
             due_at = rows.now
             if channel == heard_on:
-                due_at, talk.paced_at = handled.pace.place(talk.paced_at, rows.now)
+                due_at, talk.paced_at = handled.pace.schedule(talk.paced_at, rows.now)
             rows.queue(
                 {
                     "conversation": arrival.key,
@@ -208,7 +208,7 @@ class Group:
                     "owner": talk.owner,
                     "created_at": arrival.received_at,
                     "due_at": due_at,
-                    "payload": self._seal.seal(payload, payload_place(arrival.key, talk.seq)),
+                    "payload": self._seal.seal(payload, aad_of_payload(arrival.key, talk.seq)),
                     "wipe": int(forgotten),
                     "previous": talk.told,
                 }
@@ -217,16 +217,16 @@ class Group:
             if talk.owner == self._process:
                 at = rows.started + (due_at - rows.now) / 1000
                 sends.append(Queued(arrival.key, talk.seq, channel, payload, due=at, wipe=forgotten))
-        rows.note(self._seal, arrival, handled)
+        rows.record_effects(self._seal, arrival, handled)
         return tuple(sends)
 
-    def _write(self, connection: Connection, talks: dict[bytes, _Talk], rows: Rows) -> None:
+    def _write(self, connection: Connection, talks: dict[bytes, _Pending], rows: TurnRows) -> None:
         if rows.forgotten:
-            forget(connection, rows.forgotten)
+            forget_conversations(connection, rows.forgotten)
         states = [
             {
                 "key": key,
-                "state": self._seal.seal(_encode(talk.state), state_place(key)),
+                "state": self._seal.seal(_encode(talk.state), aad_of_state(key)),
                 "channel": talk.state.channel,
                 "seq": talk.seq,
                 "waiting_since": _milliseconds(talk.state),

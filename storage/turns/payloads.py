@@ -8,7 +8,7 @@ from __future__ import annotations
 import structlog
 from sqlalchemy import Connection, update
 
-from storage.places import payload_place
+from storage.aad import aad_of_payload
 from storage.sealing import Seal, SealBroken
 from storage.tables import Sending, outbox
 
@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 def open_payload(connection: Connection, seal: Seal, key: bytes, seq: int, sealed: bytes) -> bytes | None:
     """What is to be sent. None where its bytes were damaged: it ends as refused, so that neither its chat nor a start waits for it."""
     try:
-        return seal.open(sealed, payload_place(key, seq))
+        return seal.open(sealed, aad_of_payload(key, seq))
     except SealBroken as broken:
         log.error("message_not_read", error=type(broken).__name__)
         this = outbox.c.conversation == key, outbox.c.seq == seq

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, select, update
 
-from dialogs.turn import Asked, Audited, Forgotten, Voted
-from storage.places import question_place
+from dialogs.turn import Audited, Forgotten, QuestionAsked, Voted
+from storage.aad import aad_of_question
 from storage.sealing import Seal
 from storage.tables import ALONE, Arrived, audit, conversations, inbox, outbox, questions, uploads
 from storage.turns.message_chain import told
@@ -19,7 +19,7 @@ from storage.turns.types import Arrival, Handled
 VOTED = update(questions).where(questions.c.token == bindparam("of")).values(vote=bindparam("vote_"))
 
 
-class Rows:
+class TurnRows:
     """What one group is going to write. `now` is ms of the database's clock, `started` the same moment of time.monotonic."""
 
     def __init__(self, now: int, started: float) -> None:
@@ -51,18 +51,18 @@ class Rows:
             self._answered = None
         self.outbox.append(row)
 
-    def note(self, seal: Seal, arrival: Arrival, handled: Handled) -> None:
+    def record_effects(self, seal: Seal, arrival: Arrival, handled: Handled) -> None:
         """What a turn asks to be kept besides its state and messages."""
         for number, effect in enumerate(handled.effects):
             match effect:
-                case Asked():
+                case QuestionAsked():
                     self.questions.append(
                         {
                             "token": effect.token,
                             "asked_at": arrival.received_at,
                             "promotion": effect.promotion,
                             "language": effect.language,
-                            "text": seal.seal(effect.text.encode("utf-8", "replace"), question_place(effect.token)),
+                            "text": seal.seal(effect.text.encode("utf-8", "replace"), aad_of_question(effect.token)),
                             "result": effect.result,
                             "clauses": "\n".join(effect.clauses)[:200],
                             "vote": None,
@@ -97,7 +97,7 @@ class Rows:
         self.retried = [row for row in self.retried if row["conversation"] != key]
 
 
-def forget(connection: Connection, keys: list[bytes]) -> None:
+def forget_conversations(connection: Connection, keys: list[bytes]) -> None:
     """Leaves the hashes of seen events (they name nobody) so that a late repeat stays a repeat."""
     nameless = {
         "conversation": None,

@@ -17,7 +17,7 @@ from storage.clock import NOW, local_milliseconds
 from storage.tables import Sending, conversations, inbox, outbox
 from storage.turns.arrays import ENCODE
 from storage.turns.batches import Lookup, Row, changing, insertion, merging, removing
-from storage.turns.trips import Straight, Trip, whole
+from storage.turns.trips import Direct, Pipeline, whole
 from storage.turns.types import Mark
 
 _LOCK = f"SELECT pg_advisory_xact_lock(k), {NOW} FROM unnest($1::BIGINT[]) AS k"
@@ -111,13 +111,13 @@ class Statements:
         locked = list({*keys, *(mark.key for mark in marks)}) if self._postgres else []
         trip = self._trip(connection)
         if locked:
-            clock = trip.ask(_LOCK, [ENCODE["BIGINT"](sorted(map(place_of, locked)))], (bytes, whole))
+            clock = trip.ask(_LOCK, [ENCODE["BIGINT"](sorted(map(lock_id, locked)))], (bytes, whole))
         if marks:
             self._mark(trip, marks)
         ahead = self._ahead.run(trip, locked, self._process) if locked else None
         events = self._events.run(trip, ids) if ids else None
         talks = self._talks.run(trip, keys) if keys else None
-        trip.go(commit=not ids)
+        trip.execute(commit=not ids)
         # what was given back may be taken up by anybody, so only under the lock
         others = {row[1] for row in ahead.rows if row[0] == NOBODY} if ahead and not ids else set()
         released = {mark.key for mark in marks if mark.status == Sending.QUEUED}.difference(keys) | others
@@ -134,11 +134,11 @@ class Statements:
         """The number of the last words that are still kept for somebody forgotten: a new talk must not meet it."""
         trip = self._trip(connection)
         found = self._farewells.run(trip, keys)
-        trip.go(commit=False)
+        trip.execute(commit=False)
         return dict(sorted(found.rows))
 
-    def _trip(self, connection: Connection) -> Trip | Straight:
-        return Trip(connection) if self._postgres else Straight(connection)
+    def _trip(self, connection: Connection) -> Pipeline | Direct:
+        return Pipeline(connection) if self._postgres else Direct(connection)
 
     def _shared(self, unsent: list[Any], released: set[bytes]) -> tuple[dict[bytes, int], list[Any]]:
         """Who sends what waits in these talks, and of it what falls to this process. A talk has one sender at a time."""
@@ -171,9 +171,9 @@ class Statements:
         ):
             if rows:
                 batch.run(trip, rows)
-        trip.go(commit=True)
+        trip.execute(commit=True)
 
-    def _mark(self, trip: Trip | Straight, marks: Sequence[Mark]) -> None:
+    def _mark(self, trip: Pipeline | Direct, marks: Sequence[Mark]) -> None:
         rows = {(mark.key, mark.seq): _outcome(mark) for mark in marks}  # the last word on a message counts
         self._marked.run(trip, list(rows.values()))
         if ended := [rows[mark.key, mark.seq] for mark in marks if mark.wipe]:
@@ -185,13 +185,13 @@ class Statements:
         if late := {mark.key: mark.spent for mark in marks if mark.spent}:
             self._spend(trip, late)
 
-    def _spend(self, trip: Trip | Straight, late: dict[bytes, int]) -> None:
+    def _spend(self, trip: Pipeline | Direct, late: dict[bytes, int]) -> None:
         """What left late counts from when it left."""
         for key, spent in late.items():
             trip.ask(self._late, [spent, key] if self._postgres else [local_milliseconds() + spent, key])
 
 
-def place_of(key: bytes) -> int:
+def lock_id(key: bytes) -> int:
     """The number of a conversation's advisory lock."""
     return int.from_bytes(key[:8], "big", signed=True)
 

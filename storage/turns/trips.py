@@ -21,7 +21,7 @@ Reading = Sequence[Callable[[bytes], Any]]
 _number = Struct("!q").pack
 
 
-class Answer:
+class StatementRows:
     """The rows of one statement; read them when the trip is over."""
 
     __slots__ = ("reading", "rows")
@@ -41,14 +41,14 @@ class _Prepared:
         self.sql, self.name = sql, name
 
 
-class Straight:
+class Direct:
     """On SQLite there are no trips: each statement happens when it is asked."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def ask(self, sql: str, parameters: Sequence[Any], reading: Reading = ()) -> Answer:
-        answer = Answer(reading)
+    def ask(self, sql: str, parameters: Sequence[Any], reading: Reading = ()) -> StatementRows:
+        answer = StatementRows(reading)
         with driver(self._connection) as cursor:
             answer.rows = cursor.execute(sql, parameters).fetchall()
         return answer
@@ -57,42 +57,42 @@ class Straight:
         with driver(self._connection) as cursor:
             cursor.executemany(sql, rows)
 
-    def go(self, *, commit: bool = False) -> None:
+    def execute(self, *, commit: bool = False) -> None:
         """The transaction is ended by whoever began it: that costs nothing here."""
 
 
-class Trip:
+class Pipeline:
     """On PostgreSQL. Parameters are bytes in its binary format, whole numbers (BIGINT) or text; statements number them $1, $2 ..."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._asked: list[tuple[str, list[bytes], Answer]] = []
+        self._asked: list[tuple[str, list[bytes], StatementRows]] = []
 
-    def ask(self, sql: str, parameters: Sequence[bytes | int | str], reading: Reading = ()) -> Answer:
-        answer = Answer(reading)
+    def ask(self, sql: str, parameters: Sequence[bytes | int | str], reading: Reading = ()) -> StatementRows:
+        answer = StatementRows(reading)
         self._asked.append((sql, [_binary(value) for value in parameters], answer))
         return answer
 
-    def go(self, *, commit: bool = False) -> None:
+    def execute(self, *, commit: bool = False) -> None:
         """Everything that was asked happens now, in this order; `commit` ends the transaction in the same go. Raises DBAPIError."""
         raw: Any = self._connection.connection
         error = self._connection.dialect.loaded_dbapi.Error
         known: dict[str, bytes] = self._connection.info.setdefault("prepared", {})
         try:
-            _travel(raw.pgconn, self._asked, known, commit=commit)
+            _execute(raw.pgconn, self._asked, known, commit=commit)
         except error as failure:
             raise translated(self._connection, failure) from failure
         self._asked = []
 
 
-def _travel(
-    line: Any, asked: Sequence[tuple[str, list[bytes], Answer]], known: dict[str, bytes], *, commit: bool
+def _execute(
+    line: Any, asked: Sequence[tuple[str, list[bytes], StatementRows]], known: dict[str, bytes], *, commit: bool
 ) -> None:
     """Adds what is prepared on the way to what is known. Raises psycopg's errors."""
     from psycopg import pq
 
     made: dict[str, bytes] = {}
-    answers: list[Answer | _Prepared | None] = []
+    answers: list[StatementRows | _Prepared | None] = []
     line.enter_pipeline_mode()
     try:
         if line.transaction_status == pq.TransactionStatus.IDLE:
@@ -127,7 +127,9 @@ def _send(line: Any) -> None:
             line.consume_input()
 
 
-def _receive(line: Any, answers: Iterable[Answer | _Prepared | None], known: dict[str, bytes], status: Any) -> None:
+def _receive(
+    line: Any, answers: Iterable[StatementRows | _Prepared | None], known: dict[str, bytes], status: Any
+) -> None:
     """Reads every answer to the end, then raises the first error among them."""
     from psycopg.errors import OperationalError, error_from_result
 
@@ -141,7 +143,7 @@ def _receive(line: Any, answers: Iterable[Answer | _Prepared | None], known: dic
             raise OperationalError("the connection broke off in the middle of an answer")
         if result.status == status.FATAL_ERROR:
             failure = failure or error_from_result(result)
-        elif result.status == status.TUPLES_OK and isinstance(answer, Answer):
+        elif result.status == status.TUPLES_OK and isinstance(answer, StatementRows):
             answer.rows = _rows(result, answer.reading)
         elif result.status == status.COMMAND_OK and isinstance(answer, _Prepared):
             known[answer.sql] = answer.name

@@ -15,16 +15,16 @@ from dialogs.turn import Effect
 from domain.lists import Dossier
 from domain.pace import FREE, Pace
 
-_ERRAND = ".files"
+_FILE_JOBS = ".files"
 
 
-def errand(channel: str) -> str:
+def file_jobs_of(channel: str) -> str:
     """The channel under which the outbox holds what is to be fetched from this one."""
-    return channel + _ERRAND
+    return channel + _FILE_JOBS
 
 
-def is_errand(channel: str) -> bool:
-    return channel.endswith(_ERRAND)
+def is_file_job(channel: str) -> bool:
+    return channel.endswith(_FILE_JOBS)
 
 
 class Arrival(Struct, frozen=True):
@@ -41,14 +41,14 @@ class Arrival(Struct, frozen=True):
 class Handled(Struct, frozen=True):
     """A decided turn: the conversation to keep, the provider calls to make in this order and how fast, and what else to record.
 
-    `errands` are no messages: files to fetch and read, by a process that has the channel they came from.
+    `file_jobs` are no messages: files to fetch and read, by a process that has the channel they came from.
     """
 
     conversation: Conversation
     payloads: tuple[bytes, ...] = ()
     effects: tuple[Effect, ...] = ()
     pace: Pace = FREE
-    errands: tuple[bytes, ...] = ()
+    file_jobs: tuple[bytes, ...] = ()
 
 
 class Turns(Protocol):

@@ -11,17 +11,17 @@ from time import monotonic
 import structlog
 from sqlalchemy import Connection
 
-from storage.database import sever
+from storage.database import break_connection
 
 log = structlog.get_logger(__name__)
 
-SLOW = 5.0
+SLOW_AFTER_S = 5.0
 """Seconds without an answer after which nobody is told any more that all is well."""
-HANGING = 30.0
+BREAK_AFTER_S = 30.0
 """Seconds after which the line to PostgreSQL is broken off: what ends by itself has ended by then (`database.bound`)."""
 
 
-class Waiting:
+class StallWatch:
     """`begin` and `end` are called by the writer's thread, the rest in the loop."""
 
     def __init__(self) -> None:
@@ -36,13 +36,13 @@ class Waiting:
     @property
     def slow(self) -> bool:
         since = self._since
-        return since is not None and monotonic() - since[0] > SLOW
+        return since is not None and monotonic() - since[0] > SLOW_AFTER_S
 
     async def watch(self) -> None:
         """Runs as long as the writer does."""
         while True:
             await asyncio.sleep(1)
             since, connection = self._since or (monotonic(), None)
-            if connection is not None and monotonic() - since > HANGING:
+            if connection is not None and monotonic() - since > BREAK_AFTER_S:
                 log.error("database_hangs")
-                sever(connection)
+                break_connection(connection)

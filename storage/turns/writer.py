@@ -20,7 +20,7 @@ from storage.database import bound, touch
 from storage.sealing import Seal
 from storage.turns.group import Group
 from storage.turns.types import Arrival, Committed, Mark, Queued, StorageDown, Turns
-from storage.turns.watchdog import Waiting
+from storage.turns.watchdog import StallWatch
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -29,11 +29,11 @@ Done = tuple[asyncio.Future[Any], Any, Callable[[Any], None] | None]
 
 GROUP_SIZE = 64
 """Turns in one transaction at most: bounds how long a lone message can wait behind a burst."""
-MARK_PATIENCE = 0.01
+MARK_DELAY_S = 0.01
 """Seconds that a mark waits for a turn to ride along with: half of all commits, where chats are few. A crash meanwhile sends that
 message again (marked so), as one during the provider call does, which takes longer. On PostgreSQL marks do not wait: another process
 may be waiting for them, to send what comes next in that chat."""
-PROBE = 1.0
+PROBE_INTERVAL_S = 1.0
 """Seconds after which a database that failed is tried again, also if nothing arrives."""
 
 
@@ -64,7 +64,7 @@ class Writer:
         self.well: Callable[[], None] = lambda: None
         """Called in the loop when the database takes writes again: what came meanwhile was not kept."""
         self._failing: str | None = None
-        self._waiting = Waiting()
+        self._waiting = StallWatch()
         self._watching: asyncio.Task[None] | None = None
 
     @property
@@ -99,7 +99,7 @@ class Writer:
         if self._hasty or self._loop is None or self._stopping:
             self._wake.set()
         elif self._timer is None:
-            self._timer = self._loop.call_later(MARK_PATIENCE, self.hurry)
+            self._timer = self._loop.call_later(MARK_DELAY_S, self.hurry)
 
     def hurry(self) -> None:
         """The marks have waited long enough; if a turn took them along meanwhile, there is nothing to do."""
@@ -130,7 +130,7 @@ class Writer:
     def _run(self) -> None:
         connection: Connection | None = None
         while True:
-            self._wake.wait(PROBE if self._failing else None)
+            self._wake.wait(PROBE_INTERVAL_S if self._failing else None)
             self._wake.clear()
             stopping = self._stopping  # read before the queues: what came before the stop is in them
             if self._failing:

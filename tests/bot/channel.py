@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.channels.base import Accept, Delivery
 from bot.delivery.outbox import Outbox
 from bot.delivery.rates import Rates
-from bot.delivery.retries import THROTTLED
+from bot.delivery.retries import GIVE_UP_THROTTLED_AFTER_S
 from bot.text.limits import Limits
 from bot.text.phrases import Rendered
 from domain.pace import FREE
@@ -68,7 +68,7 @@ class Scripted:
 class Post:
     """A store, a scripted channel, and the outbox between them."""
 
-    def __init__(self, store: Store, rates: Rates | None = None, throttled: float = THROTTLED) -> None:
+    def __init__(self, store: Store, rates: Rates | None = None, throttled: float = GIVE_UP_THROTTLED_AFTER_S) -> None:
         self.store = store
         self.channel = Scripted()
         each = {"telegram": rates or Rates(1e6, 1e6, FREE)}

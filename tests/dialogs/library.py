@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from domain.promotion import Contact, Fund, Period, Prize, Promotion
 from domain.rulebook import Clause, Language, Localized, Rulebook, Section
-from domain.search.finder import Finding, Kind, Scored
+from domain.search.finder import Kind, Scored, SearchResult
 
 ZONE = ZoneInfo("Asia/Almaty")
 NOW = datetime(2026, 6, 1, 5, tzinfo=UTC)
@@ -109,12 +109,12 @@ class TwoPromotions:
 
     promotions: Mapping[str, Promotion] = field(default_factory=lambda: {p.slug: p for p in (ALFA, BETA)})
 
-    def find(self, slug: str, question: str) -> Finding:
+    def find(self, slug: str, question: str) -> SearchResult:
         assert slug in self.promotions
         for word, (kind, numbers) in QUESTIONS.items():
             if word in question.lower():
-                return Finding(kind, tuple(Scored(number, 0.9) for number in numbers), 0.9)
-        return Finding("rules_silent", (), 0.9)
+                return SearchResult(kind, tuple(Scored(number, 0.9) for number in numbers), 0.9)
+        return SearchResult("rules_silent", (), 0.9)
 
     def language(self, text: str, *, surely: bool = False) -> Language | None:
         letters = {letter for letter in text.lower() if "а" <= letter <= "я" or letter in "әғқңөұүһі"}
@@ -134,8 +134,8 @@ class TwoPromotions:
 class Published(TwoPromotions):
     """The organisers' own promotions, questions found by the same few words: each stands for the first clauses of the rules."""
 
-    def find(self, slug: str, question: str) -> Finding:
+    def find(self, slug: str, question: str) -> SearchResult:
         found = super().find(slug, question)
         clauses = self.promotions[slug].rulebook.clauses
         numbers = tuple(clauses[at].number for at in range(len(found.clauses)))
-        return Finding(found.kind, tuple(Scored(number, 0.9) for number in numbers), found.confidence)
+        return SearchResult(found.kind, tuple(Scored(number, 0.9) for number in numbers), found.confidence)

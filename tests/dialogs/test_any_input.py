@@ -14,7 +14,7 @@ from bot.loading import load_phrases
 from dialogs.conversation import Conversation, Handoff
 from dialogs.messages import Attachment, Incoming, Kind, SharedContact
 from dialogs.router import SCENES, respond
-from dialogs.turn import Asked, Forgotten, Outcome, Turn, Voted
+from dialogs.turn import Forgotten, Outcome, QuestionAsked, Turn, Voted
 from domain.rulebook import LANGUAGES
 from tests.dialogs.library import NOW, QUESTIONS, TwoPromotions
 from tests.dialogs.talk import NOBODY, Talk, known
@@ -80,7 +80,7 @@ def test_every_event_at_every_step_has_its_outcome(conversation: Conversation, i
         assert all(id.isascii() and 0 < len(id) <= 64 for id in ids)
         assert all(id.partition(".")[0] in WORDS for id in ids)
     for effect in outcome.effects:
-        assert not isinstance(effect, Asked) or len(effect.text) <= 700
+        assert not isinstance(effect, QuestionAsked) or len(effect.text) <= 700
 
 
 @settings(max_examples=700)

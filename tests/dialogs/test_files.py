@@ -11,7 +11,7 @@ import pytest
 
 from dialogs.conversation import Handoff
 from dialogs.files import AT_ONCE
-from dialogs.messages import Attachment, RefusedRow, Table
+from dialogs.messages import Attachment, PurchaseFile, RefusedRow
 from dialogs.purchases import FILE, KEPT
 from dialogs.turn import Fetched, Forgotten
 from domain.rulebook import LANGUAGES, Language
@@ -39,7 +39,7 @@ def send(talk: Talk, *files: Attachment, text: str = "") -> list[str]:
 
 
 def come_back(talk: Talk, source: str, *rows: dict[str, Any], **more: Any) -> Talk:
-    return talk.hear("table", table=Table(source, "january-surprise", rows=rows, **more))
+    return talk.hear("table", table=PurchaseFile(source, "january-surprise", rows=rows, **more))
 
 
 def chosen(language: Language = "ru", promotion: str = "january-surprise") -> Talk:

@@ -32,7 +32,7 @@ class Chatter:
         incoming = Incoming(
             str(self.turns), "test", "address", now, kind, "сәлем", "menu" if kind == "option" else None
         )
-        outcome = respond(Turn(incoming, self.talk, self.library, now, "token", patience=PATIENCE))
+        outcome = respond(Turn(incoming, self.talk, self.library, now, "token", flood_limit=PATIENCE))
         self.talk = outcome.conversation
         return outcome
 

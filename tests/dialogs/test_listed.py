@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from bot.loading import load_phrases
 from dialogs.conversation import Offer
-from dialogs.listed import wants
+from dialogs.listed import requested_phone
 from dialogs.messages import Incoming, SharedContact
 from dialogs.router import respond
 from dialogs.turn import Turn
@@ -187,9 +187,12 @@ def test_lists_are_opened_only_for_an_event_that_asks_for_them() -> None:
     tap = Incoming("1", "test", "address", NOW, "option", option="listed")
     word = Incoming("1", "test", "address", NOW, "text", "Есть ли я в списке?")
     contact = Incoming("1", "test", "address", NOW, "contact", contact=OWN)
-    assert (wants(tap, told), wants(tap, state)) == (OWN.phone, None)
-    assert wants(replace(tap, option="menu"), told) is None
-    assert wants(replace(word, text="кто платит налог?"), told) is None
-    assert wants(word, replace(told, offered=(Offer("listed", "button.listed"),))) == OWN.phone
-    assert (wants(contact, state), wants(contact, replace(state, scene="listed"))) == (None, OWN.phone)
-    assert wants(replace(contact, contact=OTHER), replace(state, scene="listed")) is None
+    assert (requested_phone(tap, told), requested_phone(tap, state)) == (OWN.phone, None)
+    assert requested_phone(replace(tap, option="menu"), told) is None
+    assert requested_phone(replace(word, text="кто платит налог?"), told) is None
+    assert requested_phone(word, replace(told, offered=(Offer("listed", "button.listed"),))) == OWN.phone
+    assert (requested_phone(contact, state), requested_phone(contact, replace(state, scene="listed"))) == (
+        None,
+        OWN.phone,
+    )
+    assert requested_phone(replace(contact, contact=OTHER), replace(state, scene="listed")) is None

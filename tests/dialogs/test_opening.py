@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.turn import Asked, Audited
+from dialogs.turn import Audited, QuestionAsked
 from tests.dialogs.talk import Talk, known
 
 
@@ -116,7 +116,7 @@ def test_a_question_waits_until_its_promotion_is_known() -> None:
     assert talk.ids == ["promotion.beta", "promotion.alfa", "language.kk"]
     talk.press("promotion.alfa")
     assert "rules.answer" in talk.keys
-    assert any(isinstance(effect, Asked) for effect in talk.effects)
+    assert any(isinstance(effect, QuestionAsked) for effect in talk.effects)
     assert "pending" not in talk.conversation.slots
 
 

@@ -22,9 +22,9 @@ from domain.promotion import Promotion
 from storage.database import connect, prepare
 from storage.lists.keeping import Change, draft, keep
 from storage.lists.kinds.fields import Kind, layout_of
-from storage.lists.kinds.rows import Found, Given, read_list
+from storage.lists.kinds.rows import Given, RowFound, read_list
 from storage.lists.sheets.files import open_sheet
-from storage.lists.values.values import Reading
+from storage.lists.values.values import CellReading
 from storage.promotions.catalog import load
 from storage.sealing import Seal
 from tests.sources import ROOT
@@ -32,7 +32,7 @@ from tests.storage.store import KEY
 
 ALMATY = ZoneInfo("Asia/Almaty")
 NOW = datetime(2026, 3, 10, 7, tzinfo=UTC)
-READING = Reading(ALMATY, NOW)
+READING = CellReading(ALMATY, NOW)
 SEAL = Seal(KEY)
 
 BOUGHT = ("Дата", "Телефон", "Лотерея", "Сумма", "Способ оплаты", "ID транзакции")
@@ -64,7 +64,7 @@ def write_xlsx(path: Path, rows: Sequence[Sequence[Any]], **sheets: Sequence[Seq
 
 def read(
     path: Path, kind: Kind = "purchases", slug: str = "january-surprise", *, sheet: str | None = None, **given: Any
-) -> Found:
+) -> RowFound:
     mapped: Mapping[str, str] = given.pop("mapped", {})
     reading = given.pop("reading", READING)
     return read_list(open_sheet(path, sheet), layout_of(kind, promotion(slug)), Given(mapped, **given), reading)
@@ -76,12 +76,12 @@ def read_rows(
     kind: Kind = "purchases",
     slug: str = "january-surprise",
     **given: Any,
-) -> Found:
+) -> RowFound:
     """The rows by way of a CSV file."""
     return read(write_csv(folder / "list.csv", rows), kind, slug, **given)
 
 
-def reasons(found: Found) -> dict[int, str]:
+def reasons(found: RowFound) -> dict[int, str]:
     return {remark.row: remark.reason for remark in found.refused}
 
 

@@ -16,9 +16,9 @@ from sqlalchemy import Connection, Engine, Table, select, text
 
 from dialogs.conversation import Conversation, Handoff
 from dialogs.messages import Incoming
-from dialogs.turn import Asked, Audited, Effect, Forgotten, Voted
+from dialogs.turn import Audited, Effect, Forgotten, QuestionAsked, Voted
+from storage.aad import read_state
 from storage.database import connect, prepare
-from storage.places import read_state
 from storage.sealing import Seal
 from storage.tables import audit, conversations, inbox, outbox, questions
 from storage.turns.types import Arrival, Committed, Handled
@@ -64,7 +64,7 @@ class Echo:
             case "audit":
                 effects = (Audited("noted", rest),)
             case "ask":
-                effects = (Asked(rest, "seriktes", "kk", "сұрақ қандай", "answer", ("3.1", "4.2")),)
+                effects = (QuestionAsked(rest, "seriktes", "kk", "сұрақ қандай", "answer", ("3.1", "4.2")),)
             case "vote":
                 effects = (Voted(rest, "up"),)
         return Handled(talk, payloads, effects)

@@ -14,16 +14,16 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, MetaData, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
+from storage.aad import read_state
 from storage.database import MIGRATIONS, Unusable, connect, newest, prepare, upgrade, version
 from storage.lists.tables import metadata
-from storage.places import read_state
 from storage.sealing import Seal
 from storage.tables import conversations, inbox
 from storage.talks.deliveries import counts
 from storage.talks.history import history
 from storage.talks.parked import list_parked
 from storage.talks.questions import asked
-from storage.turns.rows import forget
+from storage.turns.rows import forget_conversations
 from tests.storage.dying import Dying
 from tests.storage.released import load, shape
 from tests.storage.store import KEY, Store
@@ -168,11 +168,11 @@ async def test_who_talked_with_a_released_version_is_forgotten_whole_by_this_one
     async with Store(database) as store:
         (one, other) = [row.key for row in await store.rows(conversations)]
         assert all(row.event for row in await store.rows(inbox))
-        await store.writer.call(lambda connection: forget(connection, [one]))
+        await store.writer.call(lambda connection: forget_conversations(connection, [one]))
         left = [row for row in await store.rows(inbox) if row.event is not None]
         assert {row.conversation for row in left} == {other}
         assert len(left) == 3
-        await store.writer.call(lambda connection: forget(connection, [other]))
+        await store.writer.call(lambda connection: forget_conversations(connection, [other]))
         assert {(row.event, row.conversation) for row in await store.rows(inbox)} == {(None, None)}
 
 
@@ -227,7 +227,7 @@ async def test_an_upgraded_database_works(database: str) -> None:
 def test_a_migration_does_not_hold_up_a_running_program_behind_a_long_reader(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.database.PATIENCE", 0.2)
+    monkeypatch.setattr("storage.database.LOCK_TIMEOUT_S", 0.2)
     engine = connect(database)
     go(engine, "0002")
     with engine.begin() as reader:

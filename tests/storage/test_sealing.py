@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, inspect, text
 
 from dialogs.messages import Attachment, SharedContact
-from storage.places import payload_place
+from storage.aad import aad_of_payload
 from storage.sealing import Seal, SealBroken
 from storage.tables import conversations, outbox
 from storage.talks.history import history
@@ -131,7 +131,7 @@ async def test_a_message_moved_into_another_persons_talk_does_not_open(store: St
     await store.writer.call(swap)
     for row in await store.rows(outbox):
         with pytest.raises(SealBroken):
-            store.seal.open(row.payload, payload_place(row.conversation, row.seq))
+            store.seal.open(row.payload, aad_of_payload(row.conversation, row.seq))
     entries = await store.writer.call(lambda connection: history(connection, store.seal, store.key("ann")))
     assert [entry.payload for entry in entries if entry.payload] == []
     assert [entry.incoming.id for entry in entries if entry.incoming] == ["1"]

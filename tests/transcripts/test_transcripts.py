@@ -18,7 +18,7 @@ from storage.lists.keeping import draft, keep
 from storage.lists.kinds.fields import layout_of
 from storage.lists.kinds.rows import Given, read_list
 from storage.lists.sheets.files import open_sheet
-from storage.lists.values.values import Reading
+from storage.lists.values.values import CellReading
 from tests.transcripts.people import OnTelegram, OnWhatsApp, Person, Shown
 from tests.transcripts.script import Expected, Script, read
 from tests.world import World
@@ -68,7 +68,7 @@ def _import(world: World, wanted: str, phone: str) -> None:
         file = Path(folder) / name
         file.write_text((LISTS / name).read_text("utf-8").replace("{phone}", phone), "utf-8")
         promotion, now = world.app.library.promotions[slug], datetime.now(UTC)
-        found = read_list(open_sheet(file), layout_of(kind, promotion), Given({}), Reading(promotion.zone, now))
+        found = read_list(open_sheet(file), layout_of(kind, promotion), Given({}), CellReading(promotion.zone, now))
     assert not found.refused, found.refused
     with world.app.engine.begin() as connection:
         kept = keep(connection, draft(world.app.seal, slug, kind, found.records, now), replacing=False, skipping=False)

@@ -19,7 +19,7 @@ import structlog
 from bot.channels.base import Accept, Delivery, Failure, may_have_sent
 from bot.channels.hooks import BadToken
 from bot.channels.http import Broken, Unreachable
-from bot.channels.telegram.client import BotApi, Refused, read_refusal
+from bot.channels.telegram.client import BotApi, TelegramRefused, read_refusal
 from bot.channels.telegram.shape import LIMITS, compose
 from bot.channels.telegram.updates import KINDS, NAME, Update, read_update, read_updates, understand
 from bot.text.limits import Limits
@@ -30,9 +30,9 @@ from storage.turns.types import StorageDown
 log = structlog.get_logger(__name__)
 
 OFFICIAL = "https://api.telegram.org"
-SEND_TIMEOUT = 20.0
+SEND_TIMEOUT_S = 20.0
 """Seconds; past it the outcome of a send is unknown."""
-POLL = 25
+POLL_S = 25
 """Seconds that getUpdates waits for something to come."""
 
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
@@ -57,7 +57,7 @@ class Telegram:
     name = NAME
 
     def __init__(
-        self, token: str, api_url: str, secret: str, public_url: str | None, *, patience: float = SEND_TIMEOUT
+        self, token: str, api_url: str, secret: str, public_url: str | None, *, patience: float = SEND_TIMEOUT_S
     ) -> None:
         if not _TOKEN.fullmatch(token):
             raise BadToken("TELEGRAM_BOT_TOKEN does not look like a token of @BotFather")
@@ -130,7 +130,7 @@ class Telegram:
         self._accept = accept
         try:
             self.username = (await self._api.call("getMe", 10)).get("username")
-        except Refused as refused:
+        except TelegramRefused as refused:
             if refused.unknown_token:
                 raise BadToken("Telegram does not accept TELEGRAM_BOT_TOKEN") from refused
             log.warning("telegram_unreachable", status=refused.status)
@@ -155,7 +155,7 @@ class Telegram:
                     return
                 await self._api.call("deleteWebhook", drop_pending_updates=False)
                 break
-            except (Refused, OSError, TimeoutError) as error:
+            except (TelegramRefused, OSError, TimeoutError) as error:
                 log.warning("telegram_not_connected", error=type(error).__name__)
                 await asyncio.sleep(3)
         await self._poll()
@@ -165,8 +165,8 @@ class Telegram:
         offset = 0
         while True:
             try:
-                body = _encode({"offset": offset, "timeout": POLL, "allowed_updates": KINDS})
-                answer = await self._api.post("getUpdates", body, POLL + 10)
+                body = _encode({"offset": offset, "timeout": POLL_S, "allowed_updates": KINDS})
+                answer = await self._api.post("getUpdates", body, POLL_S + 10)
                 if answer.status != 200:
                     log.warning("telegram_poll_refused", status=answer.status)
                     await asyncio.sleep(5 if answer.status == 409 else 3)
@@ -197,7 +197,7 @@ class Telegram:
         while True:
             try:
                 return await self._introduce(commands, about, short)
-            except (Refused, OSError, TimeoutError) as error:
+            except (TelegramRefused, OSError, TimeoutError) as error:
                 log.warning("telegram_not_introduced", error=type(error).__name__)
                 await asyncio.sleep(30)
 
@@ -222,7 +222,7 @@ class Telegram:
             await self._api.call(f"set{what}", language_code=code or None, **{name: wanted})
 
 
-def _judge(refused: Refused) -> Delivery:
+def _judge(refused: TelegramRefused) -> Delivery:
     """What a refused send means."""
     if refused.status == 429 or refused.retry_after is not None:
         return Delivery("later", after=float(refused.retry_after or 0), reason="429", throttled=True)

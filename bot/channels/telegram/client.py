@@ -19,7 +19,7 @@ _JSON = {"Content-Type": "application/json"}
 _GONE = ("chat not found", "user is deactivated", "bot can't initiate conversation")
 
 
-class Refused(Exception):
+class TelegramRefused(Exception):
     """Telegram answered, and the answer is no. `status` is its error_code; `retry_after` seconds; `moved_to` a supergroup's id."""
 
     def __init__(self, status: int, description: str, parameters: Mapping[str, Any]) -> None:
@@ -64,14 +64,16 @@ class BotApi:
         await self._wire.close()
 
 
-def read_refusal(answer: Answer) -> Refused:
+def read_refusal(answer: Answer) -> TelegramRefused:
     """Raises Broken where it was not Telegram who answered: something between us spoke, and may have passed the call on."""
     content = _read(answer)
     if content.get("ok") is not False:
         raise Broken("not an answer of the Bot API")
     parameters = content.get("parameters")
     status = _number(content.get("error_code")) or answer.status
-    return Refused(status, str(content.get("description") or ""), parameters if isinstance(parameters, dict) else {})
+    return TelegramRefused(
+        status, str(content.get("description") or ""), parameters if isinstance(parameters, dict) else {}
+    )
 
 
 def _read(answer: Answer) -> dict[str, Any]:

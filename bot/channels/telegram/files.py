@@ -12,14 +12,14 @@ from yarl import URL
 from bot.channels.download import download
 from bot.channels.fetching import Gone, NotNow, TooLarge
 from bot.channels.http import Broken, Unreachable
-from bot.channels.telegram.client import BotApi, Refused
+from bot.channels.telegram.client import BotApi, TelegramRefused
 
 
 async def fetch(api: BotApi, place: str, file_id: str, most: int) -> bytes:
     """`place` is the address under which this bot's files lie. Raises Gone, TooLarge, NotNow."""
     try:
         file = await api.call("getFile", file_id=file_id)
-    except Refused as refused:
+    except TelegramRefused as refused:
         if refused.retry_after is not None:
             raise NotNow("429", float(refused.retry_after)) from refused
         if refused.status != 400:

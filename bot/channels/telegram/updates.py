@@ -31,14 +31,14 @@ class Chat(msgspec.Struct, gc=False):
     type: str
 
 
-class File(msgspec.Struct, gc=False):
+class TelegramFile(msgspec.Struct, gc=False):
     file_id: str
     file_size: int | None = None
     mime_type: str | None = None
     file_name: str | None = None
 
 
-class Contact(msgspec.Struct, gc=False):
+class TelegramContact(msgspec.Struct, gc=False):
     phone_number: str
     user_id: int | None = None
 
@@ -51,15 +51,15 @@ class Message(msgspec.Struct, gc=False):
     edit_date: int | None = None
     text: str | None = None
     caption: str | None = None
-    photo: list[File] | None = None
-    document: File | None = None
-    video: File | None = None
-    animation: File | None = None
-    audio: File | None = None
-    voice: File | None = None
-    video_note: File | None = None
-    sticker: File | None = None
-    contact: Contact | None = None
+    photo: list[TelegramFile] | None = None
+    document: TelegramFile | None = None
+    video: TelegramFile | None = None
+    animation: TelegramFile | None = None
+    audio: TelegramFile | None = None
+    voice: TelegramFile | None = None
+    video_note: TelegramFile | None = None
+    sticker: TelegramFile | None = None
+    contact: TelegramContact | None = None
     location: dict[str, Any] | None = None
     media_group_id: str | None = None
 

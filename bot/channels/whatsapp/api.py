@@ -15,13 +15,13 @@ from bot.channels.base import Delivery, may_have_sent
 from bot.channels.whatsapp.client import TwilioHttp
 
 API = "https://api.twilio.com"
-TIMEOUT = 15.0
+TIMEOUT_S = 15.0
 """Seconds that one call may take."""
 _CANNOT_REACH = {63024, 63003, 63014, 21610, 21211}
 _decode = msgspec.json.Decoder().decode
 
 
-class Refused(Exception):
+class TwilioRefused(Exception):
     """Twilio answered, but not with what was asked for."""
 
     def __init__(self, delivery: Delivery) -> None:
@@ -34,13 +34,13 @@ class TwilioApi:
 
     def __init__(self, account: str, token: str, url: str | None) -> None:
         self._account, self._token, self._url = account, token, url
-        self.place = f"{API}/2010-04-01/Accounts/{account}"
-        self.messages = f"{self.place}/Messages.json"
+        self.base_path = f"{API}/2010-04-01/Accounts/{account}"
+        self.messages = f"{self.base_path}/Messages.json"
         self._client: Client | None = None
 
     def open(self) -> Client:
         if self._client is None:
-            self._client = Client(self._account, self._token, http_client=TwilioHttp(self._url, TIMEOUT))
+            self._client = Client(self._account, self._token, http_client=TwilioHttp(self._url, TIMEOUT_S))
         return self._client
 
     async def close(self) -> None:

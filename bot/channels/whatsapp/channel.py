@@ -22,7 +22,7 @@ from yarl import URL
 from bot.channels.base import Accept, Delivery, Failure
 from bot.channels.fetching import Gone
 from bot.channels.http import Unreachable
-from bot.channels.whatsapp.api import API, Refused, TwilioApi, judge
+from bot.channels.whatsapp.api import API, TwilioApi, TwilioRefused, judge
 from bot.channels.whatsapp.events import NAME, Status, listed, read_form, read_status, understand
 from bot.channels.whatsapp.media import Media
 from bot.channels.whatsapp.missed import Gap
@@ -99,7 +99,7 @@ class WhatsApp:
                 return Delivery("sent", sid)
             form = await self._form(call)
         # what comes before a message: it was not posted, however that ended, so it cannot come twice
-        except Refused as refused:
+        except TwilioRefused as refused:
             before = refused.delivery
             return replace(before, outcome="later") if before.outcome == "unknown" else before
         except (TimeoutError, OSError, ValueError, StorageDown) as error:
@@ -151,7 +151,7 @@ class WhatsApp:
         body = {"friendly_name": f"utys_{digest.hex()[:16]}", **content}
         status, answer = await self._api.ask("POST", CONTENT, body, {"Content-Type": "application/json"})
         if status not in (200, 201):
-            raise Refused(judge(status, answer))
+            raise TwilioRefused(judge(status, answer))
         return self._remember(digest, await self._kept.keep(digest, str(answer["sid"])))
 
     def _remember(self, digest: bytes, sid: str) -> str:
@@ -166,7 +166,7 @@ class WhatsApp:
         query = {"To": call["to"], "From": self._sender, "PageSize": "50"}
         status, answer = await self._api.ask("GET", self._api.messages, None, params=query)
         if status != 200:
-            raise Refused(judge(status, answer))
+            raise TwilioRefused(judge(status, answer))
         since = call["closes"] - WINDOW.total_seconds() - 60
         alike = [sid for sid, body, sent in listed(answer) if body == call["body"] and sent >= since]
         taken = await self._kept.known(alike) if alike else set()

@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 
 from bot.channels.base import Accept
-from bot.channels.whatsapp.api import API, Refused, TwilioApi, judge
+from bot.channels.whatsapp.api import API, TwilioApi, TwilioRefused, judge
 from bot.channels.whatsapp.events import Listed, add_media, read_form, read_list, understand
 from storage.turns.types import StorageDown
 
@@ -27,7 +27,7 @@ LATELY = timedelta(hours=3)
 """How far back before the last look it is read later on: minutes, and what our clock may have jumped ahead of Twilio's.
 Twilio lists by the day, so that it costs no call more."""
 
-PATIENCE = 4
+MAX_LOOKS = 4
 """Looks (a good minute, where nothing is told) for which a chat waits for files that Twilio does not list; then it goes on without."""
 GIVEN_UP = timedelta(hours=23)
 """Age at which a message is taken without files that are still not listed: shortly before its reply window closes (24 hours), so that
@@ -57,7 +57,7 @@ class _Files:
             try:
                 self._found[sid] = await self._ask(sid)
                 failures = 0
-            except Refused as refused:
+            except TwilioRefused as refused:
                 failures += 1
                 log.warning("twilio_files_not_listed", reason=refused.delivery.reason)
             except (TimeoutError, OSError, ValueError) as error:
@@ -73,15 +73,15 @@ class _Files:
 
     def worth_waiting(self, one: Listed) -> bool:
         """Whether what this person wrote later is to wait for these files, so that it stays in order."""
-        return self._looked[one.sid] < PATIENCE
+        return self._looked[one.sid] < MAX_LOOKS
 
     async def _ask(self, sid: str) -> dict[str, Any]:
         """Empty for a message that has none any more. Raises Refused, and as `TwilioApi.ask` does."""
-        status, answer = await self._api.ask("GET", f"{self._api.place}/Messages/{sid}/Media.json", None)
+        status, answer = await self._api.ask("GET", f"{self._api.base_path}/Messages/{sid}/Media.json", None)
         if status in (400, 404, 410):
             return {}
         if status != 200:
-            raise Refused(judge(status, answer))
+            raise TwilioRefused(judge(status, answer))
         return answer
 
 
@@ -120,7 +120,7 @@ class Gap:
                 if not left:
                     return
                 log.warning("twilio_gap_not_filled", reason="files not listed", count=left)
-            except Refused as refused:
+            except TwilioRefused as refused:
                 log.warning("twilio_gap_not_filled", reason=refused.delivery.reason)
             except (TimeoutError, OSError, ValueError, StorageDown) as error:
                 log.warning("twilio_gap_not_filled", error=type(error).__name__)
@@ -138,7 +138,7 @@ class Gap:
         while url:
             status, answer = await self._api.ask("GET", url, None, params=query)
             if status != 200:
-                raise Refused(judge(status, answer))
+                raise TwilioRefused(judge(status, answer))
             found += read_list(answer, since)
             following = answer.get("next_page_uri")
             url, query = (f"{API}{following}" if following else None), None

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.database import sqlite_file
-from bot.cli.doctor.finding import Finding, fingerprint
+from bot.cli.doctor.finding import DoctorFinding, fingerprint
 from bot.loading import Cannot, check_zone_data, load_phrases
 from bot.settings import BadSetting, Settings, load
 from storage.answers.freshness import look
@@ -32,172 +32,178 @@ ROOM = 500_000_000
 """Bytes that should be free on the disk of VAR_DIR."""
 
 
-def examine() -> Iterator[Finding]:
+def examine() -> Iterator[DoctorFinding]:
     """Everything, in the order in which things are needed. Without settings most of it cannot be looked at."""
-    yield Finding("ok", "python", sys.version.split()[0])
+    yield DoctorFinding("ok", "python", sys.version.split()[0])
     yield from _zone()
     try:
         settings = load()
     except BadSetting as error:
-        yield Finding("fault", "settings", str(error), "Mend it in .env or in the environment and ask again.")
+        yield DoctorFinding("fault", "settings", str(error), "Mend it in .env or in the environment and ask again.")
         return
     from bot.cli.doctor.network import network
 
     where = ".env and the environment" if Path(".env").exists() else "the environment (there is no .env here)"
-    yield Finding("ok", "settings", f"read from {where}")
-    looks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    yield DoctorFinding("ok", "settings", f"read from {where}")
+    looks: tuple[Callable[[Settings], Iterator[DoctorFinding]], ...] = (
         _var, _key, _database, _promotions, _models, _phrases, _files, network,
     )  # fmt: skip
     for examine_one in looks:
         yield from examine_one(settings)
 
 
-def _zone() -> Iterator[Finding]:
+def _zone() -> Iterator[DoctorFinding]:
     try:
         check_zone_data()
     except Cannot as error:
-        yield Finding("fault", "time zone", str(error))
+        yield DoctorFinding("fault", "time zone", str(error))
     else:
-        yield Finding("ok", "time zone", "Asia/Almaty is UTC+5 since March 2024")
+        yield DoctorFinding("ok", "time zone", "Asia/Almaty is UTC+5 since March 2024")
 
 
-def _var(settings: Settings) -> Iterator[Finding]:
+def _var(settings: Settings) -> Iterator[DoctorFinding]:
     folder = settings.var_dir
     nearest = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
-        yield Finding(
+        yield DoctorFinding(
             "fault", "var", f"{folder} cannot be written", "Set VAR_DIR to a folder that the program may write."
         )
         return
     free = shutil.disk_usage(nearest).free
     if free < ROOM:
-        yield Finding("warning", "var", f"{folder} has {free / 1e6:.0f} MB left", "Make room on that disk.")
+        yield DoctorFinding("warning", "var", f"{folder} has {free / 1e6:.0f} MB left", "Make room on that disk.")
     else:
-        yield Finding("ok", "var", f"{folder.absolute()}, {free / 1e9:.0f} GB free")
+        yield DoctorFinding("ok", "var", f"{folder.absolute()}, {free / 1e9:.0f} GB free")
 
 
-def _key(settings: Settings) -> Iterator[Finding]:
+def _key(settings: Settings) -> Iterator[DoctorFinding]:
     file = settings.key_file
     if not settings.has_key:
-        yield Finding(
+        yield DoctorFinding(
             "ok", "key", f"{file} will be made at the first start", "Back it up then: without it nothing opens."
         )
         return
     try:
         shown = fingerprint(settings.key().hex())
     except BadSetting as error:
-        yield Finding("fault", "key", str(error), "Put back the key that the database was made with.")
+        yield DoctorFinding("fault", "key", str(error), "Put back the key that the database was made with.")
         return
     if settings.encryption_key:
-        yield Finding("ok", "key", f"from ENCRYPTION_KEY, fingerprint {shown}")
+        yield DoctorFinding("ok", "key", f"from ENCRYPTION_KEY, fingerprint {shown}")
     elif stat.S_IMODE(file.stat().st_mode) & 0o077:
-        yield Finding("warning", "key", f"{file} may be read by others", f"Run: chmod 600 {file}")
+        yield DoctorFinding("warning", "key", f"{file} may be read by others", f"Run: chmod 600 {file}")
     else:
-        yield Finding("ok", "key", f"{file}, fingerprint {shown}", "Keep a copy elsewhere: without it nothing opens.")
+        yield DoctorFinding(
+            "ok", "key", f"{file}, fingerprint {shown}", "Keep a copy elsewhere: without it nothing opens."
+        )
 
 
-def _database(settings: Settings) -> Iterator[Finding]:
+def _database(settings: Settings) -> Iterator[DoctorFinding]:
     """A look that changes nothing: a missing database is not made, an old schema is not moved."""
     from bot.cli.doctor.backups import keeping
 
     try:
         file = sqlite_file(settings)
         if file is not None and not file.exists():
-            yield Finding("ok", "database", f"{file} will be made at the first start")
+            yield DoctorFinding("ok", "database", f"{file} will be made at the first start")
             return
         engine = connect(settings.database)
     except Unusable as error:
-        yield Finding("fault", "database", str(error), "Mend DATABASE_URL.")
+        yield DoctorFinding("fault", "database", str(error), "Mend DATABASE_URL.")
         return
     try:
         with engine.connect() as connection:
             found = version(connection)
         if found != newest():
             said = f"schema {found or 'none'}, this version wants {newest()}"
-            yield Finding("warning", "database", said, "`utys serve` brings it up to date; make a copy before.")
+            yield DoctorFinding("warning", "database", said, "`utys serve` brings it up to date; make a copy before.")
             return
         prepare(engine, Seal(settings.key()))
         with engine.connect() as connection:
             numbers = counts(connection)
             kept = list(keeping(connection))
         shown = engine.url.render_as_string(hide_password=True)
-        yield Finding("ok", "database", f"{shown}, schema {found}, the key fits, {numbers['unsent']} unsent")
+        yield DoctorFinding("ok", "database", f"{shown}, schema {found}, the key fits, {numbers['unsent']} unsent")
         if numbers["parked"]:
             said = f"{numbers['parked']} events could not be answered"
-            yield Finding("warning", "parked", said, "See `utys parked list`.")
+            yield DoctorFinding("warning", "parked", said, "See `utys parked list`.")
         yield from kept
     except (Unusable, BadSetting) as error:
-        yield Finding("fault", "database", str(error))
+        yield DoctorFinding("fault", "database", str(error))
     except SQLAlchemyError as error:
-        yield Finding("fault", "database", explain(engine, error), "Check DATABASE_URL and that the database runs.")
+        yield DoctorFinding(
+            "fault", "database", explain(engine, error), "Check DATABASE_URL and that the database runs."
+        )
     finally:
         engine.dispose()
 
 
-def _promotions(settings: Settings) -> Iterator[Finding]:
+def _promotions(settings: Settings) -> Iterator[DoctorFinding]:
     found = folders(settings.promotions_dir)
     if not found:
-        yield Finding("fault", "promotions", f"none in {settings.promotions_dir}", "Set PROMOTIONS_DIR.")
+        yield DoctorFinding("fault", "promotions", f"none in {settings.promotions_dir}", "Set PROMOTIONS_DIR.")
     for folder in found:
         if is_draft(folder):
-            yield Finding(
+            yield DoctorFinding(
                 "warning", "promotions", f"{folder.name} is a draft", f"See `utys promotions check {folder.name}`."
             )
             continue
         serious = [fault for fault in check(folder) if fault.serious]
         if serious:
             said = f"{folder.name} has {len(serious)} fault{'s' * (len(serious) > 1)}, first {serious[0]}"
-            yield Finding("fault", "promotions", said, f"See `utys promotions check {folder.name}`.")
+            yield DoctorFinding("fault", "promotions", said, f"See `utys promotions check {folder.name}`.")
         else:
-            yield Finding("ok", "promotions", folder.name)
+            yield DoctorFinding("ok", "promotions", folder.name)
 
 
-def _models(settings: Settings) -> Iterator[Finding]:
+def _models(settings: Settings) -> Iterator[DoctorFinding]:
     advice = "Run `utys promotions publish`."
     try:
         seen = look(settings.promotions_dir, settings.models)
     except (CatalogError, SampleError, OSError) as error:
         first = str(error).split("\n")[0]
-        yield Finding(
+        yield DoctorFinding(
             "fault", "models", f"cannot be compared with the promotions: {first}", "Mend the promotions first."
         )
         return
     missing = [name for name in seen.stale if not (settings.models / f"{name}.model").exists()]
     if missing:
-        yield Finding("fault", "models", f"missing in {settings.models}: {', '.join(missing)}", advice)
+        yield DoctorFinding("fault", "models", f"missing in {settings.models}: {', '.join(missing)}", advice)
     elif seen.stale:
-        yield Finding("warning", "models", f"older than the promotions: {', '.join(seen.stale)}", advice)
+        yield DoctorFinding("warning", "models", f"older than the promotions: {', '.join(seen.stale)}", advice)
     else:
-        yield Finding("ok", "models", f"{len(seen.names)} in {settings.models}, version {seen.version}")
+        yield DoctorFinding("ok", "models", f"{len(seen.names)} in {settings.models}, version {seen.version}")
 
 
-def _phrases(settings: Settings) -> Iterator[Finding]:
+def _phrases(settings: Settings) -> Iterator[DoctorFinding]:
     try:
         load_phrases()
     except (OSError, ValueError) as error:
-        yield Finding("fault", "phrases", f"a catalogue cannot be read: {error}", "Put back the folder locales/.")
+        yield DoctorFinding("fault", "phrases", f"a catalogue cannot be read: {error}", "Put back the folder locales/.")
     else:
-        yield Finding("ok", "phrases", "Kazakh and Russian")
+        yield DoctorFinding("ok", "phrases", "Kazakh and Russian")
 
 
-def _files(settings: Settings) -> Iterator[Finding]:
+def _files(settings: Settings) -> Iterator[DoctorFinding]:
     unused = "files of participants are not kept yet"
     if not settings.files_url:
-        yield Finding("ok", "files", f"FILES_URL is not set; {unused}")
+        yield DoctorFinding("ok", "files", f"FILES_URL is not set; {unused}")
         return
     parts = urlsplit(settings.files_url)
     if parts.scheme == "s3":
-        yield Finding("warning", "files", f"s3 bucket {parts.netloc} was not tried; {unused}")
+        yield DoctorFinding("warning", "files", f"s3 bucket {parts.netloc} was not tried; {unused}")
         return
     if parts.scheme not in ("", "file"):
         said = f"FILES_URL begins with {parts.scheme}:, which is not known here"
-        yield Finding("fault", "files", said, "Give a folder, file:///… or s3://….")
+        yield DoctorFinding("fault", "files", said, "Give a folder, file:///… or s3://….")
         return
     folder = Path(unquote(parts.path) if parts.scheme else settings.files_url)
     try:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        yield Finding("fault", "files", f"{folder} cannot be written: {error.strerror}", "Make it, or set FILES_URL.")
+        yield DoctorFinding(
+            "fault", "files", f"{folder} cannot be written: {error.strerror}", "Make it, or set FILES_URL."
+        )
     else:
-        yield Finding("ok", "files", f"{folder} can be written; {unused}")
+        yield DoctorFinding("ok", "files", f"{folder} can be written; {unused}")

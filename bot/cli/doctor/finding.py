@@ -13,7 +13,7 @@ State = Literal["ok", "warning", "fault"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class DoctorFinding:
     """One thing looked at. `advice` is one sentence, empty where nothing is to be done."""
 
     state: State

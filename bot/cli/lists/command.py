@@ -59,7 +59,7 @@ def _common(
     skip_refused: Skip = False,
     report: Report = None,
 ) -> dict[str, Any]:
-    """What every kind of list is asked with, by the names of `run.Asked`."""
+    """What every kind of list is asked with, by the names of `run.ImportRequest`."""
     given = {"file": file, "promotion": promotion, "apply": apply, "maps": map or [], "sheet": sheet, "zone": zone}
     return {**given, "replacing": replace, "skipping": skip_refused, "report": report}
 
@@ -69,10 +69,10 @@ def _command(own: Callable[..., dict[str, Any]]) -> Command:
     common, more = signature(_common, eval_str=True), signature(own, eval_str=True)
 
     def command(**given: Any) -> None:
-        from bot.cli.lists.run import Asked, run
+        from bot.cli.lists.run import ImportRequest, run
 
         special = own(**{name: given.pop(name) for name in more.parameters})
-        run(Asked(kind=own.__name__, **_common(**given), **special))  # type: ignore[arg-type]  # a name of Kind
+        run(ImportRequest(kind=own.__name__, **_common(**given), **special))  # type: ignore[arg-type]  # a name of Kind
 
     command.__signature__ = Signature([*common.parameters.values(), *more.parameters.values()])  # type: ignore[attr-defined]
     command.__doc__ = own.__doc__

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.cli.errors import fail
 from storage.lists.keeping import Change
 from storage.lists.kinds.records import Remark
-from storage.lists.kinds.rows import Found
+from storage.lists.kinds.rows import RowFound
 from storage.lists.report import write_report
 from storage.lists.values.cells import show
 
@@ -19,7 +19,7 @@ SHOWN = 50
 """Rows that are named in the terminal at most; the report has them all."""
 
 
-def tell(found: Found, change: Change, file: Path, report: Path | None, *, apply: bool, skipping: bool) -> bool:
+def tell(found: RowFound, change: Change, file: Path, report: Path | None, *, apply: bool, skipping: bool) -> bool:
     """Says all of it; False where refused rows keep the list from being stored."""
     print(
         f"{show(file.name)}: {found.described}, {_count(found.rows, 'row')} below the headers in row {found.columns.row}"
@@ -65,7 +65,7 @@ def _name(what: str, remarks: tuple[Remark, ...]) -> None:
         print(f"  … and {len(remarks) - SHOWN} more (--report FILE.csv names them all)")
 
 
-def _report(path: Path | None, found: Found, refused: tuple[Remark, ...]) -> None:
+def _report(path: Path | None, found: RowFound, refused: tuple[Remark, ...]) -> None:
     if path is None:
         return
     groups = (("refused", refused), ("repeated", found.repeated), ("look at", found.remarks))

@@ -29,11 +29,11 @@ from domain.promotion import Promotion
 from storage.database import Unusable, connect, explain, prepare, version
 from storage.lists.keeping import Change, compare, draft, keep
 from storage.lists.kinds.fields import Kind, layout_of
-from storage.lists.kinds.rows import Found, Given, read_list
+from storage.lists.kinds.rows import Given, RowFound, read_list
 from storage.lists.sheets.files import open_sheet
 from storage.lists.values.cells import Unreadable, Wrong, show
 from storage.lists.values.moments import day
-from storage.lists.values.values import Reading
+from storage.lists.values.values import CellReading
 from storage.promotions.catalog import CatalogError, folders, load
 from storage.sealing import KEY_BYTES, Seal
 
@@ -42,7 +42,7 @@ Step = Callable[[str, int | None], Callable[[int], None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ImportRequest:
     """What the operator asked for, as the command line has it."""
 
     kind: Kind
@@ -60,17 +60,17 @@ class Asked:
     published: str | None = None
 
 
-def run(asked: Asked) -> None:
+def run(asked: ImportRequest) -> None:
     """Exit code 1 where nothing is, or would be, stored because rows are refused."""
     chosen = settings()
     with plainly(BadSetting, Cannot, CatalogError, Unreadable, Unusable):
         check_zone_data()
         promotion = _promotion(chosen, asked.promotion)
-        reading = Reading(_zone(asked.zone) or promotion.zone, datetime.now(UTC))
+        reading = CellReading(_zone(asked.zone) or promotion.zone, datetime.now(UTC))
         given = _given(asked, promotion, reading)
         _check_report(asked)
         layout = layout_of(asked.kind, promotion)
-        with _steps() as step, _uncollected():
+        with _steps() as step, _gc_paused():
             try:
                 sheet = open_sheet(asked.file, asked.sheet)
                 found = read_list(sheet, layout, given, reading, step("reading", None))
@@ -95,7 +95,7 @@ def _zone(name: str | None) -> ZoneInfo | None:
         raise Unreadable(f"--zone: there is no time zone «{show(name)}»; write it as Asia/Almaty or UTC") from None
 
 
-def _given(asked: Asked, promotion: Promotion, reading: Reading) -> Given:
+def _given(asked: ImportRequest, promotion: Promotion, reading: CellReading) -> Given:
     mapped = {}
     for pair in asked.maps:
         column, _, field = pair.rpartition("=")
@@ -112,7 +112,7 @@ def _given(asked: Asked, promotion: Promotion, reading: Reading) -> Given:
     return Given(mapped, asked.draw, asked.which, published)
 
 
-def _check_report(asked: Asked) -> None:
+def _check_report(asked: ImportRequest) -> None:
     """A report that cannot be written should not be found out after the list is stored."""
     path = asked.report
     if path is None:
@@ -123,7 +123,7 @@ def _check_report(asked: Asked) -> None:
         raise Unreadable(f"--report: {path} cannot be written")
 
 
-def _store(asked: Asked, chosen: Settings, found: Found, now: datetime, step: Step) -> Change:
+def _store(asked: ImportRequest, chosen: Settings, found: RowFound, now: datetime, step: Step) -> Change:
     """Compares the list with what is kept, and keeps it if asked to and no row stands in the way."""
     size = len(found.records)
     storing = asked.apply and (asked.skipping or not found.refused)
@@ -167,7 +167,7 @@ def _database(chosen: Settings, *, make: bool) -> Iterator[tuple[Engine | None, 
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _gc_paused() -> Iterator[None]:
     """A list is many values and no circles: the garbage collector would go through them again and again for nothing."""
     gc.disable()
     try:

@@ -38,8 +38,8 @@ COOKIE = "utys_preview"
 _TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$")
 _ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 _LAST = 2**53
-HEARTBEAT = 15.0
-LOOK = 3.0
+KEEPALIVE_S = 15.0
+POLL_INTERVAL_S = 3.0
 """Seconds after which a stream looks for itself: another process may have answered."""
 
 
@@ -177,11 +177,13 @@ async def _follow(chat: PreviewChat, address: str, after: int, caller: str) -> A
                 quiet = 0.0
                 yield ServerSentEventMessage(data=msgspec.json.encode(shown).decode(), event="message", id=str(after))
             try:
-                async with asyncio.timeout(LOOK):  # not wait_for: in Python 3.11 it can swallow being cancelled
+                async with asyncio.timeout(
+                    POLL_INTERVAL_S
+                ):  # not wait_for: in Python 3.11 it can swallow being cancelled
                     await woken.wait()
             except TimeoutError:
-                quiet += LOOK
-                if quiet >= HEARTBEAT:
+                quiet += POLL_INTERVAL_S
+                if quiet >= KEEPALIVE_S:
                     quiet = 0.0
                     yield ServerSentEventMessage(comment="still here")
     finally:

@@ -16,10 +16,10 @@ from domain.promotion import Promotion
 from storage.lists.sheets.words import VALUES
 from storage.lists.values import moments, payment, sums, values
 from storage.lists.values.cells import Cell, Unreadable, Wrong, show
-from storage.lists.values.values import Reading
+from storage.lists.values.values import CellReading
 
 Kind = Literal["participants", "purchases", "results"]
-Read = Callable[[Cell, Reading], Any]
+Read = Callable[[Cell, CellReading], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _choice(fact: FactQuestion, aliases: Mapping[str, str]) -> Read:
     for option, words in VALUES.get(fact.fact, {}).items():
         known |= {key(word): option for word in words}
 
-    def read(cell: Cell, reading: Reading) -> str:
+    def read(cell: Cell, reading: CellReading) -> str:
         said = values.text(cell, reading)
         found = known.get(key(said))
         if found is None and "other" not in fact.options:
@@ -175,7 +175,7 @@ def _choice(fact: FactQuestion, aliases: Mapping[str, str]) -> Read:
 
 
 def _lottery(rule: LadderRule) -> Read:
-    def read(cell: Cell, reading: Reading) -> str:
+    def read(cell: Cell, reading: CellReading) -> str:
         said = values.text(cell, reading)
         return rule.lottery(said) or said
 
@@ -186,7 +186,7 @@ def _draw(promotion: Promotion) -> Read:
     """The id of a draw: a month of the rules, or the promotion's only draw."""
     draws = [draw.period for draw in promotion.draws]
 
-    def read(cell: Cell, reading: Reading) -> str:
+    def read(cell: Cell, reading: CellReading) -> str:
         said = values.plain(cell)
         found = said if said in draws else moments.month(cell, reading)
         if found not in draws:
@@ -196,7 +196,7 @@ def _draw(promotion: Promotion) -> Read:
     return read
 
 
-def _list(cell: Cell, reading: Reading) -> str:
+def _list(cell: Cell, reading: CellReading) -> str:
     """Which published list a masked number stands in: that of the participants, or the results."""
     word = key(values.text(cell, reading))
     if word.startswith(("particip", "участ", "қатыс", "5.2")):

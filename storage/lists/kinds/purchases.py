@@ -16,14 +16,14 @@ from storage.lists.kinds.records import Record, Remark, Repeat, Values, canonica
 from storage.lists.sheets.columns import Columns
 from storage.lists.values import moments, payment
 from storage.lists.values.cells import Wrong, show
-from storage.lists.values.values import Reading
+from storage.lists.values.values import CellReading
 
 _WORDS = 20
 """Different words of one kind that are counted at most."""
 
 
 class Purchases:
-    def __init__(self, layout: Layout, columns: Columns, reading: Reading) -> None:
+    def __init__(self, layout: Layout, columns: Columns, reading: CellReading) -> None:
         rule = layout.promotion.rules.get("chances")
         self._ladder = rule if isinstance(rule, LadderRule) else None
         self._promotion, self._columns, self._reading = layout.promotion, columns, reading

@@ -16,8 +16,8 @@ from storage.lists.kinds.purchases import Purchases
 from storage.lists.kinds.records import Record, Remark, Repeat, Sieve
 from storage.lists.kinds.results import Results
 from storage.lists.sheets.columns import HEADER_ROWS, Column, Columns, find_columns, listed
-from storage.lists.values.cells import Cell, Row, Sheet, Unreadable, Wrong
-from storage.lists.values.values import NOTHING, Reading, plain
+from storage.lists.values.cells import Cell, ListSheet, Row, Unreadable, Wrong
+from storage.lists.values.values import NOTHING, CellReading, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RowFound:
     """A list as it was read. `repeated` rows are counted once, `remarks` are about rows that are kept."""
 
     described: str
@@ -49,8 +49,8 @@ class Found:
 
 
 def read_list(
-    sheet: Sheet, layout: Layout, given: Given, reading: Reading, tell: Callable[[int], None] = lambda _: None
-) -> Found:
+    sheet: ListSheet, layout: Layout, given: Given, reading: CellReading, tell: Callable[[int], None] = lambda _: None
+) -> RowFound:
     """`tell` hears the number of rows read, now and then. Raises Unreadable."""
     first = list(islice(sheet.rows, HEADER_ROWS))
     near = layout.promotion.last_day(layout.promotion.whole)
@@ -74,7 +74,7 @@ def read_list(
         raise Unreadable(f"there is no row below the headers {listed(column.header for column in columns.known)}")
     notes = (*sheet.notes, *columns.notes, *sieve.notes())
     every = tuple(refused), tuple(repeated), tuple(sieve.remarks())
-    return Found(sheet.described, columns, reader.headers, tuple(records), *every, notes)
+    return RowFound(sheet.described, columns, reader.headers, tuple(records), *every, notes)
 
 
 def _below(header: int, first: list[Row], rest: Iterator[Row]) -> Iterator[Row]:
@@ -94,7 +94,7 @@ def _check_needed(columns: Columns, layout: Layout) -> None:
     )
 
 
-def _sieve(layout: Layout, columns: Columns, given: Given, reading: Reading) -> Sieve:
+def _sieve(layout: Layout, columns: Columns, given: Given, reading: CellReading) -> Sieve:
     match layout.kind:
         case "participants":
             return People(layout, given.draw)
@@ -107,7 +107,7 @@ def _sieve(layout: Layout, columns: Columns, given: Given, reading: Reading) -> 
 class _Rows:
     """Turns the cells of a row into values by field."""
 
-    def __init__(self, layout: Layout, columns: Columns, reading: Reading, header: Row, *, cut: bool) -> None:
+    def __init__(self, layout: Layout, columns: Columns, reading: CellReading, header: Row, *, cut: bool) -> None:
         self._fields = [(column, layout.fields[column.field]) for column in columns.known]
         self._reading = reading
         self._width = len(header[1]) if cut else None

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from domain.spoken.values import Fault, read_month
+from domain.spoken.values import SpokenFault, read_month
 from storage.lists.sheets.words import HEADERS
 from storage.lists.values.cells import Cell, Row, Unreadable, show
 from storage.lists.values.sums import FOREIGN
@@ -147,7 +147,7 @@ def _month(header: str, field: str, near: date) -> str | None:
     if field != "receipts_via_app":
         return None
     found = read_month(header, near)
-    return None if isinstance(found, Fault) else found
+    return None if isinstance(found, SpokenFault) else found
 
 
 def _scores(header: str, names: tuple[str, ...]) -> list[tuple[float, str]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from storage.lists.sheets.text_table import read_csv
 from storage.lists.sheets.workbook import read_xlsx
-from storage.lists.values.cells import MOST_BYTES, Sheet, Unreadable
+from storage.lists.values.cells import MOST_BYTES, ListSheet, Unreadable
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -25,12 +25,12 @@ _OTHERS = (
 )
 
 
-def open_sheet(path: Path, sheet: str | None = None) -> Sheet:
+def open_sheet(path: Path, sheet: str | None = None) -> ListSheet:
     """The table in a file. Raises Unreadable."""
     return read_sheet(_load(path), sheet)
 
 
-def read_sheet(data: bytes, sheet: str | None = None, *, computed: bool = True) -> Sheet:
+def read_sheet(data: bytes, sheet: str | None = None, *, computed: bool = True) -> ListSheet:
     """The table in a file's bytes; see `read_xlsx` for `computed`. Raises Unreadable."""
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
         raise Unreadable("the file is empty", "empty")

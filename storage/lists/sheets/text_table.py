@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from storage.lists.values.cells import Cell, Row, Sheet, Unreadable, check_size, trim
+from storage.lists.values.cells import Cell, ListSheet, Row, Unreadable, check_size, trim
 
 _SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 _SAMPLE = 50
@@ -29,7 +29,7 @@ _KEPT_TEXT = re.compile(r'="([^"]*)"')
 """How some programs keep Excel from eating leading zeros."""
 
 
-def read_csv(data: bytes) -> Sheet:
+def read_csv(data: bytes) -> ListSheet:
     """Raises Unreadable; a quotation mark that is never closed is noticed while the rows are read."""
     encoding, name = _encoding(data)
     try:
@@ -42,7 +42,7 @@ def read_csv(data: bytes) -> Sheet:
     said, text, skipped = _said_separator(text)
     separator = said or _separator(text)
     rows = _rows(text, separator, skipped)
-    return Sheet(f"CSV, {name}, {_SEPARATORS.get(separator, repr(separator))}", rows, cut=True)
+    return ListSheet(f"CSV, {name}, {_SEPARATORS.get(separator, repr(separator))}", rows, cut=True)
 
 
 def _encoding(data: bytes) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from storage.lists.sheets.archive import inspect_parts
-from storage.lists.values.cells import Broken, Cell, Row, Sheet, Unreadable, check_size, show, trim
+from storage.lists.values.cells import BrokenFile, Cell, ListSheet, Row, Unreadable, check_size, show, trim
 
 MOST_UNPACKED = 256 * 1024 * 1024
 MOST_PARTS = 2_000
@@ -31,7 +31,7 @@ warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
 """It warns of styles and validations that are not ours to keep."""
 
 
-def read_xlsx(data: bytes, wanted: str | None, *, computed: bool = True) -> Sheet:
+def read_xlsx(data: bytes, wanted: str | None, *, computed: bool = True) -> ListSheet:
     """The sheet of that name, or the first visible one that holds something. Raises Unreadable.
 
     `computed`: of a formula the value is taken that it had when the file was saved; else it is no value at all.
@@ -49,7 +49,7 @@ def read_xlsx(data: bytes, wanted: str | None, *, computed: bool = True) -> Shee
     if book.epoch == CALENDAR_MAC_1904:
         notes.append("the workbook counts its days from 1904, as old Macs did")
     twin = _open(data, data_only=False)[chosen.title] if formulas else None
-    return Sheet(f"XLSX, sheet «{show(chosen.title)}»", _rows(chosen, twin, computed=computed), tuple(notes))
+    return ListSheet(f"XLSX, sheet «{show(chosen.title)}»", _rows(chosen, twin, computed=computed), tuple(notes))
 
 
 def _inspect(data: bytes) -> bool:
@@ -103,7 +103,7 @@ def _rows(sheet: Any, twin: Any, *, computed: bool = True) -> Iterator[Row]:
             row = [
                 _cell(cell, formula, number)
                 if computed or formula is EMPTY_CELL or formula.data_type != "f"
-                else Broken("a formula")
+                else BrokenFile("a formula")
                 for cell, formula in zip(cells, formulas, strict=True)
             ]
             while row and row[-1] is None:
@@ -132,9 +132,9 @@ def _cell(cell: Any, formula: Any, number: int) -> Cell:
     if value is None:
         if formula is EMPTY_CELL:
             return None
-        return Broken("a formula without a value") if formula.data_type == "f" else None
+        return BrokenFile("a formula without a value") if formula.data_type == "f" else None
     if cell.data_type == "e":
-        return Broken(f"the error {show(value, 10)}")
+        return BrokenFile(f"the error {show(value, 10)}")
     match value:
         case str():
             return trim(value, number)
@@ -145,11 +145,11 @@ def _cell(cell: Any, formula: Any, number: int) -> Cell:
             return (
                 time(seconds // 3600, seconds // 60 % 60, seconds % 60)
                 if 0 <= seconds < 86400
-                else Broken("a duration")
+                else BrokenFile("a duration")
             )
         case bool() | int() | float() | date() | time():
             return value
-    return Broken("a value of an unknown kind")
+    return BrokenFile("a value of an unknown kind")
 
 
 def _shows_hours(cell: Any) -> bool:

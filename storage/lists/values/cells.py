@@ -18,13 +18,13 @@ MOST_TEXT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class BrokenFile:
     """A cell without a usable value: an error such as #REF!, or a formula that was never computed."""
 
     reason: str
 
 
-Cell = str | int | float | bool | datetime | date | time | Broken | None
+Cell = str | int | float | bool | datetime | date | time | BrokenFile | None
 """A datetime is a moment as written, without or with an offset; a date is a cell that shows no hour."""
 Row = tuple[int, tuple[Cell, ...]]
 """The number of a row as a spreadsheet shows it, and its cells."""
@@ -50,7 +50,7 @@ class Wrong(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ListSheet:
     """A table being read: `described` says of what kind the file is; `notes` are for the operator.
 
     `cut`: the rows were cut at separators, so that a cell too many means that a row is shifted.

@@ -11,9 +11,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from domain.facts import When, day_of
-from domain.spoken.values import Fault, find_day, find_time, read_month
+from domain.spoken.values import SpokenFault, find_day, find_time, read_month
 from storage.lists.values.cells import Cell, Wrong, show
-from storage.lists.values.values import Reading, plain
+from storage.lists.values.values import CellReading, plain
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _DOTTED = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})")
@@ -27,18 +27,18 @@ _SERIAL: Final = (20_000, 80_000)
 _START: Final = datetime(1899, 12, 30)  # noqa: DTZ001 a spreadsheet's own calendar has no zone
 
 
-def month(cell: Cell, reading: Reading) -> str:
+def month(cell: Cell, reading: CellReading) -> str:
     """YYYY-MM."""
     if isinstance(cell, datetime | date):
         return f"{cell:%Y-%m}"
     said = plain(cell)
     found = read_month(said, reading.now.date())
-    if isinstance(found, Fault) or not _YEAR.search(said):
+    if isinstance(found, SpokenFault) or not _YEAR.search(said):
         raise Wrong(f"not a month with its year: «{show(said, 30)}»")
     return found
 
 
-def clock(cell: Cell, _: Reading) -> str:
+def clock(cell: Cell, _: CellReading) -> str:
     """A time of day, as a column of its own has it."""
     if isinstance(cell, datetime):
         return cell.time().replace(microsecond=0).isoformat()
@@ -52,32 +52,32 @@ def clock(cell: Cell, _: Reading) -> str:
     raise Wrong(f"not a time of day: «{show(said, 30)}»")
 
 
-def when(cell: Cell, reading: Reading) -> str:
+def when(cell: Cell, reading: CellReading) -> str:
     """A moment with its offset, or a bare day, as ISO 8601. A time without an offset is taken in the reading's zone."""
     return _moment(cell, reading.zone).isoformat()
 
 
-def past(cell: Cell, reading: Reading) -> str:
+def past(cell: Cell, reading: CellReading) -> str:
     """The same, not after now."""
     found = _moment(cell, reading.zone)
     check_past(found, reading)
     return found.isoformat()
 
 
-def day(cell: Cell, reading: Reading) -> str:
+def day(cell: Cell, reading: CellReading) -> str:
     """A bare day, not after today."""
     found = day_of(_moment(cell, reading.zone), reading.zone)
     check_past(found, reading)
     return found.isoformat()
 
 
-def check_past(found: When, reading: Reading) -> None:
+def check_past(found: When, reading: CellReading) -> None:
     ahead = found > reading.now if isinstance(found, datetime) else found > day_of(reading.now, reading.zone)
     if ahead:
         raise Wrong(f"{found:%d.%m.%Y} is in the future", "future")
 
 
-def join(day_said: str, time_said: str, reading: Reading) -> str:
+def join(day_said: str, time_said: str, reading: CellReading) -> str:
     """A day and a time of two columns as one moment."""
     found = datetime.fromisoformat(day_said)
     if len(day_said) > 10:
@@ -127,12 +127,12 @@ def _in_words(bare: str, zone: ZoneInfo) -> When | None:
     """«12 января 2026 г., 14:30»; a day without its year is not taken."""
     hour = find_time(bare)
     moment, rest = hour if hour else (None, bare)
-    if isinstance(moment, Fault):
+    if isinstance(moment, SpokenFault):
         raise Wrong(f"there is no such time: «{show(moment.text, 30)}»", "no_such_time")
     if not _YEAR.search(rest):
         return None
     found = find_day(rest, date(2000, 1, 1))
-    if isinstance(found, Fault):
+    if isinstance(found, SpokenFault):
         raise Wrong(f"there is no such day: «{show(found.text, 30)}»", "no_such_day")
     if found is None or found.rest.strip(" ,.;гжyY"):
         return None

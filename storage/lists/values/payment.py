@@ -9,7 +9,7 @@ import re
 from typing import Final, Literal
 
 from storage.lists.values.cells import Cell, Wrong, show
-from storage.lists.values.values import NO, YES, Reading, plain
+from storage.lists.values.values import NO, YES, CellReading, plain
 
 Paid = bool | int | Literal["partly"]
 """Wholly with bonus money or not, «partly», or a sum of bonus money that is yet to be held against the price."""
@@ -32,7 +32,7 @@ _FELL: Final = re.compile(
 )
 
 
-def source(cell: Cell, _: Reading) -> Paid:
+def source(cell: Cell, _: CellReading) -> Paid:
     """A word of a payment source: one that does not name bonus money is own money. A number is a sum of bonus money."""
     said = plain(cell)
     word = said.casefold()
@@ -58,7 +58,7 @@ def settle(paid: Paid, amount: int) -> bool | Literal["partly"]:
     return paid == amount if paid in (0, amount) else "partly"
 
 
-def status(cell: Cell, _: Reading) -> str:
+def status(cell: Cell, _: CellReading) -> str:
     """Only a purchase that stands is taken: what a refund means, the rules don't say."""
     said = plain(cell)
     if _FELL.search(said):

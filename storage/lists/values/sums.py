@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from domain.spoken.values import LARGEST_KZT, read_amount
 from storage.lists.values.cells import Cell, Wrong, show
-from storage.lists.values.values import Reading, plain
+from storage.lists.values.values import CellReading, plain
 
 FOREIGN = re.compile(
     r"[$€£¥₽]|\b(?:usd|eur|rub|rur|gbp|cny|kgs|uzs|руб\w*|доллар\w*|евро|сом|юан\w*)\b\.?", re.IGNORECASE
@@ -21,7 +21,7 @@ _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*(?!\d)")
 _PLAIN = re.compile(r"\d{1,15}(?:[.,]\d{1,9})?")
 
 
-def tenge(cell: Cell, _: Reading) -> int:
+def tenge(cell: Cell, _: CellReading) -> int:
     """A sum in whole tenge above zero."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         amount = Decimal(repr(cell))
@@ -40,7 +40,7 @@ def tenge(cell: Cell, _: Reading) -> int:
     return int(amount)
 
 
-def currency(cell: Cell, _: Reading) -> str:
+def currency(cell: Cell, _: CellReading) -> str:
     """A currency in a column of its own: only tenge."""
     said = plain(cell)
     if _TENGE.fullmatch(said) or said == "398":

@@ -13,7 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from domain.participants import is_bin, is_iin, phone
-from storage.lists.values.cells import Broken, Cell, Wrong, show
+from storage.lists.values.cells import BrokenFile, Cell, Wrong, show
 
 YES: Final = frozenset(["да", "иә", "ия", "yes", "true", "y", "1", "+", "есть", "бар", "✓", "✔"])
 NO: Final = frozenset(["нет", "жоқ", "жок", "no", "false", "n", "0"])
@@ -25,7 +25,7 @@ _SHORTENED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+]?\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CellReading:
     """What reading a cell depends on: the zone of times without an offset, and now."""
 
     zone: ZoneInfo
@@ -35,7 +35,7 @@ class Reading:
 def plain(cell: Cell) -> str:
     """The cell as text. Raises Wrong for an error, a formula, or a number that a spreadsheet has cut short."""
     match cell:
-        case Broken():
+        case BrokenFile():
             raise Wrong(f"the cell holds {cell.reason}", "formula")
         case bool():
             return "yes" if cell else "no"
@@ -55,7 +55,7 @@ def plain(cell: Cell) -> str:
             return str(cell)
 
 
-def text(cell: Cell, _: Reading) -> str:
+def text(cell: Cell, _: CellReading) -> str:
     found = " ".join(plain(cell).split())
     if len(found) > 200:
         raise Wrong("longer than 200 characters")
@@ -64,7 +64,7 @@ def text(cell: Cell, _: Reading) -> str:
     return found
 
 
-def account(cell: Cell, reading: Reading) -> str:
+def account(cell: Cell, reading: CellReading) -> str:
     """An account number or name; letter case makes no difference."""
     _not_shortened(cell)
     found = text(cell, reading)
@@ -73,14 +73,14 @@ def account(cell: Cell, reading: Reading) -> str:
     return found.casefold()
 
 
-def mobile(cell: Cell, _: Reading) -> str:
+def mobile(cell: Cell, _: CellReading) -> str:
     _not_shortened(cell)
     if found := phone(plain(cell)):
         return found
     raise Wrong("not a phone number of Kazakhstan")
 
 
-def number(cell: Cell, _: Reading) -> str:
+def number(cell: Cell, _: CellReading) -> str:
     """An IIN or BIN; leading zeros that a spreadsheet has eaten come back, and the check digit must be right."""
     _not_shortened(cell)
     digits = re.sub(r"[\s\u00a0\u202f-]", "", plain(cell))
@@ -97,14 +97,14 @@ def _not_shortened(cell: Cell) -> None:
         raise Wrong("a spreadsheet has cut this number short; format the column as text and export anew")
 
 
-def flag(cell: Cell, _: Reading) -> bool:
+def flag(cell: Cell, _: CellReading) -> bool:
     word = plain(cell).casefold()
     if word in YES or word in NO:
         return word in YES
     raise Wrong(f"neither yes nor no: «{show(word, 30)}»")
 
 
-def whole(cell: Cell, _: Reading) -> int:
+def whole(cell: Cell, _: CellReading) -> int:
     bare = re.sub(r"[\s\u00a0\u202f]", "", plain(cell))
     if re.fullmatch(r"-\d+(?:[.,]0+)?", bare):
         raise Wrong("below zero")

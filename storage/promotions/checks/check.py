@@ -21,16 +21,16 @@ from storage.promotions.checks.data import (
     check_tables,
 )
 from storage.promotions.checks.texts import check_letters, check_rules, check_samples, check_words, find_defects
-from storage.promotions.sheet import Fault, read_sheet
+from storage.promotions.sheet import DataFault, read_sheet
 
 
-def check_all(root: Path) -> list[Fault]:
+def check_all(root: Path) -> list[DataFault]:
     """The faults of every promotion under `root`, and the names that two of them share."""
     folders = sorted(file.parent for file in root.glob("*/promotion.toml"))
     return [*chain.from_iterable(map(check, folders)), *_shared_names(folders)]
 
 
-def check(folder: Path) -> list[Fault]:
+def check(folder: Path) -> list[DataFault]:
     """All faults of one folder in the order of files and lines.
 
     A fault of the original that promotion.toml declares under [[defects]] is returned as accepted; a declared defect
@@ -40,7 +40,7 @@ def check(folder: Path) -> list[Fault]:
         promotion = load(folder)
     except CatalogError as error:
         return list(error.faults)
-    unread: list[Fault] = []
+    unread: list[DataFault] = []
     sheet = read_sheet(folder / "promotion.toml", unread)
     words = read_sheet(folder / "clauses.toml", unread)
     clauses = [clause.number for clause in promotion.rulebook]
@@ -48,12 +48,12 @@ def check(folder: Path) -> list[Fault]:
     defects = find_defects(rows)
     used: set[tuple[str, str]] = set()
 
-    def accepting(found: Iterable[tuple[str | None, str, Fault]]) -> Iterator[Fault]:
+    def accepting(found: Iterable[tuple[str | None, str, DataFault]]) -> Iterator[DataFault]:
         for clause, kind, fault in found:
             reason = defects.get((clause, kind)) if clause is not None else None
             if clause is not None and reason is not None:
                 used.add((clause, kind))
-            yield Fault(fault.file, fault.line, fault.message, reason, fault.warning)
+            yield DataFault(fault.file, fault.line, fault.message, reason, fault.warning)
 
     faults = [
         *accepting(check_rules(folder)),
@@ -80,12 +80,12 @@ def _ours(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name != "defects"}
 
 
-def _shared_names(folders: Iterable[Path]) -> Iterator[Fault]:
+def _shared_names(folders: Iterable[Path]) -> Iterator[DataFault]:
     owners: dict[str, str] = {}
     for folder in folders:
         sheet = read_sheet(folder / "promotion.toml", [])
         for name in map(str.casefold, sheet.texts("names")):
             if name in owners:
                 line = sheet.sheet.line(("names",))
-                yield Fault(sheet.sheet.file, line, f"the name «{name}» already belongs to {owners[name]}")
+                yield DataFault(sheet.sheet.file, line, f"the name «{name}» already belongs to {owners[name]}")
             owners[name] = folder.name

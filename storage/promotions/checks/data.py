@@ -20,17 +20,17 @@ from domain.eligibility import rulings
 from domain.promotion import Promotion
 from domain.rulebook import LANGUAGES
 from storage.promotions.rules_text import read_rules
-from storage.promotions.sheet import Fault, Sheet, Table, read_text
+from storage.promotions.sheet import DataFault, TomlFile, TomlTable, read_text
 
 _ONE: Final = ("clause", "list_clause", "results_clause")
 _MANY: Final = ("clauses", "month_clauses", "several", "open_clauses", "open_if", "silent", "invoked")
 
 
-def check_clauses(sheet: Table, clauses: Collection[str]) -> Iterator[Fault]:
+def check_clauses(sheet: TomlTable, clauses: Collection[str]) -> Iterator[DataFault]:
     """Every clause that promotion.toml names exists."""
     for where, named in _named(sheet.data, ()):
         if named not in clauses:
-            yield Fault(sheet.sheet.file, sheet.sheet.line(where), f"no such clause: {named}")
+            yield DataFault(sheet.sheet.file, sheet.sheet.line(where), f"no such clause: {named}")
 
 
 def _named(data: Any, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -52,7 +52,7 @@ def _leaves(value: Any) -> Iterator[str]:
             yield from _leaves(inner)
 
 
-def check_see(words: Table, clauses: Collection[str]) -> Iterator[Fault]:
+def check_see(words: TomlTable, clauses: Collection[str]) -> Iterator[DataFault]:
     """Every neighbouring clause that clauses.toml names exists, and is another one; so does the clause around a table."""
     rows = {number: row for number, row in words.data.items() if isinstance(row, dict)}
     for number, row in rows.items():
@@ -61,13 +61,13 @@ def check_see(words: Table, clauses: Collection[str]) -> Iterator[Fault]:
             for other in named:
                 if other not in clauses or other == number:
                     message = f"clause {number}: {key} {other}, no such clause"
-                    yield Fault(words.sheet.file, words.sheet.line((number, key)), message)
+                    yield DataFault(words.sheet.file, words.sheet.line((number, key)), message)
         if any("within" in rows.get(other, {}) for other in around):
             message = f"clause {number}: clause {around[0]} stands within another one itself"
-            yield Fault(words.sheet.file, words.sheet.line((number, "within")), message)
+            yield DataFault(words.sheet.file, words.sheet.line((number, "within")), message)
 
 
-def check_cases(folder: Path, clauses: Collection[str]) -> Iterator[Fault]:
+def check_cases(folder: Path, clauses: Collection[str]) -> Iterator[DataFault]:
     """Every case table is YAML and expects clauses that exist."""
     for file in sorted((folder / "cases").glob("*.yaml")):
         text = read_text(file, [])
@@ -75,17 +75,17 @@ def check_cases(folder: Path, clauses: Collection[str]) -> Iterator[Fault]:
             rows = yaml.safe_load(text or "")
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
-            yield Fault(file, mark.line + 1 if mark is not None else 0, "not valid YAML")
+            yield DataFault(file, mark.line + 1 if mark is not None else 0, "not valid YAML")
             continue
         for row in rows if isinstance(rows, list) else ():
             found = re.search(rf"^- id: {re.escape(str(row.get('id')))}$", text or "", re.MULTILINE)
             line = (text or "")[: found.start()].count("\n") + 1 if found else 0
             for clause in row.get("expect", {}).get("clauses", ()):
                 if str(clause) not in clauses:
-                    yield Fault(file, line, f"{row.get('id')}: no such clause: {clause}")
+                    yield DataFault(file, line, f"{row.get('id')}: no such clause: {clause}")
 
 
-def check_sums(promotion: Promotion, sheet: Table) -> Iterator[tuple[str, str, Fault]]:
+def check_sums(promotion: Promotion, sheet: TomlTable) -> Iterator[tuple[str, str, DataFault]]:
     """The prizes make the fund, and their number is the one that is said. Yields the clause beside the fault."""
     lines = sheet.sheet
     prizes = promotion.prizes
@@ -93,16 +93,16 @@ def check_sums(promotion: Promotion, sheet: Table) -> Iterator[tuple[str, str, F
         total = sum((prize.quantity or 0) * prize.value_kzt for prize in prizes)
         if total != promotion.fund.amount_kzt:
             message = f"the prizes make {total}, the fund is {promotion.fund.amount_kzt}"
-            yield promotion.fund.clause, "sums", Fault(lines.file, lines.line(("fund",)), message)
+            yield promotion.fund.clause, "sums", DataFault(lines.file, lines.line(("fund",)), message)
     if sheet.has("prizes_total"):
         row = sheet.table("prizes_total")
         quantity = sum(prize.quantity or 0 for prize in prizes)
         if quantity != row.number("quantity"):
             message = f"the prizes are {quantity}, {row.number('quantity')} are said"
-            yield row.text("clause"), "sums", Fault(lines.file, lines.line(("prizes_total",)), message)
+            yield row.text("clause"), "sums", DataFault(lines.file, lines.line(("prizes_total",)), message)
 
 
-def check_tables(promotion: Promotion, folder: Path) -> Iterator[tuple[str, str, Fault]]:
+def check_tables(promotion: Promotion, folder: Path) -> Iterator[tuple[str, str, DataFault]]:
     """The rows of each table make its last row, and its years are the promotion's. Yields the clause beside the fault."""
     years = {str(year) for year in range(promotion.whole.starts.year, promotion.whole.ends.year + 1)}
     for language in LANGUAGES:
@@ -114,11 +114,11 @@ def check_tables(promotion: Promotion, folder: Path) -> Iterator[tuple[str, str,
             line = rules.passages[clause.number].line
             for column in _wrong_columns(table.rows):
                 message = f"clause {clause.number}: column {column} does not make its last row"
-                yield clause.number, "sums", Fault(rules.file, line, message)
+                yield clause.number, "sums", DataFault(rules.file, line, message)
             found = {year for row in table.rows for cell in row for year in re.findall(r"\b(?:19|20)\d\d\b", cell)}
             if odd := sorted(found - years):
                 message = f"clause {clause.number}: {', '.join(odd)} is not a year of the promotion"
-                yield clause.number, "dates", Fault(rules.file, line, message)
+                yield clause.number, "dates", DataFault(rules.file, line, message)
 
 
 def _number(cell: str) -> int | None:
@@ -141,15 +141,17 @@ def _wrong_columns(rows: tuple[tuple[str, ...], ...]) -> Iterator[int]:
             yield column + 1
 
 
-def check_dates(promotion: Promotion, sheet: Table) -> Iterator[Fault]:
+def check_dates(promotion: Promotion, sheet: TomlTable) -> Iterator[DataFault]:
     """Periods lie in the promotion and accrual periods follow each other; draws come after what they are about."""
     lines, whole = sheet.sheet, promotion.whole
     for index, period in enumerate(promotion.periods):
         if period.starts < whole.starts or period.ends > whole.ends:
-            yield Fault(lines.file, lines.line(("periods", index)), f"period {period.id} lies outside the promotion")
+            yield DataFault(
+                lines.file, lines.line(("periods", index)), f"period {period.id} lies outside the promotion"
+            )
         for moment in (period.starts, period.ends):
             if moment.utcoffset() != moment.astimezone(promotion.zone).utcoffset():
-                yield Fault(
+                yield DataFault(
                     lines.file,
                     lines.line(("periods", index)),
                     f"period {period.id}: {moment} has not the zone's offset",
@@ -158,7 +160,7 @@ def check_dates(promotion: Promotion, sheet: Table) -> Iterator[Fault]:
     for earlier, later in pairwise(accruals):
         if later.starts - earlier.ends != timedelta(seconds=1):
             index = promotion.periods.index(later)
-            yield Fault(
+            yield DataFault(
                 lines.file, lines.line(("periods", index)), f"period {later.id} does not follow period {earlier.id}"
             )
     ids = {period.id for period in promotion.periods}
@@ -170,10 +172,12 @@ def check_dates(promotion: Promotion, sheet: Table) -> Iterator[Fault]:
             if not promotion.first_day(whole).replace(day=1) <= begin <= promotion.last_day(whole):
                 begin = None
         if begin is None or draw.latest <= begin:
-            yield Fault(lines.file, lines.line(("draws", index)), f"the draw of {draw.period} does not fit the periods")
+            yield DataFault(
+                lines.file, lines.line(("draws", index)), f"the draw of {draw.period} does not fit the periods"
+            )
 
 
-def check_references(promotion: Promotion, sheet: Table) -> Iterator[Fault]:
+def check_references(promotion: Promotion, sheet: TomlTable) -> Iterator[DataFault]:
     """Open points, readings and periods that criteria and deadlines name exist; ids stand once."""
     lines = sheet.sheet
     points = {point.id: point.readings for point in promotion.open_points}
@@ -184,33 +188,33 @@ def check_references(promotion: Promotion, sheet: Table) -> Iterator[Fault]:
             yield from _criterion(lines, where, criterion, points, periods)
     for index, term in enumerate(terms(promotion)):
         if term.open_point is not None and term.open_point not in points:
-            yield Fault(lines.file, lines.line(("deadlines", index)), f"no open point is called {term.open_point}")
+            yield DataFault(lines.file, lines.line(("deadlines", index)), f"no open point is called {term.open_point}")
     rule = promotion.rules.get("chances")
     named = getattr(rule, "point", None)
     if named is not None and rule is not None and rule.again not in points.get(named, ()):
-        yield Fault(lines.file, lines.line(("chances", "point")), f"{named} has no reading {rule.again!r}")
+        yield DataFault(lines.file, lines.line(("chances", "point")), f"{named} has no reading {rule.again!r}")
     for kind in ("periods", "prizes", "documents", "open_points"):
         seen: set[str] = set()
         for index, thing in enumerate(getattr(promotion, kind)):
             if thing.id in seen:
-                yield Fault(lines.file, lines.line((kind, index)), f"{kind}: {thing.id} stands twice")
+                yield DataFault(lines.file, lines.line((kind, index)), f"{kind}: {thing.id} stands twice")
             seen.add(thing.id)
 
 
 def _criterion(
-    lines: Sheet,
+    lines: TomlFile,
     where: tuple[str | int, ...],
     criterion: Criterion,
     points: dict[str, tuple[str, ...]],
     periods: Collection[str],
-) -> Iterator[Fault]:
+) -> Iterator[DataFault]:
     line = lines.line(where)
     for point in criterion.open:
         if point not in points:
-            yield Fault(lines.file, line, f"criterion {criterion.id}: no open point is called {point}")
+            yield DataFault(lines.file, line, f"criterion {criterion.id}: no open point is called {point}")
     reading = criterion.params.get("reading")
     if reading is not None and all(reading not in points.get(point, ()) for point in criterion.open):
-        yield Fault(lines.file, line, f"criterion {criterion.id}: no such reading: {reading}")
+        yield DataFault(lines.file, line, f"criterion {criterion.id}: no such reading: {reading}")
     period = criterion.params.get("period")
     if period is not None and period not in periods:
-        yield Fault(lines.file, line, f"criterion {criterion.id}: no such period: {period}")
+        yield DataFault(lines.file, line, f"criterion {criterion.id}: no such period: {period}")

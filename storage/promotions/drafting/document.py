@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 
-class Refused(Exception):
+class DocumentRefused(Exception):
     """The document cannot be made into a promotion; the text says why and what to do."""
 
 
@@ -23,7 +23,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class RulesDocument:
     """What was read. `source` is the text as received, for source.txt; `notes` say what could not be read."""
 
     blocks: tuple[Block, ...]

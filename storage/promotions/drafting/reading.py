@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from storage.promotions.drafting.document import Block, Document, Refused
+from storage.promotions.drafting.document import Block, DocumentRefused, RulesDocument
 
 LARGEST = 30_000_000
 _OTHERS = (
@@ -27,21 +27,21 @@ _COMMON = frozenset("оеаинтсрлықдмөәіү")
 _EXPECTED = re.compile(r"[\x09\x0a\x0d\x20-\x7eА-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі«»„“”‘’–—№…•·§©®°×\xa0\xad₸€]")
 
 
-def read_document(file: Path) -> Document:
+def read_document(file: Path) -> RulesDocument:
     """Raises Refused."""
     try:
         size = file.stat().st_size
         if file.is_dir():
-            raise Refused(f"{file} is a folder; give the file with the rules")
+            raise DocumentRefused(f"{file} is a folder; give the file with the rules")
         if size > LARGEST:
-            raise Refused(
+            raise DocumentRefused(
                 f"{file} has {size / 1e6:.0f} MB; rules have at most {LARGEST // 10**6} MB: is it the right file?"
             )
         data = file.read_bytes()
     except OSError as error:
-        raise Refused(f"{file} cannot be read: {error.strerror or error}") from error
+        raise DocumentRefused(f"{file} cannot be read: {error.strerror or error}") from error
     if not data.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
-        raise Refused(f"{file} is empty")
+        raise DocumentRefused(f"{file} is empty")
     if data.startswith(b"%PDF"):
         return _read_pdf(file, data)
     if data.startswith(b"PK\x03\x04"):
@@ -50,10 +50,10 @@ def read_document(file: Path) -> Document:
         return read_word(file, BytesIO(data))
     for start, what in _OTHERS:
         if data.lstrip()[: len(start)].lower() == start.lower():
-            raise Refused(f"{file} is {what}")
+            raise DocumentRefused(f"{file} is {what}")
     text, encoding = decode(file, data)
     notes = () if encoding == "UTF-8" else (f"the file is in {encoding}; source.txt holds it in UTF-8",)
-    return Document(read_lines(text), text, notes)
+    return RulesDocument(read_lines(text), text, notes)
 
 
 def decode(file: Path, data: bytes) -> tuple[str, str]:
@@ -71,10 +71,10 @@ def decode(file: Path, data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         text, encoding = max(((_guess(data, code), code) for code in _ENCODINGS), key=lambda pair: _likeness(pair[0]))
         if 0 in data or _likeness(text) <= 0:
-            raise Refused(f"{file} is no text in an encoding known here; save it as UTF-8") from None
+            raise DocumentRefused(f"{file} is no text in an encoding known here; save it as UTF-8") from None
         return _ending(text), _ENCODINGS[encoding]
     if len(_CONTROLS.findall(text)) > len(text) / 1000:
-        raise Refused(f"{file} is not a text but some other kind of file")
+        raise DocumentRefused(f"{file} is not a text but some other kind of file")
     return _ending(text), "UTF-8"
 
 
@@ -82,7 +82,7 @@ def _checked(file: Path, data: bytes, encoding: str) -> str:
     try:
         return _ending(data.decode(encoding).lstrip("\ufeff"))
     except UnicodeDecodeError as error:
-        raise Refused(f"{file} looks like UTF-16 but is damaged; save it as UTF-8") from error
+        raise DocumentRefused(f"{file} looks like UTF-16 but is damaged; save it as UTF-8") from error
 
 
 def _ending(text: str) -> str:
@@ -125,19 +125,19 @@ def read_lines(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _read_pdf(file: Path, data: bytes) -> Document:
+def _read_pdf(file: Path, data: bytes) -> RulesDocument:
     try:
         pdf = pypdfium2.PdfDocument(data)
         pages = [page.get_textpage().get_text_bounded() for page in pdf]
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
         why = "is encrypted; save it without a password" if locked else "is damaged: no page of it can be read"
-        raise Refused(f"{file} {why}") from error
+        raise DocumentRefused(f"{file} {why}") from error
     # at a hyphenation pdfium leaves U+FFFE or U+0002 where the word goes on in the next line
     pages = [re.sub("[\ufffe\x02]\\s*", "", _ending(page)) for page in pages]
     silent = [number for number, page in enumerate(pages, 1) if len(re.findall(r"\w", page)) < 10]
     if len(silent) == len(pages):
-        raise Refused(f"{file} is a scan: its pages are pictures without text; recognise the text first (OCR)")
+        raise DocumentRefused(f"{file} is a scan: its pages are pictures without text; recognise the text first (OCR)")
     pages, repeated = _without_running_lines(pages)
     notes = ["a PDF has no tables, only lines: see to every table by hand"]
     if silent:
@@ -145,7 +145,7 @@ def _read_pdf(file: Path, data: bytes) -> Document:
     if repeated:
         notes.append(f"left out, for they stand on every page: {'; '.join(repeated)}")
     text = "\n".join(pages)
-    return Document(read_lines(text), text, tuple(notes))
+    return RulesDocument(read_lines(text), text, tuple(notes))
 
 
 def _without_running_lines(pages: list[str]) -> tuple[list[str], list[str]]:

@@ -16,9 +16,9 @@ from domain.rulebook import LANGUAGES, Language
 from storage.promotions.drafting import writing as write
 from storage.promotions.drafting.candidates import Fact, find_facts, tell_language
 from storage.promotions.drafting.clauses import Piece, split
-from storage.promotions.drafting.document import Refused
+from storage.promotions.drafting.document import DocumentRefused
 from storage.promotions.drafting.reading import read_document
-from storage.promotions.sheet import Fault
+from storage.promotions.sheet import DataFault
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 _TAKEN = ("common",)
@@ -29,7 +29,7 @@ _LATIN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PromotionDraft:
     """A promotion that has begun."""
 
     folder: Path
@@ -54,7 +54,7 @@ class Draft:
         ]
 
 
-def start(file: Path, into: Path, slug: str | None = None) -> Draft:
+def start(file: Path, into: Path, slug: str | None = None) -> PromotionDraft:
     """Raises Refused."""
     document = read_document(file)
     found = split(document.blocks)
@@ -62,9 +62,9 @@ def start(file: Path, into: Path, slug: str | None = None) -> Draft:
     language = tell_language(f"{found.title}\n{whole}")
     notes = [*document.notes, *found.notes]
     if language is None:
-        raise Refused(f"{file} is neither Kazakh nor Russian: it has hardly any letters of theirs")
+        raise DocumentRefused(f"{file} is neither Kazakh nor Russian: it has hardly any letters of theirs")
     if not found.pieces:
-        raise Refused(f"{file} holds no clause: there is only «{found.title[:60]}»")
+        raise DocumentRefused(f"{file} holds no clause: there is only «{found.title[:60]}»")
     strangers = [p.label for p in found.pieces if tell_language(p.text) not in (language, None)]
     if strangers:
         other = write.NAMES["ru" if language == "kk" else "kk"]
@@ -82,10 +82,10 @@ def start(file: Path, into: Path, slug: str | None = None) -> Draft:
         **{f"samples.{tongue}.txt": write.samples(tongue, found.pieces) for tongue in LANGUAGES},
     }
     _put(folder, files)
-    return Draft(folder, language, title, found.pieces, facts, tuple(notes))
+    return PromotionDraft(folder, language, title, found.pieces, facts, tuple(notes))
 
 
-def unfinished(folder: Path) -> list[Fault]:
+def unfinished(folder: Path) -> list[DataFault]:
     """The lines that still hold a mark of a draft."""
     faults = []
     for file in sorted([*folder.glob("*.toml"), *folder.glob("rules.*.md")]):
@@ -93,9 +93,11 @@ def unfinished(folder: Path) -> list[Fault]:
             if line.startswith("#"):
                 continue
             if write.TRANSLATE in line:
-                faults.append(Fault(file, number, "not translated yet"))
+                faults.append(DataFault(file, number, "not translated yet"))
             elif write.FILL in line:
-                faults.append(Fault(file, number, f"«{line.split('=')[0].strip(' {')[:40]}» is still to be filled in"))
+                faults.append(
+                    DataFault(file, number, f"«{line.split('=')[0].strip(' {')[:40]}» is still to be filled in")
+                )
     return faults
 
 
@@ -106,9 +108,11 @@ def _slug(given: str | None, title: str, file: Path) -> str:
         latin = "".join(_LATIN.get(letter, letter) for letter in (named[0] if named else title).lower())
         slug = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")[:40].strip("-")
         if not slug:
-            raise Refused(f"{file} has no title that a folder could be named after; give --slug")
+            raise DocumentRefused(f"{file} has no title that a folder could be named after; give --slug")
     if not _SLUG.fullmatch(slug) or slug in _TAKEN:
-        raise Refused(f"--slug {slug!r} cannot name a promotion: small Latin letters, digits and hyphens, at most 40")
+        raise DocumentRefused(
+            f"--slug {slug!r} cannot name a promotion: small Latin letters, digits and hyphens, at most 40"
+        )
     return slug
 
 
@@ -120,7 +124,7 @@ def _names(title: str, slug: str) -> list[str]:
 def _put(folder: Path, files: dict[str, str]) -> None:
     """Writes beside and renames: a folder that exists is left alone, one that fails leaves nothing behind. Raises Refused."""
     if folder.exists():
-        raise Refused(f"{folder} exists already; give another --slug or move it away")
+        raise DocumentRefused(f"{folder} exists already; give another --slug or move it away")
     beside: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -130,7 +134,7 @@ def _put(folder: Path, files: dict[str, str]) -> None:
         beside.chmod(0o755)
         beside.rename(folder)
     except OSError as error:
-        raise Refused(f"{folder} cannot be made: {error.strerror or error}") from error
+        raise DocumentRefused(f"{folder} cannot be made: {error.strerror or error}") from error
     finally:
         if beside is not None and beside.exists():
             shutil.rmtree(beside, ignore_errors=True)

@@ -15,25 +15,25 @@ from zipfile import BadZipFile, ZipFile
 import docx
 from docx.oxml.ns import qn
 
-from storage.promotions.drafting.document import Block, Document, Refused
+from storage.promotions.drafting.document import Block, DocumentRefused, RulesDocument
 
 UNPACKED = 200_000_000
 _HIDDEN = {qn(name) for name in ("w:del", "w:moveFrom", "w:txbxContent", "w:pict", "w:drawing", "w:instrText")}
 _HIDDEN.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 
 
-def read_word(file: Path, data: BytesIO) -> Document:
+def read_word(file: Path, data: BytesIO) -> RulesDocument:
     """Raises Refused."""
     try:
         with ZipFile(data) as archive:
             names = set(archive.namelist())
             if sum(entry.file_size for entry in archive.infolist()) > UNPACKED:
-                raise Refused(f"{file} unpacks to more than {UNPACKED // 10**6} MB: is it the right file?")
+                raise DocumentRefused(f"{file} unpacks to more than {UNPACKED // 10**6} MB: is it the right file?")
         if "word/document.xml" not in names:
-            raise Refused(f"{file} is an archive but not a Word file; give .txt, .md, .docx or .pdf")
+            raise DocumentRefused(f"{file} is an archive but not a Word file; give .txt, .md, .docx or .pdf")
         document = docx.Document(data)
         blocks = tuple(_Reader(document).blocks(document.element.body))
-    except Refused:
+    except DocumentRefused:
         raise
     except (
         BadZipFile,
@@ -45,11 +45,11 @@ def read_word(file: Path, data: BytesIO) -> Document:
         NotImplementedError,
         RuntimeError,
     ) as error:
-        raise Refused(f"{file} is damaged or encrypted; open it in Word and save it anew as .docx") from error
+        raise DocumentRefused(f"{file} is damaged or encrypted; open it in Word and save it anew as .docx") from error
     if not any(re.search(r"\w", block.text) for block in blocks):
-        raise Refused(f"{file} has no text: its pages are pictures, or it is empty")
+        raise DocumentRefused(f"{file} has no text: its pages are pictures, or it is empty")
     source = "\n\n".join(block.text for block in blocks)
-    return Document(blocks, source, tuple(_notes(document, names)))
+    return RulesDocument(blocks, source, tuple(_notes(document, names)))
 
 
 def _notes(document: Any, names: set[str]) -> Iterator[str]:

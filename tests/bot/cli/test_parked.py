@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from storage.places import event_place
+from storage.aad import aad_of_event
 from storage.sealing import Seal
 from storage.tables import Arrived, inbox
 from tests.command import Command, Seen
@@ -106,7 +106,7 @@ async def test_a_damaged_one_is_listed_as_damaged_and_the_others_go_on(parked: P
     def id(number: int) -> bytes:
         return seal.digest("event", "telegram", str(number))
 
-    shapeless = seal.seal(b'{"id": 3}', event_place(id(2)))
+    shapeless = seal.seal(b'{"id": 3}', aad_of_event(id(2)))
     utys = await parked(4, {1: b"?", 2: shapeless})
     listed = utys("list")
     assert (listed.code, listed.out.count("telegram text"), listed.out.count("damaged")) == (0, 2, 2)

@@ -51,7 +51,7 @@ async def test_a_chat_that_is_slow_does_not_hold_up_another(post: Post) -> None:
 async def test_who_was_answered_late_once_is_not_answered_late_for_ever(post: Post) -> None:
     now = monotonic()
     first, second = await post.unheard("asked", "asked a minute later")
-    post.outbox.put([replace(first, due=now - 90), replace(second, due=now - 30)])
+    post.outbox.enqueue([replace(first, due=now - 90), replace(second, due=now - 30)])
     await post.sent()
     assert post.channel.payloads == ["1:asked", "2:asked a minute later"]
 
@@ -191,10 +191,10 @@ async def test_what_is_unknown_when_the_program_stops_stays_unknown(post: Post) 
 
 
 async def test_what_was_settled_while_the_database_was_asked_is_not_sent_again(post: Post) -> None:
-    post.outbox.look_out()
+    post.outbox.begin_reconcile()
     committed = await post.store.turn(1)
     await post.sent()
-    post.outbox.take_up(committed.sends)  # the answer of a database that did not know yet
+    post.outbox.reconcile(committed.sends)  # the answer of a database that did not know yet
     await post.sent()
     assert post.channel.payloads == ["1:hi"]
 
@@ -202,8 +202,8 @@ async def test_what_was_settled_while_the_database_was_asked_is_not_sent_again(p
 async def test_what_is_in_hand_is_not_taken_up_a_second_time(post: Post) -> None:
     post.channel.gate.clear()
     committed = await post.store.turn(1)
-    post.outbox.look_out()
-    post.outbox.take_up(committed.sends)
+    post.outbox.begin_reconcile()
+    post.outbox.reconcile(committed.sends)
     post.channel.gate.set()
     await post.sent()
     assert post.channel.payloads == ["1:hi"]
@@ -211,8 +211,8 @@ async def test_what_is_in_hand_is_not_taken_up_a_second_time(post: Post) -> None
 
 async def test_what_this_process_lost_sight_of_is_taken_up(post: Post) -> None:
     lost = await post.unheard("hi")
-    post.outbox.look_out()
-    post.outbox.take_up(lost)
+    post.outbox.begin_reconcile()
+    post.outbox.reconcile(lost)
     await post.sent()
     assert post.channel.payloads == ["1:hi"]
 
@@ -243,13 +243,13 @@ async def test_who_waits_for_a_place_on_the_way_while_the_lease_ends_begins_to_s
             post.outbox.renew(
                 monotonic() + 0.2
             )  # less than it takes until a place becomes free where nothing is durable
-            post.outbox.put(one for chat in queued for one in chat)
-            await until(lambda: rates.window.crowded)
-            await until(lambda: not rates.window.crowded)
+            post.outbox.enqueue(one for chat in queued for one in chat)
+            await until(lambda: rates.in_flight.crowded)
+            await until(lambda: not rates.in_flight.crowded)
             assert (len(post.channel.payloads), post.outbox.waiting) == (1, 3)
             async with asyncio.timeout(0.3):
-                await rates.window.enter((b"another", 1))
-            rates.window.leave((b"another", 1), durable=False)
+                await rates.in_flight.enter((b"another", 1))
+            rates.in_flight.leave((b"another", 1), durable=False)
         finally:
             answers.set()
         await away

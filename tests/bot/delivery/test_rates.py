@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.delivery.bucket import Bucket
 from bot.delivery.rates import Rates, pace
-from domain.pace import FARTHEST, FREE, Pace, due
+from domain.pace import FREE, MAX_AHEAD_MS, Pace, due
 
 
 def starts(bucket: Bucket, now: float, count: int) -> list[float]:
@@ -62,7 +62,7 @@ def test_who_is_turned_away_loses_nothing_by_having_asked() -> None:
 
 @given(
     # no more than can wait at the slowest pace: what would wait longer is of a clock that was set back
-    st.lists(st.integers(0, 5000), min_size=1, max_size=FARTHEST // 6000),
+    st.lists(st.integers(0, 5000), min_size=1, max_size=MAX_AHEAD_MS // 6000),
     st.sampled_from([200, 1000, 6000]),
     st.sampled_from([1, 5]),
 )
@@ -70,7 +70,7 @@ def test_in_no_window_more_leave_a_chat_than_burst_and_pace_allow(gaps: list[int
     now, kept, found = 1_000_000, 0, []
     for wait in gaps:
         now += wait
-        at, kept = Pace(gap, burst).place(kept, now)
+        at, kept = Pace(gap, burst).schedule(kept, now)
         assert at >= now
         found.append(at)
     assert found == sorted(found)
@@ -81,24 +81,24 @@ def test_in_no_window_more_leave_a_chat_than_burst_and_pace_allow(gaps: list[int
 
 def test_whichever_process_counts_a_chats_pace_goes_on_where_the_other_was() -> None:
     one_message = pace(1 / 6, 1)
-    at, kept = one_message.place(0, 1000)
-    assert (at, one_message.place(kept, 1200)[0]) == (1000, 7000)
+    at, kept = one_message.schedule(0, 1000)
+    assert (at, one_message.schedule(kept, 1200)[0]) == (1000, 7000)
 
 
 @pytest.mark.parametrize("burst", [1, 20])
 def test_a_clock_that_was_set_back_keeps_nobody_waiting_for_it_to_come_round_again(burst: int) -> None:
     chat = Pace(1000, burst)
     now = 5000
-    at, kept = chat.place(7_200_000 + now, now)
+    at, kept = chat.schedule(7_200_000 + now, now)
     assert at == now
     assert kept == now + 1000, "and from here on it counts as ever"
 
 
 def test_a_clock_that_was_set_back_a_little_makes_nobody_wait_longer_than_the_farthest() -> None:
     chat = Pace(1000, 20)
-    for back in range(0, 2 * FARTHEST, 700):
-        at, _ = chat.place(1_000_000 + back, 1_000_000)
-        assert at <= 1_000_000 + FARTHEST
+    for back in range(0, 2 * MAX_AHEAD_MS, 700):
+        at, _ = chat.schedule(1_000_000 + back, 1_000_000)
+        assert at <= 1_000_000 + MAX_AHEAD_MS
 
 
 def test_what_waits_leaves_as_soon_as_it_would_have_had_the_clock_not_been_set_back() -> None:
@@ -119,7 +119,7 @@ async def test_who_finds_no_place_waits_in_line_and_is_served_in_turn() -> None:
 
     async def one(number: int) -> None:
         if not rates.take():
-            await rates.place()
+            await rates.wait_for_slot()
         served.append(number)
 
     await asyncio.gather(*(one(number) for number in range(5)))
@@ -129,7 +129,7 @@ async def test_who_finds_no_place_waits_in_line_and_is_served_in_turn() -> None:
 async def test_a_pause_of_everything_holds_for_those_in_line_too_and_a_stop_lets_them_go() -> None:
     rates = Rates(1000, 1, FREE)
     assert rates.take()
-    waiting = asyncio.ensure_future(rates.place())
+    waiting = asyncio.ensure_future(rates.wait_for_slot())
     rates.hold(3600)
     assert not rates.take()
     await asyncio.wait([waiting], timeout=0.05)
@@ -142,7 +142,7 @@ async def test_who_is_given_a_larger_part_need_not_wait_for_what_a_smaller_one_p
     rates = Rates(1000, 1000, FREE)
     rates.share(0.00001)
     assert rates.take()
-    waiting = [asyncio.ensure_future(rates.place()) for _ in range(3)]
+    waiting = [asyncio.ensure_future(rates.wait_for_slot()) for _ in range(3)]
     rates.share(1.0)
     async with asyncio.timeout(30):
         await asyncio.gather(*waiting)

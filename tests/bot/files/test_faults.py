@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from bot.channels.fetching import NotNow
 from bot.files.child import Sheets
-from bot.files.errands import Files, order
+from bot.files.jobs import Files, order
 from dialogs.conversation import Conversation
-from dialogs.files import PATIENCE
+from dialogs.files import READING_TIMEOUT
 from dialogs.messages import Attachment, Incoming
 from dialogs.purchases import FILE
 from dialogs.turn import Fetched
@@ -193,10 +193,10 @@ async def test_a_provider_that_stays_away_is_given_up_and_the_person_told() -> N
     away = Away()
     person = Waiting(away)
     assert (await person.files.send(person.order, False)).outcome == "later"
-    person.now = AT + PATIENCE - timedelta(seconds=1)
+    person.now = AT + READING_TIMEOUT - timedelta(seconds=1)
     assert (await person.files.send(person.order, False)).outcome == "later"
     assert person.accepted == []
-    person.now = AT + PATIENCE
+    person.now = AT + READING_TIMEOUT
     assert (await person.files.send(person.order, False)).outcome == "sent"
     (event,) = person.accepted
     assert event.table is not None

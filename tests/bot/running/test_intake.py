@@ -14,7 +14,7 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.rates import Rates
 from bot.running.intake import Intake, utc_now
 from domain.pace import FREE
-from domain.search.finder import Finding
+from domain.search.finder import SearchResult
 from storage.tables import Arrived, Sending, conversations, inbox, outbox
 from storage.turns.types import StorageDown
 from tests.bot.channel import Scripted
@@ -38,9 +38,9 @@ class Faulty:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._library, name)
 
-    def find(self, slug: str, question: str) -> Finding:
+    def find(self, slug: str, question: str) -> SearchResult:
         self._check(question)
-        found: Finding = self._library.find(slug, question)
+        found: SearchResult = self._library.find(slug, question)
         return found
 
     def language(self, question: str, *, surely: bool = False) -> Any:

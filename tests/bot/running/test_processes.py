@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Table, select, update
 
 from bot.channels.telegram.updates import Update, understand
-from storage.processes.presence import LIFE, life
+from storage.processes.presence import LIVENESS_LOCK, liveness_lock_id
 from storage.tables import Sending, conversations, inbox, outbox, processes
 from storage.talks.history import talk
 from storage.turns.types import Arrival
@@ -222,7 +222,7 @@ def no_standing_connection(world: World) -> Iterator[None]:
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false".encode())
         try:
-            ((pid,),) = connection.execute(holder, (LIFE, life(world.app.process))).fetchall()
+            ((pid,),) = connection.execute(holder, (LIVENESS_LOCK, liveness_lock_id(world.app.process))).fetchall()
             connection.execute("SELECT pg_terminate_backend(%s)", (pid,))
             yield
         finally:

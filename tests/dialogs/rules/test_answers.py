@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.turn import Asked
+from dialogs.turn import QuestionAsked
 from tests.dialogs.library import ALFA
 from tests.dialogs.talk import Talk, known
 
@@ -126,12 +126,12 @@ def test_what_is_no_question_gets_a_short_courteous_turn(text: str, kind: str, p
 
 def test_questions_are_kept_with_what_became_of_them_and_without_the_person() -> None:
     (asked,) = known().say("кто платит налог? мой телефон +7 701 123 45 67, aigerim@mail.kz").effects
-    assert isinstance(asked, Asked)
+    assert isinstance(asked, QuestionAsked)
     assert (asked.promotion, asked.language, asked.result, asked.clauses) == ("alfa", "ru", "answer", ("3", "4"))
     assert "701" not in asked.text
     assert "@" not in asked.text
     (asked,) = known().say("парковка").effects
-    assert isinstance(asked, Asked)
+    assert isinstance(asked, QuestionAsked)
     assert asked.result == "rules_silent"
 
 

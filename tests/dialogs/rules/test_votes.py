@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from dialogs.rules.answers import REMEMBERED
-from dialogs.turn import Asked, Voted
+from dialogs.turn import QuestionAsked, Voted
 from tests.dialogs.talk import Talk, known
 
 
 def token(talk: Talk) -> str:
-    return next(effect.token for effect in talk.effects if isinstance(effect, Asked))
+    return next(effect.token for effect in talk.effects if isinstance(effect, QuestionAsked))
 
 
 @pytest.mark.parametrize("vote", ["up", "down"])

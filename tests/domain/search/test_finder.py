@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from domain.search.finder import Finder, Finding
+from domain.search.finder import Finder, SearchResult
 from storage.answers.files import model_path, read_model
 
-Ask = Callable[[str, str], Finding]
+Ask = Callable[[str, str], SearchResult]
 
 
 @pytest.fixture(scope="session")
 def ask(models: Path) -> Ask:
     finders: dict[str, Finder] = {}
 
-    def find(slug: str, question: str) -> Finding:
+    def find(slug: str, question: str) -> SearchResult:
         if slug not in finders:
             finders[slug] = Finder(read_model(model_path(models, slug)))
         return finders[slug].find(question)
@@ -25,7 +25,7 @@ def ask(models: Path) -> Ask:
     return find
 
 
-def first(finding: Finding) -> str:
+def first(finding: SearchResult) -> str:
     assert finding.answered, finding
     return finding.clauses[0].number
 

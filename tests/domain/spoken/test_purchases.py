@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from domain.ladder import LadderRule
 from domain.purchases import Purchase
-from domain.spoken.purchases import LINES, Line, may_hold_sums, read_lines
+from domain.spoken.purchases import LINES, SpokenLine, may_hold_sums, read_lines
 from tests.domain.given import JANUARY
 
 TODAY = date(2026, 1, 20)
@@ -19,7 +19,7 @@ ZONE = ZoneInfo("Asia/Almaty")
 JAN_12, JAN_13 = date(2026, 1, 12), date(2026, 1, 13)
 
 
-def lines(text: str) -> tuple[Line, ...]:
+def lines(text: str) -> tuple[SpokenLine, ...]:
     rule = JANUARY.rules["chances"]
     assert isinstance(rule, LadderRule)
     return read_lines(text, rule.lotteries, TODAY, TODAY, ZONE)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.spoken.values import Fault, find_day, find_time, read_amount, read_day, read_month, read_number
+from domain.spoken.values import SpokenFault, find_day, find_time, read_amount, read_day, read_month, read_number
 
 TODAY = date(2026, 1, 15)
 MONTHS = {
@@ -56,13 +56,13 @@ def test_yesterday_and_tomorrow_are_counted_from_today(text: str, away: int) -> 
 @pytest.mark.parametrize("text", ["31.02.2026", "31 февраля", "30 ақпан", "29.02.2025", "45.01.2026", "12.13.2025"])
 def test_a_day_that_is_in_no_calendar_is_no_day(text: str) -> None:
     found = read_day(text, TODAY)
-    assert isinstance(found, Fault)
+    assert isinstance(found, SpokenFault)
     assert found.reason == "no_such_day"
 
 
 @pytest.mark.parametrize("text", ["5 билетов", "600 мың теңге", "12 тыс", "что-то", "🙂", ""])
 def test_what_is_no_day_is_not_taken_for_one(text: str) -> None:
-    assert read_day(text, TODAY) == Fault("unclear", text)
+    assert read_day(text, TODAY) == SpokenFault("unclear", text)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_number_may_be_written_in_digits_or_up_to_twenty_in_words(text: str, n
 )
 def test_a_number_that_could_be_several_is_asked_for_again(text: str, reason: str) -> None:
     found = read_number(text)
-    assert isinstance(found, Fault)
+    assert isinstance(found, SpokenFault)
     assert found.reason == reason
 
 
@@ -135,7 +135,7 @@ def test_a_sum_is_understood_as_people_write_it(text: str, amount: int) -> None:
 )
 def test_a_sum_that_the_rules_cannot_count_is_no_sum(text: str, reason: str) -> None:
     found = read_amount(text)
-    assert isinstance(found, Fault)
+    assert isinstance(found, SpokenFault)
     assert found.reason == reason
 
 
@@ -173,8 +173,8 @@ def test_a_time_of_day_is_read_back(clock: time) -> None:
 @given(st.text(max_size=300) | st.from_regex(r"[0-9 .,:/\-+%$₸а-я]{0,40}", fullmatch=True))
 def test_no_text_breaks_reading(text: str) -> None:
     for read in (read_number, read_amount):
-        assert isinstance(read(text), (int, Fault))
-    assert isinstance(read_day(text, TODAY), (date, Fault))
-    assert isinstance(read_month(text, TODAY), (str, Fault))
+        assert isinstance(read(text), (int, SpokenFault))
+    assert isinstance(read_day(text, TODAY), (date, SpokenFault))
+    assert isinstance(read_month(text, TODAY), (str, SpokenFault))
     find_day(text, TODAY)
     find_time(text)

@@ -24,7 +24,7 @@ from storage.sealing import Seal
 from storage.tables import Arrived, Sending, conversations, inbox, outbox
 from storage.talks.history import history
 from storage.talks.parked import list_parked
-from storage.turns.rows import forget
+from storage.turns.rows import forget_conversations
 from tests.databases import fresh_postgres
 from tests.storage.dying import Dying
 from tests.storage.store import KEY, NOON_MS, Store
@@ -240,7 +240,7 @@ async def test_a_copy_finds_every_message_of_a_talk_also_those_that_an_older_pro
         assert [(entry.payload or b"").decode() for entry in told if entry.payload] == [
             f"{n + 1}:twice" for n in (0, 0, 1, 1, 2, 2)
         ]
-        await copy.writer.call(lambda connection: forget(connection, [copy.key()]))
+        await copy.writer.call(lambda connection: forget_conversations(connection, [copy.key()]))
         assert await copy.rows(outbox) == []
         assert {row.event for row in await copy.rows(inbox)} == {None}
 

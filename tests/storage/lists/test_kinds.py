@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from domain.participants import fits_mask
 from storage.lists.kinds.results import read_mask
 from storage.lists.report import defuse, write_report
-from storage.lists.values.values import Reading
+from storage.lists.values.values import CellReading
 from tests.storage.sample_lists import BOUGHT, NOW, TAKES_PART, read, read_rows, reasons, write_csv, write_xlsx
 
 BIN, OTHER_BIN = "180440012349", "990240005557"
@@ -141,7 +141,7 @@ def test_a_refund_is_refused(tmp_path: Path) -> None:
 
 def test_day_and_time_of_two_columns_are_one_moment_in_the_zone_named(tmp_path: Path) -> None:
     rows = [["Дата", "Время", *BOUGHT[1:5]], ["11.01.2026", "14:00:00", *bought()[1:5]]]
-    found = read_rows(tmp_path, rows, reading=Reading(ZoneInfo("UTC"), NOW))
+    found = read_rows(tmp_path, rows, reading=CellReading(ZoneInfo("UTC"), NOW))
     assert found.records[0].said["bought"]["at"] == "2026-01-11T14:00:00+00:00"
 
 

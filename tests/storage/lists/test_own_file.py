@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from dialogs.messages import Table
+from dialogs.messages import PurchaseFile
 from dialogs.purchases import KEPT, ladder
 from storage.lists import own_file as own
 from storage.lists.own_file import Rule, read_own
@@ -32,19 +32,19 @@ def rule(now: datetime = NOW) -> Rule:
     return Rule(ladder_.lotteries, "Asia/Almaty", now, january.first_day(whole), january.last_day(whole), KEPT)
 
 
-def read(path: Path) -> Table:
+def read(path: Path) -> PurchaseFile:
     return read_own(path.read_bytes(), rule())
 
 
-def typed(text: str) -> Table:
+def typed(text: str) -> PurchaseFile:
     return read_own(text.encode(), rule())
 
 
-def bought(table: Table) -> list[tuple[Any, ...]]:
+def bought(table: PurchaseFile) -> list[tuple[Any, ...]]:
     return [(row["at"], row["lottery"], row["amount_kzt"]) for row in table.rows]
 
 
-def reasons(table: Table) -> list[tuple[int, str]]:
+def reasons(table: PurchaseFile) -> list[tuple[int, str]]:
     return [(each.row, each.reason) for each in table.refused]
 
 

@@ -10,16 +10,26 @@ from sqlalchemy import Connection, Engine, select, text
 
 from storage.clock import milliseconds
 from storage.processes.owners import claim, inherit
-from storage.processes.pauses import pause_channel, pause_chat, running
-from storage.processes.presence import FAINT, LEAST, LIFE, SILENT, Company, leave, life, ran_evenly, show
+from storage.processes.pauses import pause_channel, pause_chat, running_pauses
+from storage.processes.presence import (
+    DEAD_AFTER_S,
+    LIVENESS_LOCK,
+    MIN_SHARE,
+    SUSPECT_AFTER_S,
+    Census,
+    heartbeat,
+    leave,
+    liveness_lock_id,
+    ran_evenly,
+)
 from storage.tables import Sending, outbox, processes
 from storage.turns.types import Mark
 from tests.storage.store import Store, said
 
 
-def look(engine: Engine, me: int, *, judge: bool = True) -> Company:
+def look(engine: Engine, me: int, *, judge: bool = True) -> Census:
     with engine.begin() as connection:
-        company = show(connection, me, judge=judge)
+        company = heartbeat(connection, me, judge=judge)
     assert company is not None
     return company
 
@@ -41,16 +51,16 @@ def standing(engine: Engine) -> Iterator[psycopg.Connection[object]]:
     """The open connection of process 2."""
     url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (LIFE, life(2)))
+        connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (LIVENESS_LOCK, liveness_lock_id(2)))
         yield connection
 
 
 def test_a_process_counts_itself_first_and_the_others_make_room_before_it_takes_its_part(engine: Engine) -> None:
-    assert look(engine, 1) == Company(1, 1.0, True)
-    assert look(engine, 1) == Company(1, 1.0, False)
-    assert look(engine, 2) == Company(2, LEAST, True)
-    assert look(engine, 1) == Company(2, 0.5, True)
-    assert look(engine, 2) == Company(2, 0.5, False)
+    assert look(engine, 1) == Census(1, 1.0, True)
+    assert look(engine, 1) == Census(1, 1.0, False)
+    assert look(engine, 2) == Census(2, MIN_SHARE, True)
+    assert look(engine, 1) == Census(2, 0.5, True)
+    assert look(engine, 2) == Census(2, 0.5, False)
 
 
 @pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2), (2, 3, 1)])
@@ -58,7 +68,7 @@ def test_at_no_moment_more_is_shared_out_than_there_is(engine: Engine, order: tu
     parts: dict[int, float] = {}
     for me in (1, 2, 3, *order, *order):
         parts[me] = look(engine, me).share
-        assert sum(parts.values()) <= 1 + 2 * LEAST + 1e-9
+        assert sum(parts.values()) <= 1 + 2 * MIN_SHARE + 1e-9
     assert parts == {1: pytest.approx(1 / 3), 2: pytest.approx(1 / 3), 3: pytest.approx(1 / 3)}
     with engine.begin() as connection:
         leave(connection, 3)
@@ -71,7 +81,7 @@ def test_at_no_moment_more_is_shared_out_than_there_is(engine: Engine, order: tu
 
 def test_one_that_was_killed_is_missed_soon_for_its_connection_is_gone(engine: Engine) -> None:
     look(engine, 2)
-    silent(engine, 2, FAINT + 0.5)
+    silent(engine, 2, SUSPECT_AFTER_S + 0.5)
     assert look(engine, 1).count == 1
     assert living(engine) == {1}
 
@@ -80,9 +90,9 @@ def test_one_that_is_slow_but_holds_its_connection_is_given_time(
     engine: Engine, standing: psycopg.Connection[object]
 ) -> None:
     look(engine, 2)
-    silent(engine, 2, SILENT - 1)
+    silent(engine, 2, DEAD_AFTER_S - 1)
     assert look(engine, 1).count == 2
-    silent(engine, 2, SILENT + 1)
+    silent(engine, 2, DEAD_AFTER_S + 1)
     assert look(engine, 1).count == 1
 
 
@@ -134,7 +144,7 @@ async def test_what_the_dead_left_goes_to_whoever_sends_to_that_talk_already_els
         await two.turn(4, address="eve")
 
         def bury(connection: Connection) -> list[tuple[int, int]]:
-            show(connection, 2, judge=False)
+            heartbeat(connection, 2, judge=False)
             behind = outbox.c.conversation == dead.key("bob"), outbox.c.status == int(Sending.QUEUED)
             connection.execute(outbox.update().where(*behind).values(owner=2))
             assert not inherit(connection, 3, ["telegram"])
@@ -191,7 +201,7 @@ async def test_a_pause_that_a_provider_asked_for_is_kept_for_whoever_sends_next(
             pause_chat(connection, queued.key, 30)
             pause_channel(connection, "telegram", 60)
             pause_channel(connection, "telegram", 20)
-            assert 59 < running(connection)["telegram"] <= 60
+            assert 59 < running_pauses(connection)["telegram"] <= 60
             now = milliseconds(connection)
             rows = connection.execute(select(outbox.c.conversation, outbox.c.due_at)).all()
             return [(row.due_at - now) / 1000 for row in rows if row.conversation == queued.key]
@@ -199,11 +209,11 @@ async def test_a_pause_that_a_provider_asked_for_is_kept_for_whoever_sends_next(
         (wait,) = await store.writer.call(paused)
         assert 29 < wait <= 30
         await store.writer.call(lambda c: c.execute(text("UPDATE pauses SET until_at = 0")))
-        assert await store.writer.call(running) == {}
+        assert await store.writer.call(running_pauses) == {}
 
 
 async def test_a_pause_of_a_clock_that_was_set_back_keeps_nobody_waiting_for_hours(database: str) -> None:
     async with Store(database, 1) as store:
         await store.writer.call(lambda connection: pause_channel(connection, "telegram", 60))
         await store.writer.call(lambda c: c.execute(text("UPDATE pauses SET until_at = until_at + 7200000")))
-        assert await store.writer.call(running) == {}
+        assert await store.writer.call(running_pauses) == {}

@@ -12,7 +12,7 @@ from storage.promotions.catalog import CatalogError, load, load_all, load_calend
 from storage.promotions.checks.check import check, check_all
 from storage.promotions.checks.letters import strangers
 from storage.promotions.checks.numerals import disagreements, numbers_of, words_to_number
-from storage.promotions.sheet import Fault
+from storage.promotions.sheet import DataFault
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent / "promotions"
 Edit = Callable[[str, str, str], Path]
@@ -39,7 +39,7 @@ def edit(folder: Path) -> Edit:
     return replace
 
 
-def faults_of(folder: Path) -> list[Fault]:
+def faults_of(folder: Path) -> list[DataFault]:
     with pytest.raises(CatalogError) as caught:
         load(folder)
     return list(caught.value.faults)
@@ -49,7 +49,7 @@ def line_of(file: Path, text: str) -> int:
     return next(n for n, line in enumerate(file.read_text("utf-8").splitlines(), 1) if text in line)
 
 
-def serious(folder: Path) -> list[Fault]:
+def serious(folder: Path) -> list[DataFault]:
     return [fault for fault in check(folder) if fault.serious]
 
 

@@ -13,10 +13,10 @@ from storage.processes.owners import claim, take_over
 from storage.tables import Sending, inbox, outbox, questions
 from storage.talks.deliveries import counts, find_content, keep_content, move_delivery
 from storage.talks.history import history
-from storage.talks.parked import YOUNG, unfinished
-from storage.talks.purging import Place, sweep_events, sweep_messages
+from storage.talks.parked import YOUNG_MS, unfinished
+from storage.talks.purging import Cursor, sweep_events, sweep_messages
 from storage.talks.questions import asked
-from storage.turns.rows import forget
+from storage.turns.rows import forget_conversations
 from storage.turns.types import Mark, Queued
 from tests.databases import fresh_postgres
 from tests.storage.store import NOON_MS, Store, said
@@ -128,7 +128,7 @@ async def test_what_waited_while_the_clock_was_set_back_does_not_wait_for_it_to_
 
 async def test_failed_events_are_left_to_whoever_has_them_in_hand_but_not_for_hours_after_a_jump(store: Store) -> None:
     store.echo.broken.add("boom")
-    ages = {"old": -YOUNG - 1, "in hand": -1, "of a clock that was set back": 2 * HOUR}
+    ages = {"old": -YOUNG_MS - 1, "in hand": -1, "of a clock that was set back": 2 * HOUR}
     for name, age in ages.items():
         await store.turn(name, "boom", at=NOON_MS + age)
 
@@ -213,7 +213,7 @@ async def sweep(store: Store, before: int, farewells: int) -> None:
     key: bytes | None = b""
     while key is not None:
         key = await store.writer.call(partial(sweep_events, before=before, after=key, batch=2))
-    place: Place | None = None
+    place: Cursor | None = None
     while True:
         place = await store.writer.call(
             partial(sweep_messages, before=before, farewells=farewells, after=place, batch=2)
@@ -240,7 +240,7 @@ async def test_a_message_stays_while_the_event_is_there_that_only_it_names(store
     await sent(store, 1)
     await store.writer.call(partial(sweep_messages, before=NOON_MS + DAY, farewells=NOON_MS))
     assert len(await store.rows(outbox)) == 1
-    await store.writer.call(lambda connection: forget(connection, [store.key()]))
+    await store.writer.call(lambda connection: forget_conversations(connection, [store.key()]))
     assert [(row.event, row.conversation) for row in await store.rows(inbox)] == [(None, None)]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
-from storage.database import connect, sever
+from storage.database import break_connection, connect
 from storage.turns.types import StorageDown
 from tests.storage.store import Store
 from tests.waiting import until
@@ -56,7 +56,7 @@ async def test_a_line_that_is_broken_off_ends_the_wait_for_an_answer(database: s
         with watcher.connect() as other:
             asked = text("SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'")
             await until(lambda: other.execute(asked).scalar_one())
-        sever(connection)
+        break_connection(connection)
         with pytest.raises(OperationalError):
             await waiting
         assert monotonic() - started < 30

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.channels.whatsapp.events import read_form, understand
-from bot.channels.whatsapp.missed import PATIENCE
+from bot.channels.whatsapp.missed import MAX_LOOKS
 from dialogs.messages import Incoming
-from storage.places import read_event
+from storage.aad import read_event
 from storage.tables import inbox
 from tests.bot.tables import GOOD, OnWhatsApp, asked_for
 from tests.fakes.faults import Fault
@@ -163,7 +163,7 @@ async def test_a_chat_does_not_wait_for_ever_and_what_it_waited_for_comes_when_i
     await both_missed(world, person.photo(), person.text("меню"))
     await world.twilio.wait_for(lambda: looks(world), timeout=15)
     assert world.twilio.messages(person.address) == []
-    while looks(world) < PATIENCE:
+    while looks(world) < MAX_LOOKS:
         await look_again(world)
     await world.twilio.wait_for(lambda: world.twilio.messages(person.address), timeout=15)
     assert [event.kind for event in await kept(world)] == ["text"]
@@ -181,7 +181,7 @@ async def test_before_its_reply_window_closes_a_message_is_taken_without_its_fil
     await world.twilio.receive(person.photo(caption="чек"), deliver=False)
     await world.start()
     world.twilio.set_time(datetime.now(UTC))
-    while looks(world) < PATIENCE:
+    while looks(world) < MAX_LOOKS:
         await look_again(world)
     await world.twilio.wait_for(lambda: world.twilio.messages(person.address), timeout=15)
     (event,) = await kept(world)

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from storage.lists.sheets.files import open_sheet
-from storage.lists.values.cells import MOST_BYTES, Broken, Cell, Unreadable
+from storage.lists.values.cells import MOST_BYTES, BrokenFile, Cell, Unreadable
 from tests.storage.sample_lists import BOUGHT, read, reasons, write_csv, write_xlsx
 
 NOON = datetime(2026, 1, 12, 14, 30)  # noqa: DTZ001 as a spreadsheet has it
@@ -208,10 +208,10 @@ def test_date_cells_are_days_or_moments_as_they_are_shown(tmp_path: Path) -> Non
 def test_a_formula_that_was_never_computed_and_an_error_have_no_value(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "list.xlsx", [("a", "b", "c"), ("=1+1", "#REF!", "d"), (None, None, "=A2")])
     found = cells(path)
-    assert found[1][0] == Broken("a formula without a value")
-    assert isinstance(found[1][1], Broken)
+    assert found[1][0] == BrokenFile("a formula without a value")
+    assert isinstance(found[1][1], BrokenFile)
     assert found[1][2] == "d"
-    assert found[2][2] == Broken("a formula without a value")
+    assert found[2][2] == BrokenFile("a formula without a value")
 
 
 def test_a_formula_that_was_computed_has_the_value_it_had(tmp_path: Path) -> None:

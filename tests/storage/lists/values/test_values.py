@@ -14,7 +14,7 @@ from openpyxl.utils.datetime import to_excel
 
 from domain.participants import check_digit
 from storage.lists.values import moments, payment, sums, values
-from storage.lists.values.cells import Broken, Cell, Wrong
+from storage.lists.values.cells import BrokenFile, Cell, Wrong
 from tests.storage.sample_lists import ALMATY, NOW, READING
 
 MARKS = st.sampled_from([" ", "\u00a0", "\u202f", "'", ""])
@@ -53,7 +53,7 @@ def test_a_day_or_moment_is_read_as_exports_write_it(written: Cell, meant: str) 
 
 
 def test_a_time_without_an_offset_is_in_the_zone_that_the_operator_names() -> None:
-    assert moments.past("12.01.2026 14:30", values.Reading(ZoneInfo("UTC"), NOW)) == "2026-01-12T14:30:00+00:00"
+    assert moments.past("12.01.2026 14:30", values.CellReading(ZoneInfo("UTC"), NOW)) == "2026-01-12T14:30:00+00:00"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_time_without_an_offset_is_in_the_zone_that_the_operator_names() -> No
         (True, "not a day"),
         ("10.03.2026 12:00:01", "in the future"),
         ("11.03.2026", "in the future"),
-        (Broken("the error #N/A"), "#N/A"),
+        (BrokenFile("the error #N/A"), "#N/A"),
         ("=NOW()", "formula"),
     ],
 )
@@ -145,7 +145,7 @@ def test_a_sum_is_read_as_people_write_it(written: str, meant: int) -> None:
         ("100 $", "another currency"), ("5000 ₸ / 10 USD", "another currency"), ("100 руб.", "another currency"),
         ("5000 2000", "not a sum"), ("5000 тг 2000 тг", "not a sum"), ("12,345.678", "not a sum"), ("12 000 / 5 000", "not a sum"),
         ("abc", "not a sum"), ("1e5", "not a sum"), ("∞", "not a sum"), (float("nan"), "not a sum"), (float("inf"), "not a sum"),
-        (10**12, "too large"), ("999999999999999", "too large"), ("=A1*2", "formula"), (Broken("the error #REF!"), "#REF!"),
+        (10**12, "too large"), ("999999999999999", "too large"), ("=A1*2", "formula"), (BrokenFile("the error #REF!"), "#REF!"),
     ],
 )  # fmt: skip
 def test_what_is_no_sum_in_tenge_is_refused_with_its_reason(written: Cell, reason: str) -> None:
@@ -155,7 +155,7 @@ def test_what_is_no_sum_in_tenge_is_refused_with_its_reason(written: Cell, reaso
 
 @given(st.text(max_size=30))
 def test_any_text_is_read_or_refused_but_never_fails(text: str) -> None:
-    readers: list[Callable[[Cell, values.Reading], Any]] = [
+    readers: list[Callable[[Cell, values.CellReading], Any]] = [
         *(moments.past, moments.clock, moments.month, sums.tenge, sums.currency, payment.source, payment.status),
         *(values.mobile, values.number, values.account, values.flag, values.whole, values.text),
     ]

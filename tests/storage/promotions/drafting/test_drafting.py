@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from storage.promotions.catalog import CatalogError, is_draft, load, load_all
-from storage.promotions.drafting.document import Refused
+from storage.promotions.drafting.document import DocumentRefused
 from storage.promotions.drafting.reading import LARGEST
 from storage.promotions.drafting.start import start, unfinished
 from storage.promotions.rules_text import read_rules
@@ -240,7 +240,7 @@ def test_a_pdf_is_read_without_what_stands_on_every_page(tmp_path: Path) -> None
 def test_what_cannot_be_read_is_said_and_nothing_is_left_behind(
     tmp_path: Path, name: str, content: bytes, said: str
 ) -> None:
-    with pytest.raises(Refused, match=said):
+    with pytest.raises(DocumentRefused, match=said):
         _draft(tmp_path, content, name)
     assert not (tmp_path / "out").exists()
 
@@ -250,20 +250,20 @@ def test_a_huge_file_is_not_even_opened(tmp_path: Path) -> None:
     with file.open("wb") as opened:
         opened.truncate(200_000_000)
     assert LARGEST < 200_000_000
-    with pytest.raises(Refused, match="200 MB"):
+    with pytest.raises(DocumentRefused, match="200 MB"):
         start(file, tmp_path / "out")
 
 
 @pytest.mark.parametrize("file", ["nowhere.txt", "."])
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path, file: str) -> None:
-    with pytest.raises(Refused, match=re.escape(str(tmp_path / file))):
+    with pytest.raises(DocumentRefused, match=re.escape(str(tmp_path / file))):
         start(tmp_path / file, tmp_path / "out")
 
 
 def test_a_folder_that_exists_is_left_alone(tmp_path: Path) -> None:
     folder = _draft(tmp_path, RULES)
     (folder / "source.txt").write_text("mine")
-    with pytest.raises(Refused, match="exists already"):
+    with pytest.raises(DocumentRefused, match="exists already"):
         _draft(tmp_path, RULES)
     assert (folder / "source.txt").read_text() == "mine"
     assert [path.name for path in folder.parent.iterdir()] == ["autumn"]
@@ -273,5 +273,5 @@ def test_a_folder_that_exists_is_left_alone(tmp_path: Path) -> None:
 def test_a_slug_that_cannot_name_a_folder_is_refused(tmp_path: Path, slug: str) -> None:
     file = tmp_path / "rules.txt"
     file.write_text(RULES)
-    with pytest.raises(Refused, match="--slug"):
+    with pytest.raises(DocumentRefused, match="--slug"):
         start(file, tmp_path / "out", slug)

@@ -12,15 +12,15 @@ import math
 from collections import deque
 from time import monotonic
 
-HANGING = 0.5
+HANGING_AFTER_S = 0.5
 """Seconds after which a message on its way counts as hanging, at least; else four times what is usual."""
-EAGER, CAREFUL = 8, 32
+FAST_RISE, SLOW_RISE = 8, 32
 """Eager learns the mean: the whole rate is reached. Careful stands near the quicker messages: a machine that is short of time makes some
 slow, and more on their way would not mend that but be more to repeat after a crash. Where times vary by half it costs a tenth of
 the rate."""
-FIRST = 0.02
+FIRST_GUESS_S = 0.02
 """Seconds that a message is thought to take before one has been seen."""
-SPARED = 0.25
+HEADROOM = 0.25
 """Of a place: so much of what the rate needs the careful go without, before they put one more on its way. A message that takes a little
 longer than the rate's own gap is no reason for a second one that a crash may repeat; it costs at most a fifth of the rate, there."""
 Name = tuple[bytes, int]
@@ -31,18 +31,18 @@ def learn(usual: float, spent: float, rise: int) -> float:
     return usual + (spent - usual) / (8 if spent < usual else rise)
 
 
-def places(needed: float, rise: int) -> int:
+def slots_for(needed: float, rise: int) -> int:
     """How many may be on their way where so many are there on average (rate times the usual time)."""
-    return max(1, math.ceil(needed if rise == EAGER else needed - SPARED))
+    return max(1, math.ceil(needed if rise == FAST_RISE else needed - HEADROOM))
 
 
-class Window:
+class InFlightLimit:
     """Places are named by the messages that hold them, and given in the order in which they were asked for. Call it inside the running
     loop."""
 
-    def __init__(self, rate: float, rise: int = CAREFUL) -> None:
+    def __init__(self, rate: float, rise: int = SLOW_RISE) -> None:
         self._rate, self._rise, self._open = rate, rise, True
-        self._usual = FIRST
+        self._usual = FIRST_GUESS_S
         self._held: dict[Name, float] = {}
         self._line: deque[tuple[Name, asyncio.Future[None]]] = deque()
         self._timer: asyncio.TimerHandle | None = None
@@ -54,7 +54,7 @@ class Window:
 
     @property
     def size(self) -> int:
-        return places(self._rate * self._usual, self._rise)
+        return slots_for(self._rate * self._usual, self._rise)
 
     @property
     def crowded(self) -> bool:
@@ -105,4 +105,4 @@ class Window:
             self._timer = asyncio.get_running_loop().call_later(self._hangs_at() - now, self._admit)
 
     def _hangs_at(self) -> float:
-        return next(iter(self._held.values())) + max(HANGING, 4 * self._usual)
+        return next(iter(self._held.values())) + max(HANGING_AFTER_S, 4 * self._usual)

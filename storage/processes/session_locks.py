@@ -16,43 +16,49 @@ import structlog
 from sqlalchemy import Engine
 
 from storage.database import ALIVE, SEEN_ALIVE
-from storage.processes.presence import LIFE, life
+from storage.processes.presence import LIVENESS_LOCK, liveness_lock_id
 from storage.turns.statements import CHANNEL
 
 log = structlog.get_logger(__name__)
 
-LOOK = 1.0
+RETRY_INTERVAL_S = 1.0
 """Seconds between tries for a lock that another process holds."""
-PATIENCE = 3.0
+ANSWER_TIMEOUT_S = 3.0
 """Seconds without an answer after which the locks count as lost."""
-AGAIN = 1.0
+RECONNECT_DELAY_S = 1.0
 """Seconds until a lost connection is opened anew."""
 _DUTY = 7781105
 """Class of the locks of duties. Locks belong to one database: another bot beside it has its own."""
 
 
-class Standing:
-    """`duties` are the names to try for and what tells this bot's apart; `hear` gets each word that is told, and `look` on arrival.
-    `alone` is called when the lock of life is lost."""
+class SessionLocks:
+    """`duties` are the names to try for and what tells this bot's apart; `on_notice` gets each word that is told, and `look` on arrival.
+    `on_lock_lost` is called when the lock of life is lost."""
 
     def __init__(
         self,
         engine: Engine,
         process: int,
         duties: Mapping[str, str],
-        hear: Callable[[str], None],
+        on_notice: Callable[[str], None],
         begin: Callable[[str], None],
         end: Callable[[str], None],
-        alone: Callable[[], None],
+        on_lock_lost: Callable[[], None],
     ) -> None:
         self._url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self._process, self._hear, self._begin, self._end, self._alone = process, hear, begin, end, alone
-        self._locks = {name: _number(f"{name} {whose}") for name, whose in duties.items()}
+        self._process, self._on_notice, self._begin, self._end, self._on_lock_lost = (
+            process,
+            on_notice,
+            begin,
+            end,
+            on_lock_lost,
+        )
+        self._locks = {name: _number(f"{name} {scope}") for name, scope in duties.items()}
         self._held: set[str] = set()
         self._task: asyncio.Task[None] | None = None
         self._left = False
         self.connected = False
-        self.vouched = False
+        self.holds_liveness_lock = False
         """Whether the server holds the lock that tells the others that this process lives, however late its signs of life are."""
 
     def start(self) -> None:
@@ -68,12 +74,12 @@ class Standing:
     async def _run(self) -> None:
         while not self._left:
             try:
-                await self._stand()
+                await self._hold_connection()
             except (psycopg.Error, OSError, TimeoutError) as error:
                 log.warning("standing_connection_lost", error=type(error).__name__)
-            await asyncio.sleep(AGAIN)
+            await asyncio.sleep(RECONNECT_DELAY_S)
 
-    async def _stand(self) -> None:
+    async def _hold_connection(self) -> None:
         connection = await psycopg.AsyncConnection.connect(
             self._url, autocommit=True, connect_timeout=5, application_name="utys standing", **ALIVE
         )
@@ -83,13 +89,13 @@ class Standing:
                 await connection.execute(f"SET {name} = {value}".encode())
             await connection.execute(f"LISTEN {CHANNEL}".encode())
             self.connected = True
-            self._hear("look")
+            self._on_notice("look")
             while not self._left:
                 await self._try(connection)
-                async for word in connection.notifies(timeout=LOOK, stop_after=1):
-                    self._hear(word.payload)
+                async for word in connection.notifies(timeout=RETRY_INTERVAL_S, stop_after=1):
+                    self._on_notice(word.payload)
         finally:
-            self._lose()  # before the server can know of it, and the others by the lock
+            self._release_all()  # before the server can know of it, and the others by the lock
             if self._left:
                 await self._yield(connection)
             await connection.close()
@@ -98,17 +104,21 @@ class Standing:
         """Asks for the locks that are missing, and by that whether the connection still stands."""
         missing = [name for name in self._locks if name not in self._held]
         # right after a break the server may still hold it for the connection before
-        mine = "true" if self.vouched else f"pg_try_advisory_lock({LIFE}, {life(self._process)})"
+        mine = (
+            "true"
+            if self.holds_liveness_lock
+            else f"pg_try_advisory_lock({LIVENESS_LOCK}, {liveness_lock_id(self._process)})"
+        )
         asked = ", ".join([mine, *(f"pg_try_advisory_lock({_DUTY}, {self._locks[name]})" for name in missing)])
         # the clock runs out also where the driver itself waits for the server
-        late = asyncio.get_running_loop().call_later(PATIENCE, self._lose)
+        late = asyncio.get_running_loop().call_later(ANSWER_TIMEOUT_S, self._release_all)
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(ANSWER_TIMEOUT_S):
                 row = await (await connection.execute(f"SELECT {asked}".encode())).fetchone()
         finally:
             late.cancel()
         assert row is not None
-        self.vouched = row[0]
+        self.holds_liveness_lock = row[0]
         for name, got in zip(missing, row[1:], strict=True):
             if got:
                 self._held.add(name)
@@ -116,17 +126,17 @@ class Standing:
 
     async def _yield(self, connection: psycopg.AsyncConnection[Any]) -> None:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(ANSWER_TIMEOUT_S):
                 await connection.execute("SELECT pg_advisory_unlock_all()")
                 await connection.execute("SELECT pg_notify(%s, %s)", (CHANNEL, "duty"))
         except (psycopg.Error, OSError, TimeoutError) as error:
             log.warning("locks_not_freed", error=type(error).__name__)
 
-    def _lose(self) -> None:
+    def _release_all(self) -> None:
         self.connected = False
-        if self.vouched:
-            self.vouched = False
-            self._alone()
+        if self.holds_liveness_lock:
+            self.holds_liveness_lock = False
+            self._on_lock_lost()
         for name in tuple(self._held):
             self._held.discard(name)
             self._end(name)

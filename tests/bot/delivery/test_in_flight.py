@@ -5,25 +5,25 @@ from __future__ import annotations
 import asyncio
 from itertools import cycle, islice
 
-from bot.delivery.window import CAREFUL, EAGER, FIRST, Window, learn, places
+from bot.delivery.in_flight import FAST_RISE, FIRST_GUESS_S, SLOW_RISE, InFlightLimit, learn, slots_for
 
 TELEGRAM = 30
 
 
-def usual(*spent: float, rise: int = CAREFUL, messages: int = 400) -> float:
-    known = FIRST
+def usual(*spent: float, rise: int = SLOW_RISE, messages: int = 400) -> float:
+    known = FIRST_GUESS_S
     for each in islice(cycle(spent), messages):
         known = learn(known, each, rise)
     return known
 
 
 def test_a_provider_far_away_gets_as_many_at_once_as_its_rate_needs() -> None:
-    assert [places(TELEGRAM * usual(0.11), rise) for rise in (CAREFUL, EAGER)] == [4, 4]
+    assert [slots_for(TELEGRAM * usual(0.11), rise) for rise in (SLOW_RISE, FAST_RISE)] == [4, 4]
 
 
 def test_a_little_longer_than_the_gap_between_two_messages_is_no_reason_for_one_more_to_repeat() -> None:
-    assert [places(TELEGRAM * usual(0.04), rise) for rise in (CAREFUL, EAGER)] == [1, 2]
-    assert places(TELEGRAM * usual(0.045), CAREFUL) == 2
+    assert [slots_for(TELEGRAM * usual(0.04), rise) for rise in (SLOW_RISE, FAST_RISE)] == [1, 2]
+    assert slots_for(TELEGRAM * usual(0.045), SLOW_RISE) == 2
 
 
 def test_some_slow_ones_among_quick_ones_put_no_more_on_their_way() -> None:
@@ -31,18 +31,18 @@ def test_some_slow_ones_among_quick_ones_put_no_more_on_their_way() -> None:
 
 
 def test_where_the_provider_can_be_asked_the_whole_rate_is_reached() -> None:
-    assert usual(0.01, 0.01, 0.01, 0.1, rise=EAGER) > 0.03
+    assert usual(0.01, 0.01, 0.01, 0.1, rise=FAST_RISE) > 0.03
 
 
 def test_a_provider_that_is_near_again_is_soon_known_to_be() -> None:
     known = usual(0.5)
     for _ in range(40):
-        known = learn(known, 0.01, CAREFUL)
+        known = learn(known, 0.01, SLOW_RISE)
     assert TELEGRAM * known < 1
 
 
 async def test_who_finds_the_window_full_waits_until_what_is_on_its_way_is_durable() -> None:
-    window = Window(TELEGRAM)
+    window = InFlightLimit(TELEGRAM)
     await window.enter((b"ann", 1))
     waiting = asyncio.create_task(window.enter((b"bob", 1)))
     await asyncio.wait([waiting], timeout=0.05)
@@ -53,7 +53,7 @@ async def test_who_finds_the_window_full_waits_until_what_is_on_its_way_is_durab
 
 
 async def test_places_are_given_in_the_order_in_which_they_were_asked_for() -> None:
-    window, order = Window(TELEGRAM), list[int]()
+    window, order = InFlightLimit(TELEGRAM), list[int]()
 
     async def send(number: int) -> None:
         await window.enter((b"chat", number))
@@ -70,7 +70,7 @@ async def test_places_are_given_in_the_order_in_which_they_were_asked_for() -> N
 
 
 async def test_who_gives_up_waiting_takes_no_place_along() -> None:
-    window = Window(TELEGRAM)
+    window = InFlightLimit(TELEGRAM)
     await window.enter((b"ann", 1))
     quitter = asyncio.create_task(window.enter((b"bob", 1)))
     await asyncio.wait([quitter], timeout=0.01)
@@ -83,14 +83,14 @@ async def test_who_gives_up_waiting_takes_no_place_along() -> None:
 
 
 async def test_a_hanging_message_does_not_hold_up_the_others() -> None:
-    window = Window(TELEGRAM)
+    window = InFlightLimit(TELEGRAM)
     await window.enter((b"ann", 1))
     async with asyncio.timeout(5):
         await window.enter((b"bob", 1))
 
 
 async def test_nobody_waits_for_a_place_once_the_program_stops() -> None:
-    window = Window(TELEGRAM)
+    window = InFlightLimit(TELEGRAM)
     await window.enter((b"ann", 1))
     waiting = asyncio.create_task(window.enter((b"bob", 1)))
     await asyncio.wait([waiting], timeout=0.05)

@@ -17,11 +17,11 @@ from bot.channels.base import Accept, Delivery
 from bot.channels.fetching import Fetcher, Gone, NotNow, TooLarge
 from bot.files.child import Sheets
 from dialogs.conversation import Conversation
-from dialogs.files import PATIENCE
-from dialogs.messages import Incoming, Table
+from dialogs.files import READING_TIMEOUT
+from dialogs.messages import Incoming, PurchaseFile
 from dialogs.purchases import FILE
 from dialogs.turn import Fetched, Library
-from storage.turns.types import StorageDown, errand
+from storage.turns.types import StorageDown, file_jobs_of
 
 log = structlog.get_logger(__name__)
 
@@ -49,7 +49,7 @@ Talk = Callable[[str, str], Awaitable[Conversation | None]]
 
 
 class Files:
-    """The errands of one channel."""
+    """The file jobs of one channel."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Files:
         accept: Accept,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.name = errand(channel)
+        self.name = file_jobs_of(channel)
         self._channel, self._fetcher, self._library, self._sheets = channel, fetcher, library, sheets
         self._talk, self._accept, self._now = talk, accept, now
 
@@ -91,27 +91,28 @@ class Files:
         await self._fetcher.dispose(wanted.ref)
         return Delivery("sent")
 
-    async def _table(self, wanted: Order) -> Table | Delivery:
+    async def _table(self, wanted: Order) -> PurchaseFile | Delivery:
         promotion = self._library.promotions.get(wanted.promotion)
         if promotion is None:  # taken away by its organiser since
-            return Table(fault="gone")
+            return PurchaseFile(fault="gone")
         try:
             data = await self._fetcher.fetch(wanted.ref, FILE)
         except TooLarge:
-            return Table(fault="too_large")
+            return PurchaseFile(fault="too_large")
         except Gone:
-            return Table(fault="gone")
+            return PurchaseFile(fault="gone")
         except NotNow as trouble:
-            if self._now() < wanted.at + PATIENCE:
+            if self._now() < wanted.at + READING_TIMEOUT:
                 # a pause that its files need is none for the chat's messages
                 return Delivery("later", after=trouble.after, reason=f"file: {trouble.reason}")
-            return Table(fault="unreachable")
+            return PurchaseFile(fault="unreachable")
         return await self._sheets.read(data, promotion, wanted.at)
 
 
-def errands(fetchers: Mapping[str, Fetcher], library: Library, talk: Talk, accept: Accept) -> dict[str, Files]:
-    """What runs errands for each of these channels, by the name under which the outbox holds them."""
+def file_jobs(fetchers: Mapping[str, Fetcher], library: Library, talk: Talk, accept: Accept) -> dict[str, Files]:
+    """What runs file jobs for each of these channels, by the name under which the outbox holds them."""
     sheets = Sheets()
     return {
-        errand(channel): Files(channel, fetcher, library, sheets, talk, accept) for channel, fetcher in fetchers.items()
+        file_jobs_of(channel): Files(channel, fetcher, library, sheets, talk, accept)
+        for channel, fetcher in fetchers.items()
     }
