@@ -82,7 +82,37 @@ class Fetched:
     promotion: str
 
 
-Effect = QuestionAsked | Voted | Audited | Forgotten | Fetched
+ReplyKind = Literal[
+    "answer",
+    "verdict",
+    "chances",
+    "choice",
+    "silent",
+    "unsure",
+    "function",
+    "small",
+    "purchases",
+    "ask",
+    "person",
+    "safety",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """What a reply is, for whoever measures replies (`utys ask`); nothing of it is kept.
+
+    `clauses` are ranked, the one it stands on first. `says` is the side it takes in what was asked, None where it takes none.
+    `function` is the wish that the text was taken for. `kind` None: a later effect of the same turn says it.
+    """
+
+    kind: ReplyKind | None
+    clauses: tuple[str, ...] = ()
+    says: Literal["yes", "no"] | None = None
+    function: str | None = None
+
+
+Effect = QuestionAsked | Voted | Audited | Forgotten | Fetched | Replied
 
 
 class Turn(Struct, frozen=True):
