@@ -207,7 +207,7 @@ class App:
 
     async def start(self) -> None:
         """Raises Cannot."""
-        self.writer.start()
+        self.writer.start(asyncio.get_running_loop(), self.processes)
         for channel in self.channels.values():
             try:
                 await channel.open(self.intake.accept)

@@ -67,9 +67,8 @@ class Outbox:
         self._taken_over: set[tuple[bytes, int]] = set()
         self._refusing: dict[str, tuple[bytes, float]] = {}
         self._telling: set[asyncio.Task[None]] = set()
-        writer.take, writer.kept = self._take, self._kept
 
-    def _take(self, given: Sequence[Queued], own: Sequence[Queued]) -> None:
+    def taken(self, given: Sequence[Queued], own: Sequence[Queued]) -> None:
         """What others gave to this process is older than what its own turns said in the same transaction."""
         self.enqueue(given)
         self.enqueue(own)
@@ -244,7 +243,7 @@ class Outbox:
         UNSENT.dec(len(chat))
         chat.clear()
 
-    def _kept(self, marks: Sequence[Mark]) -> None:
+    def kept(self, marks: Sequence[Mark]) -> None:
         """What became of these messages is durable."""
         for mark in marks:
             for rates in self._rates.values():

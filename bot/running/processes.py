@@ -7,7 +7,7 @@ the outbox. On SQLite there is one process: all that is unsent is its own at sta
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from time import monotonic
 
@@ -31,7 +31,7 @@ from storage.processes.presence import (
     ran_evenly,
 )
 from storage.sealing import Seal
-from storage.turns.types import Queued, StorageDown
+from storage.turns.types import Mark, Queued, StorageDown
 from storage.turns.writer import Writer
 
 log = structlog.get_logger(__name__)
@@ -46,7 +46,7 @@ IN_TOUCH_S = SUSPECT_AFTER_S + 2 * HEARTBEAT_S
 
 
 class Processes:
-    """`duties` maps the work of `Duties` to what tells this bot's from another's; `on_notice` gets every word that is told."""
+    """The writer's `Listener`. `scope` says of each duty which bot it is about; `on_notice` gets every word that is told."""
 
     def __init__(
         self,
@@ -75,7 +75,6 @@ class Processes:
         self._leaving = False
         self._refused = False
         self.count = 1
-        writer.well = self._on_recovered
 
     @property
     def listening(self) -> bool:
@@ -111,7 +110,15 @@ class Processes:
             except StorageDown:
                 log.warning("left_without_notice")
 
-    def _on_recovered(self) -> None:
+    # what the writer tells
+
+    def kept(self, marks: Sequence[Mark]) -> None:
+        self._outbox.kept(marks)
+
+    def taken(self, given: Sequence[Queued], own: Sequence[Queued]) -> None:
+        self._outbox.taken(given, own)
+
+    def recovered(self) -> None:
         """Calls were refused while the database was away, and not every provider makes them again: whoever reads its list is to look."""
         if self._standing is None:
             self._said("gap")

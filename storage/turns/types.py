@@ -5,6 +5,7 @@ Leaves deciding a turn to the bot (`Turns`) and committing it to `writer`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from msgspec import Struct, field
@@ -99,6 +100,22 @@ class Committed(Struct, frozen=True):
     failed: str | None = None
     parked: bool = False
     sends: tuple[Queued, ...] = ()
+
+
+class Listener(Protocol):
+    """Hears from the writer, in its loop. Of what a group made durable it hears first, whoever waits for a turn after it."""
+
+    def kept(self, marks: Sequence[Mark]) -> None:
+        """These marks are durable."""
+        ...
+
+    def taken(self, given: Sequence[Queued], own: Sequence[Queued]) -> None:
+        """What this process is to send: what others gave to it, and what its own turns said."""
+        ...
+
+    def recovered(self) -> None:
+        """The database takes writes again: what came meanwhile was not kept."""
+        ...
 
 
 class StorageDown(Exception):

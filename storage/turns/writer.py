@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import structlog
@@ -19,7 +19,7 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from storage.database import bound, touch
 from storage.sealing import Seal
 from storage.turns.group import Group
-from storage.turns.types import Arrival, Committed, Mark, Queued, StorageDown, Turns
+from storage.turns.types import Arrival, Committed, Listener, Mark, Queued, StorageDown, Turns
 from storage.turns.watchdog import StallWatch
 
 log = structlog.get_logger(__name__)
@@ -38,7 +38,7 @@ PROBE_INTERVAL_S = 1.0
 
 
 class Writer:
-    """Start it inside the running loop; all its methods are called from that loop."""
+    """Start it once; from then on all its methods are called from its loop."""
 
     def __init__(self, engine: Engine, seal: Seal, turns: Turns, process: int) -> None:
         self._engine = engine
@@ -56,13 +56,7 @@ class Writer:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._given: list[Queued] = []
-        self.take: Callable[[Sequence[Queued], Sequence[Queued]], None] = lambda given, own: None
-        """Called in the loop, group after group, with what this process is to send: what others gave to it, and what its own turns said.
-        Whoever waits for a turn goes on later, when the next group may have been handed over already."""
-        self.kept: Callable[[Sequence[Mark]], None] = lambda marks: None
-        """Called in the loop with marks that are durable now."""
-        self.well: Callable[[], None] = lambda: None
-        """Called in the loop when the database takes writes again: what came meanwhile was not kept."""
+        self._listener: Listener | None = None
         self._failing: str | None = None
         self._waiting = StallWatch()
         self._watching: asyncio.Task[None] | None = None
@@ -72,9 +66,10 @@ class Writer:
         """Why nothing is kept at present; None if all is well."""
         return self._failing or ("no answer" if self._waiting.slow else None)
 
-    def start(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._watching = self._loop.create_task(self._waiting.watch())
+    def start(self, loop: asyncio.AbstractEventLoop, listener: Listener) -> None:
+        """`loop` is where all its methods and those of `listener` are called."""
+        self._loop, self._listener = loop, listener
+        self._watching = loop.create_task(self._waiting.watch())
         self._thread.start()
 
     async def stop(self) -> None:
@@ -169,8 +164,8 @@ class Writer:
             marks = []  # they are kept, whatever becomes of the calls
             for work, future, then in calls:
                 done.append((future, self._commit_call(connection, work), then))
-            if self._failing and self._loop is not None:
-                self._loop.call_soon_threadsafe(self.well)
+            if self._failing and self._loop is not None and self._listener is not None:
+                self._loop.call_soon_threadsafe(self._listener.recovered)
             self._failing = None
         except Exception as error:  # the database is away: nothing more was kept, and everybody is told so
             if self._failing is None:
@@ -193,10 +188,11 @@ class Writer:
         return connection
 
     def _hand_over(self, given: list[Queued], kept: tuple[Mark, ...], done: list[Done]) -> None:
-        self.kept(kept)
-        own = [queued for _, result, _ in done if isinstance(result, Committed) for queued in result.sends]
-        if given or own:
-            self.take(given, own)
+        if self._listener is not None:
+            self._listener.kept(kept)
+            own = [queued for _, result, _ in done if isinstance(result, Committed) for queued in result.sends]
+            if given or own:
+                self._listener.taken(given, own)
         _resolve(done)
 
     def _commit(

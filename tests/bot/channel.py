@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.channels.base import Accept, Delivery
@@ -14,8 +14,8 @@ from bot.text.limits import Limits
 from bot.text.phrases import Rendered
 from domain.pace import FREE
 from storage.tables import Sending, outbox
-from storage.turns.types import Queued
-from tests.storage.store import Store
+from storage.turns.types import Mark, Queued
+from tests.storage.store import Silent, Store
 from tests.waiting import until
 
 SENT = Delivery("sent", "1")
@@ -65,14 +65,31 @@ class Scripted:
         return None
 
 
+class Heard:
+    """What the writer tells goes to an outbox."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    def kept(self, marks: Sequence[Mark]) -> None:
+        self._outbox.kept(marks)
+
+    def taken(self, given: Sequence[Queued], own: Sequence[Queued]) -> None:
+        self._outbox.taken(given, own)
+
+    def recovered(self) -> None:
+        return None
+
+
 class Post:
-    """A store, a scripted channel, and the outbox between them."""
+    """A store, a scripted channel, and the outbox between them, which hears from the store's writer."""
 
     def __init__(self, store: Store, rates: Rates | None = None, throttled: float = GIVE_UP_THROTTLED_AFTER_S) -> None:
         self.store = store
         self.channel = Scripted()
         each = {"telegram": rates or Rates(1e6, 1e6, FREE)}
         self.outbox = Outbox({"telegram": self.channel}, store.writer, each, throttled=throttled)
+        store.listener = Heard(self.outbox)
 
     async def say(self, *texts: str, address: str = "ann") -> None:
         """Turns whose answers are now waiting to be sent."""
@@ -81,9 +98,9 @@ class Post:
 
     async def unheard(self, *texts: str, address: str = "ann") -> list[Queued]:
         """Messages that were committed, and that the outbox was not told of."""
-        hear, self.store.writer.take = self.store.writer.take, lambda given, own: None
+        self.store.listener = Silent()
         committed = [await self.store.turn(f"{address}/{text}", text, address) for text in texts]
-        self.store.writer.take = hear
+        self.store.listener = Heard(self.outbox)
         return [queued for one in committed for queued in one.sends]
 
     async def sent(self) -> None:

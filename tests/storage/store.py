@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from storage.aad import read_state
 from storage.database import connect, prepare
 from storage.sealing import Seal
 from storage.tables import audit, conversations, inbox, outbox, questions
-from storage.turns.types import Arrival, Committed, Handled
+from storage.turns.types import Arrival, Committed, Handled, Listener, Mark, Queued
 from storage.turns.writer import Writer
 
 KEY = bytes(range(32))
@@ -76,6 +76,19 @@ class Echo:
         return Handled(replace(talk, handoff=Handoff(arrival.incoming.at)), (b"sorry",))
 
 
+class Silent:
+    """A listener that does nothing with what it hears."""
+
+    def kept(self, marks: Sequence[Mark]) -> None:
+        return None
+
+    def taken(self, given: Sequence[Queued], own: Sequence[Queued]) -> None:
+        return None
+
+    def recovered(self) -> None:
+        return None
+
+
 def _number(talk: Conversation) -> int:
     found = talk.slots.get("n", 0)
     assert isinstance(found, int)
@@ -100,10 +113,21 @@ class Store:
         self.writer = Writer(self.engine, self.seal, self.echo, process)
         self.given: list[str] = []
         """What other processes gave to this one, in the order in which it was handed over."""
-        self.writer.take = lambda given, own: self.given.extend(queued.payload.decode() for queued in given)
+        self.listener: Listener = Silent()
+        """Who hears what is to be sent, beside `given`."""
+
+    def kept(self, marks: Sequence[Mark]) -> None:
+        self.listener.kept(marks)
+
+    def taken(self, given: Sequence[Queued], own: Sequence[Queued]) -> None:
+        self.given.extend(queued.payload.decode() for queued in given)
+        self.listener.taken(given, own)
+
+    def recovered(self) -> None:
+        self.listener.recovered()
 
     async def __aenter__(self) -> Store:
-        self.writer.start()
+        self.writer.start(asyncio.get_running_loop(), self)
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -18,7 +18,7 @@ from bot.delivery.rates import Rates
 from domain.pace import FREE
 from storage.tables import Sending, outbox
 from storage.turns.types import Mark
-from tests.bot.channel import SENT, Post, later
+from tests.bot.channel import SENT, Heard, Post, later
 from tests.storage.store import Store
 from tests.waiting import until
 
@@ -261,6 +261,7 @@ async def test_who_waits_for_a_place_on_the_way_while_the_lease_ends_begins_to_s
 
 async def test_a_channel_that_is_switched_off_keeps_its_messages(post: Post) -> None:
     silent = Outbox({}, post.store.writer, {})
+    post.store.listener = Heard(silent)
     await post.store.turn(1)
     await until(lambda: silent.waiting == 0)
     assert await post.statuses() == [Sending.QUEUED]

@@ -18,7 +18,7 @@ from storage.talks.parked import list_parked, replay
 from storage.turns.types import Arrival, Handled
 from storage.turns.writer import Writer
 from tests.bot.posting import heard, numbered
-from tests.storage.store import NOON
+from tests.storage.store import NOON, Silent
 from tests.world import World
 
 
@@ -41,7 +41,7 @@ async def failed(world: World, number: int, status: Arrived) -> tuple[int, bytes
     """An event that came to a process with a bug, which is gone. The chat and the event's id."""
     person, app = world.telegram.person(), world.app
     writer = Writer(app.engine, app.seal, Broken(), process=999)
-    writer.start()
+    writer.start(asyncio.get_running_loop(), Silent())
     event = understand(msgspec.convert(numbered(person.text("/menu"), number), Update), NOON)
     assert event is not None
     now = int(time.time() * 1000)

@@ -17,7 +17,7 @@ from domain.pace import FREE
 from domain.search.finder import SearchResult
 from storage.tables import Arrived, Sending, conversations, inbox, outbox
 from storage.turns.types import StorageDown
-from tests.bot.channel import Scripted
+from tests.bot.channel import Heard, Scripted
 from tests.bot.posting import heard, numbered, settled, update
 from tests.fakes.faults import Fault
 from tests.storage.store import NOON, Store, away, back
@@ -177,6 +177,7 @@ class Alone:
         self.store = store
         self.channel = Scripted()
         self.outbox = Outbox({"telegram": self.channel}, store.writer, {"telegram": Rates(1e6, 1e6, FREE)})
+        store.listener = Heard(self.outbox)
         self.intake = Intake(store.writer, store.seal, utc_now)
 
 

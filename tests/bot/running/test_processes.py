@@ -26,7 +26,7 @@ from tests.bot.twin import Twin
 from tests.databases import fresh_postgres, server
 from tests.fakes.faults import Fault
 from tests.fakes.telegram_people import Person
-from tests.storage.store import NOON, NOON_MS
+from tests.storage.store import NOON, NOON_MS, Silent
 from tests.waiting import until
 from tests.world import World
 
@@ -146,7 +146,7 @@ async def orphan(world: World, words: str, number: int) -> int:
     person = world.telegram.person()
     app = world.app
     writer = Writer(app.engine, app.seal, app.dialogs, process=999)
-    writer.start()
+    writer.start(asyncio.get_running_loop(), Silent())
     event = understand(msgspec.convert(numbered(person.text(words), number), Update), NOON)
     assert event is not None
     key = app.intake.key("telegram", event.address)
