@@ -45,7 +45,7 @@ def answer(promotion: Promotion, clause: Clause, language: Language) -> list[Phr
     key = "rules.quote_translated" if clause.text.is_translation(language) else "rules.quote"
     parts = [
         say("rules.answer", answer=clause.answer),
-        say(key, promotion=promotion.name, cite=cite_clause(clause), text=readable(clause)),
+        say(key, promotion=promotion.name, place=cite_clause(clause), text=readable(clause)),
     ]
     if clause.note:
         parts.append(say("rules.note", note=clause.note))
@@ -56,7 +56,7 @@ def original(promotion: Promotion, clause: Clause, language: Language) -> tuple[
     """The organiser's own words, whatever language the talk is in."""
     source = promotion.rulebook.original
     words = _readable(clause, source)
-    return (say("rules.original", promotion=promotion.name, cite=cite_clause(clause), text=words),)
+    return (say("rules.original", promotion=promotion.name, place=cite_clause(clause), text=words),)
 
 
 def readable(clause: Clause) -> Localized:
@@ -109,7 +109,7 @@ def facts(promotion: Promotion, section: Section) -> tuple[Phrase, ...]:
             rows = [_prize_line(promotion, at) for at in range(len(promotion.prizes))]
             if promotion.fund:
                 rows.append(
-                    say("prize.fund", amount=Money(promotion.fund.amount_kzt), cite=cite(promotion.fund.clause))
+                    say("prize.fund", amount=Money(promotion.fund.amount_kzt), place=cite(promotion.fund.clause))
                 )
         case "contacts":
             rows = [_contact(contact) for contact in promotion.contacts]
@@ -130,22 +130,22 @@ def _period(period: Period) -> Phrase:
             name=period.name,
             first=period.starts.date(),
             last=period.ends.date(),
-            cite=cite(period.clause),
+            place=cite(period.clause),
         )
-    return say("fact.period", name=period.name, starts=period.starts, ends=period.ends, cite=cite(period.clause))
+    return say("fact.period", name=period.name, starts=period.starts, ends=period.ends, place=cite(period.clause))
 
 
 def _prize_line(promotion: Promotion, at: int) -> Phrase:
     prize = promotion.prizes[at]
     if prize.quantity is None:
-        return say("prize.line_unknown", name=prize.name, value=Money(prize.value_kzt), cite=cite(prize.clause))
+        return say("prize.line_unknown", name=prize.name, value=Money(prize.value_kzt), place=cite(prize.clause))
     return say(
-        "prize.line", name=prize.name, value=Money(prize.value_kzt), quantity=prize.quantity, cite=cite(prize.clause)
+        "prize.line", name=prize.name, value=Money(prize.value_kzt), quantity=prize.quantity, place=cite(prize.clause)
     )
 
 
 def _contact(contact: Contact) -> Phrase:
-    return say("fact.contact", value=contact.value, what=contact.what_for, cite=cite(contact.clause))
+    return say("fact.contact", value=contact.value, what=contact.what_for, place=cite(contact.clause))
 
 
 def settled(points: Sequence[OpenPoint]) -> list[Phrase]:
