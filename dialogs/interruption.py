@@ -10,7 +10,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from dialogs.rules import scene as rules
-from dialogs.turn import Outcome, Turn
+from dialogs.turn import Outcome, Replied, Turn
 from domain.promotion import Promotion
 
 POLITE = ("greeting", "thanks")
@@ -38,4 +38,6 @@ def answer(turn: Turn, resume: Callable[[Turn], Outcome]) -> Outcome:
     if answered.conversation.handoff is not None:
         return answered
     again = resume(replace(turn, conversation=answered.conversation))
-    return Outcome(again.conversation, (*answered.says, *again.says), (*answered.effects, *again.effects))
+    # the reply to the text is the answer; what follows goes on with something else
+    resumed = tuple(effect for effect in again.effects if not isinstance(effect, Replied))
+    return Outcome(again.conversation, (*answered.says, *again.says), (*answered.effects, *resumed))

@@ -27,7 +27,7 @@ def other_language(language: Language) -> Option:
 
 def out_of_date(turn: Turn) -> Outcome:
     """For what nobody offers, or no longer, or to somebody else. The current step stays."""
-    return turn.done(Outgoing((say("start.out_of_date"),), (MENU,)))
+    return turn.done(Outgoing((say("start.out_of_date"),), (MENU,))).replied("unsure")
 
 
 def menu(turn: Turn, language: Language) -> tuple[Option, ...]:

@@ -22,13 +22,13 @@ def is_new(turn: Turn) -> bool:
 def greet(turn: Turn) -> Outcome:
     """Both languages, and the question which one."""
     hello = Outgoing((say("start.hello"),), (KAZAKH, RUSSIAN), both=True)
-    return turn.at("start", "language").done(hello)
+    return turn.at("start", "language").done(hello).replied("small")
 
 
 def choose_language(turn: Turn) -> Outcome:
     """Where the talk has begun it stays where it is, so that the last answer can be said again."""
     turn = turn.at("start", "language") if turn.conversation.step == "first" else turn
-    return turn.done(Outgoing((say("start.language"),), (KAZAKH, RUSSIAN), both=True))
+    return turn.done(Outgoing((say("start.language"),), (KAZAKH, RUSSIAN), both=True)).replied("function")
 
 
 def choose_promotion(turn: Turn) -> Outcome:
@@ -40,7 +40,7 @@ def choose_promotion(turn: Turn) -> Outcome:
     )
     over = all(promotion.state(turn.now) == "ended" for promotion in turn.library.promotions.values())
     parts = (say("promotion.which"), *lines, *((say("promotion.all_over"),) if over else ()))
-    return turn.at("start", "promotion").done(Outgoing(parts, offer))
+    return turn.at("start", "promotion").done(Outgoing(parts, offer)).replied("ask")
 
 
 def welcome(turn: Turn) -> Outcome:
@@ -56,4 +56,4 @@ def welcome(turn: Turn) -> Outcome:
         say("start.ask"),
     )
     turn = turn.slots(told=promotion.slug).at("rules", "ask")
-    return turn.done(Outgoing(parts, menu(turn, turn.language)))
+    return turn.done(Outgoing(parts, menu(turn, turn.language))).replied("function")

@@ -6,6 +6,8 @@ everywhere, then what is no text, then the scene.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs import files as tables
 from dialogs import listed, privacy, start, support
 from dialogs.chances import scene as chances
@@ -15,7 +17,7 @@ from dialogs.masking import MASK
 from dialogs.menu import out_of_date
 from dialogs.messages import Outgoing, say
 from dialogs.rules import scene as rules
-from dialogs.turn import Outcome, Scene, Turn
+from dialogs.turn import Outcome, Replied, Scene, Turn
 from dialogs.words import command, has_words
 
 SCENES: dict[str, Scene] = {
@@ -30,6 +32,16 @@ SCENES: dict[str, Scene] = {
         privacy.SCENE,
     )
 }
+
+
+LED_TO = {
+    **{
+        name: name
+        for name in ("chances", "check", "listed", "menu", "bot", "promotions", "forget", "person", "rules", "help")
+    },
+    **{"clause": "clause", "section": "rules", "promotion": "promotions", "checkstop": "stop"},
+}
+"""What a tap or a word of that name leads to, as `Replied.function` says it."""
 
 
 def respond(turn: Turn) -> Outcome:
@@ -79,7 +91,13 @@ def _tap(turn: Turn, words: list[str]) -> Outcome:
     name, *about = words
     for scene in SCENES.values():
         if about and (answer := scene.options.get(name)):
-            return answer(turn, tuple(about))
+            return _led(answer(turn, tuple(about)), words)
         if not about and (step := scene.plain.get(name)):
-            return step(turn)
+            return _led(step(turn), words)
     return out_of_date(turn)
+
+
+def _led(outcome: Outcome, words: list[str]) -> Outcome:
+    """The same, said to be led there by name, where the step says nothing nearer of its reply."""
+    function = ".".join(words) if words[0] == "language" and len(words) > 1 else LED_TO.get(words[0])
+    return replace(outcome, effects=(Replied("function", function=function), *outcome.effects))

@@ -107,8 +107,8 @@ def wordless(turn: Turn) -> Outcome:
     if not turn.conversation.language:
         return opening.greet(turn)
     if is_number(turn.incoming.text) and turn.conversation.offered:
-        return turn.done(Outgoing((say("start.no_number"),)))
-    return turn.done(Outgoing((say("start.wordless"),), (MENU,)))
+        return turn.done(Outgoing((say("start.no_number"),))).replied("unsure")
+    return turn.done(Outgoing((say("start.wordless"),), (MENU,))).replied("unsure")
 
 
 SCENE = Scene(

@@ -20,7 +20,8 @@ def call(turn: Turn) -> Outcome:
     if turn.conversation.handoff is not None:
         return waiting(turn)
     turn = turn.waiting().at("support", "waiting").slots(waited=turn.now.isoformat())
-    return turn.done(Outgoing((say("support.called"),), (BOT,)), effects=(Audited("person_called"),))
+    called = turn.done(Outgoing((say("support.called"),), (BOT,)), effects=(Audited("person_called"),))
+    return called.replied("person", function="person")
 
 
 def again(turn: Turn) -> Outcome | None:
@@ -39,7 +40,7 @@ def waiting(turn: Turn) -> Outcome:
     ):
         return turn.done()
     turn = turn.slots(waited=turn.now.isoformat(), kept=True)
-    return turn.done(Outgoing((say("support.waiting"),), (BOT,)))
+    return turn.done(Outgoing((say("support.waiting"),), (BOT,))).replied("small")
 
 
 def back(turn: Turn) -> Turn:

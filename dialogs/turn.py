@@ -5,8 +5,9 @@ Leaves loading the one and carrying out the other to the bot.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -103,7 +104,10 @@ class Replied:
     """What a reply is, for whoever measures replies (`utys ask`); nothing of it is kept.
 
     `clauses` are ranked, the one it stands on first. `says` is the side it takes in what was asked, None where it takes none.
-    `function` is the wish that the text was taken for. `kind` None: a later effect of the same turn says it.
+    `function` is the wish that the text was taken for.
+
+    A turn may give several of these, because one step hands over to another: the last one with a kind counts, so that the step that
+    answers has the last word, but the first `function` is kept, because that is what the text was taken for (`reply_of`).
     """
 
     kind: ReplyKind | None
@@ -174,6 +178,23 @@ class Outcome:
     conversation: Conversation
     says: tuple[Outgoing, ...] = ()
     effects: tuple[Effect, ...] = ()
+
+    def replied(
+        self,
+        kind: ReplyKind | None,
+        clauses: tuple[str, ...] = (),
+        says: Literal["yes", "no"] | None = None,
+        function: str | None = None,
+    ) -> Outcome:
+        """The same, with what the reply is."""
+        return Outcome(self.conversation, self.says, (*self.effects, Replied(kind, clauses, says, function)))
+
+
+def reply_of(effects: Iterable[Effect]) -> Replied:
+    """What the reply of a turn is, from all that its steps said of it."""
+    told = [effect for effect in effects if isinstance(effect, Replied)]
+    last = next((each for each in reversed(told) if each.kind), Replied(None))
+    return replace_fields(last, function=next((each.function for each in told if each.function), None))
 
 
 Step = Callable[[Turn], Outcome]

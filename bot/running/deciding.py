@@ -18,7 +18,7 @@ from bot.text.phrases import Phrases, Rendered
 from dialogs.conversation import Conversation, Offer
 from dialogs.messages import Incoming
 from dialogs.router import apologise, respond
-from dialogs.turn import Fetched, Library, Outcome, Turn
+from dialogs.turn import Fetched, Library, Outcome, Replied, Turn
 from domain.pace import FREE, Pace
 from storage.turns.types import Arrival, Handled
 
@@ -74,7 +74,8 @@ class Dialogs:
         kept = replace(conversation, offered=offered, numbered=numbered, last_heard=heard)
         pace = self._pace(conversation.channel, conversation.address)
         file_jobs = tuple(order(turn.incoming, effect) for effect in outcome.effects if isinstance(effect, Fetched))
-        return Handled(kept, tuple(payloads), outcome.effects, pace, file_jobs)
+        effects = tuple(effect for effect in outcome.effects if not isinstance(effect, Replied))
+        return Handled(kept, tuple(payloads), effects, pace, file_jobs)
 
 
 def _meant(incoming: Incoming, conversation: Conversation) -> Incoming:

@@ -25,7 +25,7 @@ def show(turn: Turn, promotion: Promotion) -> Outcome:
     begin = Option(f"check.{promotion.slug}.draw", say("button.eligible"))
     facts = _told(turn, promotion)
     if not facts:
-        return turn.done(Outgoing((say("chances.need_check"),), (begin, MENU)))
+        return turn.done(Outgoing((say("chances.need_check"),), (begin, MENU))).replied("ask")
     found = entries(promotion, facts)
     rows = [_month(month, number) for month, number in found.months.items() if number != 0]
     if found.in_draw is not None:
@@ -39,7 +39,8 @@ def show(turn: Turn, promotion: Promotion) -> Outcome:
     parts += [say("verdict.clauses", places=citing.cite_all(found.clauses)), say("entries.odds")]
     if promotion.state(turn.now) == "ended":
         parts.append(say("verdict.ended"))
-    return turn.done(Outgoing(tuple(parts), (begin, Option("listed", say("button.listed")), MENU)))
+    options = (begin, Option("listed", say("button.listed")), MENU)
+    return turn.done(Outgoing(tuple(parts), options)).replied("chances", tuple(found.clauses))
 
 
 def _told(turn: Turn, promotion: Promotion) -> Mapping[str, Json]:

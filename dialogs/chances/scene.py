@@ -70,7 +70,7 @@ def typed(turn: Turn) -> Outcome:
     if len(draft) > KEPT:
         return turn.done(
             Outgoing((say("chances.too_many", count=KEPT),), (Option("chances", say("button.chances")), MENU))
-        )
+        ).replied("ask")
     return confirm(turn, promotion, draft, lines, first=first)
 
 
@@ -101,7 +101,7 @@ def _drop(draft: list[Purchase], number: str) -> bool:
 
 def _ask(turn: Turn) -> Outcome:
     parts = (say("chances.ask"), say("chances.example"), say("chances.ask_file", size=FILE >> 20))
-    return turn.at("chances", "purchases").done(Outgoing(parts, (MENU,)))
+    return turn.at("chances", "purchases").done(Outgoing(parts, (MENU,))).replied("ask")
 
 
 def confirm(
@@ -124,7 +124,7 @@ def confirm(
     if len(wrong) > FAULTS:
         faults.append(say("chances.more_faults", number=len(wrong) - FAULTS))
     if not draft:
-        return turn.done(Outgoing((*head, *faults, say("chances.example")), (MENU,)))
+        return turn.done(Outgoing((*head, *faults, say("chances.example")), (MENU,))).replied("ask")
     start = min(first, len(draft) - 1) // SHOWN * SHOWN
     shown = [line(n, purchase) for n, purchase in enumerate(draft, 1)][start : start + SHOWN]
     parts = [*head, say("chances.understood"), citing.lines(shown), *notes(promotion, draft, lines), *faults]
@@ -138,7 +138,8 @@ def confirm(
         Option("chances.clear", say("button.clear")),
         MENU,
     )
-    return turn.done(Outgoing(tuple(parts), options))
+    whole = not faults and not hours(draft, promotion)
+    return turn.done(Outgoing(tuple(parts), options)).replied("purchases" if whole else "ask")
 
 
 def edit(turn: Turn, words: tuple[str, ...]) -> Outcome:
@@ -175,7 +176,7 @@ def _which(turn: Turn, draft: Sequence[Purchase], start: int) -> Outcome:
         options.append(Option(f"chances.fix.{start + PAGE}", say("button.further")))
     shown = citing.lines([line(n, draft[n - 1]) for n in numbers])
     parts = (say("chances.remove_which"), shown, say("chances.retype", number=numbers[0]))
-    return turn.at("chances", "purchases").done(Outgoing(parts, (*options, MENU), numbers=False))
+    return turn.at("chances", "purchases").done(Outgoing(parts, (*options, MENU), numbers=False)).replied("ask")
 
 
 def _tell(turn: Turn, promotion: Promotion, purchases: Sequence[Purchase]) -> Outcome:
@@ -190,7 +191,8 @@ def _tell(turn: Turn, promotion: Promotion, purchases: Sequence[Purchase]) -> Ou
         Option("chances.clear", say("button.clear")),
         MENU,
     )
-    return turn.slots(draft=None).at("chances", "told").done(Outgoing(tuple(parts), options))
+    turn = turn.slots(draft=None).at("chances", "told")
+    return turn.done(Outgoing(tuple(parts), options)).replied("chances", tuple(accrual.clauses))
 
 
 def told(turn: Turn) -> Outcome:

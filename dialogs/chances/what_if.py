@@ -58,7 +58,9 @@ def what_if(turn: Turn) -> Outcome | None:
     faults = [fault(each) for each in lines if each.fault]
     options = (Option("chances", say("button.chances")), MENU)
     if not good and buying:
-        return turn.done(Outgoing((*faults[:1], say("chances.what_if_hint")), options))
+        return turn.done(Outgoing((*faults[:1], say("chances.what_if_hint")), options)).replied(
+            "ask", function="chances"
+        )
     if not good:
         return None
     last = max(turn.now, *(progress.end(purchase.at, promotion) for purchase in good))
@@ -73,4 +75,4 @@ def what_if(turn: Turn) -> Outcome | None:
         *progress.decisions(promotion, everything, last),
         say("chances.not_kept"),
     ]
-    return turn.done(Outgoing(tuple(parts), options))
+    return turn.done(Outgoing(tuple(parts), options)).replied("chances", tuple(accrual.clauses), function="chances")

@@ -41,7 +41,7 @@ def choose(turn: Turn) -> Outcome:
         for name in (*questions_of(promotion), *rulings(promotion).silent)
         if name in words
     ]
-    return turn.done(Outgoing((say("check.which", promotion=promotion.name),), (*options, MENU)))
+    return turn.done(Outgoing((say("check.which", promotion=promotion.name),), (*options, MENU))).replied("ask")
 
 
 def begin(turn: Turn, words: tuple[str, ...]) -> Outcome:
@@ -133,7 +133,7 @@ def correct(turn: Turn, words: tuple[str, ...]) -> Outcome:
         ]
         return turn.done(
             Outgoing((say("check.fix_which"), *([citing.lines(lines)] if lines else [])), (*options, STOP))
-        )
+        ).replied("ask")
     fact = checks.fact(turn, words[1])
     if fact is None or fact.fact not in asked:
         return out_of_date(turn)
@@ -180,7 +180,7 @@ def _ask(turn: Turn, fact: FactQuestion, *wrong: Phrase | None) -> Outcome:
         options.append(Option(f"factback.{run}", say("button.back")))
     parts = tuple(part for part in (*wrong, say("check.ask", ask=words.ask)) if part)
     numbers = fact.type not in ("number", "date", "moment", "month", "table", "text")
-    return turn.at("eligibility", "answer").done(Outgoing(parts, (*options, STOP), numbers=numbers))
+    return turn.at("eligibility", "answer").done(Outgoing(parts, (*options, STOP), numbers=numbers)).replied("ask")
 
 
 def _tick(turn: Turn, fact: FactQuestion, word: str) -> Outcome:

@@ -6,7 +6,7 @@ Leaves asking to `eligibility`, judging to the domain, and the names of criteria
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Literal, cast
 
 from dialogs import citing
 from dialogs.conversation import Json
@@ -38,7 +38,11 @@ def tell(turn: Turn, promotion: Promotion, verdict: Verdict, check: Mapping[str,
         parts.append(say("verdict.ended"))
     effect = Audited("checked", f"{promotion.slug} {verdict.question} {verdict.answer}")
     options = _options(promotion, verdict, str(check["run"]), asked)
-    return turn.at("rules", "ask").done(Outgoing(tuple(parts), options), effects=(effect,))
+    says: Literal["yes", "no"] | None = (
+        None if verdict.answer == "cannot say" else "yes" if verdict.answer == "eligible" else "no"
+    )
+    told = turn.at("rules", "ask").done(Outgoing(tuple(parts), options), effects=(effect,))
+    return told.replied("verdict", tuple(verdict.clauses), says)
 
 
 def _head(promotion: Promotion, verdict: Verdict, asked: list[str]) -> Phrase:

@@ -32,7 +32,9 @@ def tell(turn: Turn, promotion: Promotion, number: str, effects: tuple[QuestionA
     if clause.text.is_translation(turn.language):
         options.append(Option(f"original.{name}", say("button.original")))
     options += [other_language(turn.language), MENU]
-    return turn.slots(last=name).at("rules", "ask").done(Outgoing(tuple(parts), tuple(options)), effects=effects)
+    told = turn.slots(last=name).at("rules", "ask").done(Outgoing(tuple(parts), tuple(options)), effects=effects)
+    nearest = effects[0].clauses if effects else ()
+    return told.replied("answer", (number, *(each for each in nearest if each != number)))
 
 
 def button(promotion: Promotion, clause: Clause) -> Option:

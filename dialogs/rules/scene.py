@@ -12,7 +12,7 @@ from dialogs.masking import mask_person
 from dialogs.menu import MENU, PERSON, PROMOTIONS, menu, other_language, promotions
 from dialogs.messages import Option, Outgoing, say
 from dialogs.rules import answers, browsing
-from dialogs.turn import Outcome, QuestionAsked, Scene, Turn
+from dialogs.turn import Outcome, QuestionAsked, ReplyKind, Scene, Turn
 from domain.promotion import Promotion
 from domain.search.finder import SearchResult
 
@@ -29,7 +29,9 @@ def ask(turn: Turn) -> Outcome:
     if named:
         turn = turn.with_(promotion=named)
         if turn.library.only_names(text, named):
-            return about(turn) if turn.conversation.language else opening.greet(turn)
+            return (about(turn) if turn.conversation.language else opening.greet(turn)).replied(
+                None, function="promotions"
+            )
     turn = turn.hearing(shorten(text))
     return ask_about(turn.slots(pending=None), text) if turn.promotion else _without_promotion(turn)
 
@@ -83,7 +85,8 @@ def _without_promotion(turn: Turn) -> Outcome:
         if opening.is_new(turn):
             return opening.greet(turn)
         if kind != "greeting":
-            return turn.done(Outgoing((say(f"rules.{kind}"),), (PROMOTIONS, other_language(turn.language), MENU)))
+            options = (PROMOTIONS, other_language(turn.language), MENU)
+            return turn.done(Outgoing((say(f"rules.{kind}"),), options)).replied(_small(kind))
         return opening.choose_promotion(turn)
     return which_promotion(turn.slots(pending=shorten(turn.incoming.text)))
 
@@ -92,7 +95,7 @@ def which_promotion(turn: Turn) -> Outcome:
     """The question stays pending until it is known which promotion it is about."""
     offer = promotions(turn.library.promotions, turn.now)
     options = offer if turn.conversation.chosen else (*offer, other_language(turn.language))
-    return turn.at("start", "promotion").done(Outgoing((say("rules.which_promotion"),), options))
+    return turn.at("start", "promotion").done(Outgoing((say("rules.which_promotion"),), options)).replied("ask")
 
 
 def _which(turn: Turn, promotion: Promotion, numbers: tuple[str, ...], effects: tuple[QuestionAsked, ...]) -> Outcome:
@@ -101,7 +104,7 @@ def _which(turn: Turn, promotion: Promotion, numbers: tuple[str, ...], effects: 
     lines = [say("rules.meant_line", label=c.label, place=citing.cite_clause(c), title=c.title) for c in clauses]
     options = (*(answers.button(promotion, clause) for clause in clauses), Option("else", say("button.else")), MENU)
     outgoing = Outgoing((say("rules.meant"), citing.lines(lines)), options)
-    return turn.slots(last=None).at("rules", "ask").done(outgoing, effects=effects)
+    return turn.slots(last=None).at("rules", "ask").done(outgoing, effects=effects).replied("choice", numbers)
 
 
 def _not_answered(turn: Turn, promotion: Promotion, finding: SearchResult, question: str) -> Outcome:
@@ -113,13 +116,19 @@ def _not_answered(turn: Turn, promotion: Promotion, finding: SearchResult, quest
         turn = answers.leave(turn)
         effects = (asked,) if finding.kind == "offtopic" else ()
         options = menu(turn, turn.language) if finding.kind == "greeting" else (MENU,)
-        return turn.done(Outgoing((say(f"rules.{finding.kind}"),), options), effects=effects)
+        return turn.done(Outgoing((say(f"rules.{finding.kind}"),), options), effects=effects).replied(
+            _small(finding.kind)
+        )
     parts = [say("rules.silent", promotion=promotion.name)]
     clauses = [promotion.rulebook.cite(number) for number in nearest]
     parts += [say("rules.nearest", place=citing.cite_clause(clause), title=clause.title) for clause in clauses]
     parts.append(say("rules.silent_person"))
     options = (*(answers.button(promotion, clause) for clause in clauses), PERSON, other_language(turn.language), MENU)
-    return answers.leave(turn).done(Outgoing(tuple(parts), options), effects=(asked,))
+    return answers.leave(turn).done(Outgoing(tuple(parts), options), effects=(asked,)).replied("silent", nearest)
+
+
+def _small(kind: str) -> ReplyKind:
+    return "unsure" if kind == "offtopic" else "small"
 
 
 def again(turn: Turn) -> Outcome | None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from dialogs.conversation import Conversation, Offer
 from dialogs.messages import Incoming, Kind, Option, Outgoing, Phrase
 from dialogs.router import respond
-from dialogs.turn import Effect, Forgotten, Library, Outcome, Turn
+from dialogs.turn import Effect, Forgotten, Library, Outcome, Replied, Turn, reply_of
 from domain.rulebook import Language
 from tests.dialogs.library import NOW, TwoPromotions
 
@@ -81,7 +81,12 @@ class Talk:
 
     @property
     def effects(self) -> tuple[Effect, ...]:
-        return self.outcome.effects
+        """What is recorded."""
+        return tuple(effect for effect in self.outcome.effects if not isinstance(effect, Replied))
+
+    @property
+    def reply(self) -> Replied:
+        return reply_of(self.outcome.effects)
 
     @property
     def language(self) -> Language:
