@@ -45,6 +45,14 @@ def command(text: str) -> str | None:
     return _COMMANDS.get(bare)
 
 
+_FINAL = ("forget.yes", "chances.keep", "chances.clear", "chances.drop")
+
+
+def needs_own_words(option: str) -> bool:
+    """Whether an option destroys or confirms something: a text that is only like its label must not reach it."""
+    return option.startswith(_FINAL)
+
+
 def has_words(text: str) -> bool:
     """Whether there is anything to read: not so for emoji, punctuation, and a number as short as that of a button."""
     return any(map(str.isalnum, text)) and not is_number(text)

@@ -17,7 +17,9 @@ from bot.text import markup as marked
 from bot.text.limits import Limits
 from bot.text.phrases import Rendered, RenderedOption
 from dialogs.conversation import Offer
+from dialogs.words import needs_own_words
 from domain.search.folding import words
+from domain.spoken.polarity import negates
 
 _COLOURS = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 _NUMBER = re.compile(r"^\s*(?:№\s*)?(\d{1,2})\s*[.)]?\s*$")
@@ -78,8 +80,13 @@ def choose(text: str, offered: Sequence[Offer], *, numbered: bool) -> str | None
     if not typed or "?" in text:
         return None
     begun = [option for label, option in labels if label.startswith(f"{typed} ")]
-    near = begun or [option for label, option in labels if _near(typed, label)]
-    return near[0] if len(near) == 1 else None
+    if len(begun) == 1:
+        return begun[0]
+    near = [offer for offer, (label, _) in zip(offered, labels, strict=True) if not begun and _near(typed, label)]
+    # «не удалить всё» is two letters away from «Удалить всё», and the opposite of it
+    if len(near) != 1 or needs_own_words(near[0].id) or negates(text) != negates(near[0].label):
+        return None
+    return near[0].id
 
 
 def _bare(text: str) -> str:

@@ -146,6 +146,21 @@ def test_the_beginning_of_one_label_is_enough() -> None:
     assert choose("жоқ?", offered, numbered=True) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "offer"),
+    [
+        ("не удалить всё", Offer("forget.yes", "Удалить всё")),
+        ("Не верно", Offer("chances.keep", "Всё верно")),
+        ("удолить всё", Offer("forget.yes", "Удалить всё")),
+        ("все верна", Offer("chances.keep", "Всё верно")),
+        ("не от руки", Offer("fact.1.act_signed.1", "Да, от руки")),
+    ],
+)
+def test_a_near_match_never_turns_a_meaning_nor_destroys_or_confirms(typed: str, offer: Offer) -> None:
+    assert choose(typed, (offer, Offer("menu", "Меню")), numbered=True) is None
+    assert choose(offer.label.lower(), (offer, Offer("menu", "Меню")), numbered=True) == offer.id
+
+
 def test_where_a_number_is_an_answer_it_is_no_choice() -> None:
     assert choose("2", OFFERED, numbered=False) is None
     assert choose("Русский", OFFERED, numbered=False) == "option.3"
