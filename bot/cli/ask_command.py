@@ -1,6 +1,6 @@
 """`utys ask`: questions from the command line or a file, answers on standard output.
 
-Leaves the answers to `bot.ask`. No database is opened.
+Not here: the answers (see asking.py) and the lines (see batch.py). No database is opened.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import json
 import shutil
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bot.cli.asking import Asker, BatchQuestion, Unclear
+from bot.cli.batch import ask_all
 from bot.cli.errors import fail, plainly
 from bot.loading import Cannot, check_zone_data, load_library, load_phrases
 from bot.settings import Settings
@@ -53,13 +53,13 @@ def answer_all(settings: Settings, batch: Path) -> None:
 def _open(settings: Settings) -> Asker:
     with plainly(Cannot):
         check_zone_data()
-        return Asker(load_library(settings), load_phrases(), datetime.now(UTC))
+        return Asker(load_library(settings), load_phrases())
 
 
 def _answer_lines(asker: Asker, lines: Iterable[bytes]) -> bool:
     """Whether a line was broken."""
     broken = False
-    for reply in asker.ask_all(lines):
+    for reply in ask_all(asker, lines):
         broken = broken or "error" in reply
         _write(reply)
     return broken

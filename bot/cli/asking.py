@@ -1,56 +1,69 @@
-"""One question, one reply, without a talk and without a database: the same dialogs and words as in the chat.
+"""A short talk and the reply to its last text, without a database: the same dialogs and words as in the chat.
 
-Leaves reading the command line to `cli` and finding the clause to the dialogs.
+Not here: lines of a batch (see batch.py), the command line (see ask_command.py), finding the clause (see dialogs/).
 """
 
 from __future__ import annotations
 
-import json
-import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from msgspec.structs import replace
 
 from bot.library import Promotions
 from bot.text import markup as marked
-from bot.text.phrases import Phrases
+from bot.text.phrases import Phrases, Rendered
+from bot.text.typed import clean, meant, offering
 from dialogs.conversation import Conversation
-from dialogs.masking import mask_secrets
 from dialogs.messages import Incoming
 from dialogs.router import respond
-from dialogs.turn import Turn
-from domain.promotion import Promotion
-from domain.rulebook import LANGUAGES, Language
-from domain.search.finder import SearchResult
+from dialogs.turn import QuestionAsked, ReplyKind, Turn, reply_of
+from domain.rulebook import Language
 
-NEAREST = 3
-"""Clauses of a reply at most."""
+ANSWERED = ("answer", "verdict", "chances", "choice", "safety")
 
 
 class Unclear(Exception):
-    """A line of a batch that is no question; the text says why in one sentence."""
+    """Something that is no question, or cannot be begun; the text says why in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchQuestion:
-    """Without a promotion it is recognised from the text, without a language too."""
+    """A talk that ends with `text`; `before` was said and answered earlier, all at `now` (without it the machine's clock).
+
+    Without a promotion it is recognised from the text, without a language too. `doing` opens a scene before anything is said:
+    "purchases", or "check:" and the question that is checked.
+    """
 
     text: str
     promotion: str | None = None
     language: Language | None = None
     id: Any = None
+    now: datetime | None = None
+    before: tuple[str, ...] = ()
+    doing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the chat would say. `clauses` are ranked; where nothing is answered they are the nearest. `marked` keeps bold and quotes."""
+    """What the chat would say, and what kind of reply that is (`dialogs.turn.Replied`). `marked` keeps bold and quotes.
+
+    `purchases` is the draft after the text, `facts` what the check under way was told so far; None where there is none.
+    """
 
     id: Any
-    answered: bool
+    kind: ReplyKind | None
     clauses: tuple[str, ...]
+    says: str | None
     lang: Language
     text: str
+    promotion: str | None
+    function: str | None
+    purchases: list[dict[str, Any]] | None
+    facts: Mapping[str, Any] | None
+    answered: bool
     marked: str = ""
 
     def line(self) -> dict[str, Any]:
@@ -59,103 +72,96 @@ class Reply:
 
 
 class Asker:
-    """Answers questions one by one, each as the first of a talk whose language was chosen."""
+    """Answers questions one by one, each as a talk of its own that nothing is kept of."""
 
-    def __init__(self, library: Promotions, phrases: Phrases, now: datetime) -> None:
-        self._library, self._phrases, self._now = library, phrases, now
-
-    @property
-    def slugs(self) -> tuple[str, ...]:
-        return tuple(self._library.promotions)
+    def __init__(self, library: Promotions, phrases: Phrases) -> None:
+        self._library, self._phrases = library, phrases
 
     def ask(self, question: BatchQuestion) -> Reply:
-        """Raises Unclear where the promotion is unknown."""
-        if question.promotion is not None and question.promotion not in self._library.promotions:
-            raise Unclear(f"no promotion is called {question.promotion!r}; there are {', '.join(self.slugs)}")
-        heard = _Heard(self._library, question.language)
-        text = mask_secrets(question.text.encode("utf-8", "replace").decode())
-        incoming = Incoming("ask", "ask", "ask", self._now, "text", text)
-        conversation = Conversation("ask", "ask", "ask", question.language, chosen=True, promotion=question.promotion)
-        outcome = respond(Turn(incoming, conversation, heard, self._now, secrets.token_hex(8)))
+        """Raises Unclear where the promotion or the scene is unknown."""
+        talk = _ShortTalk(self._library, self._phrases, question)
+        if option := self._opening(question):
+            talk.hear(option=option)
+        for text in question.before:
+            talk.hear(text)
+        return talk.hear(question.text)
+
+    def _opening(self, question: BatchQuestion) -> str | None:
+        """The button that opens the scene."""
+        slug, promotions = question.promotion, self._library.promotions
+        if slug is not None and slug not in promotions:
+            raise Unclear(f"no promotion is called {slug!r}; there are {', '.join(promotions)}")
+        if question.doing is None:
+            return None
+        if slug is None:
+            raise Unclear("«doing» needs a promotion")
+        scene, _, name = question.doing.partition(":")
+        if question.doing == "purchases":
+            return "chances"
+        known = promotions[slug].wording.questions
+        if scene != "check" or name not in known:
+            raise Unclear(f"«doing» should be purchases or check: and one of {', '.join(known)}")
+        return f"check.{slug}.{name}"
+
+
+class _ShortTalk:
+    """The talk so far. With a promotion it begins where one was chosen, without one at the very first message."""
+
+    def __init__(self, library: Promotions, phrases: Phrases, question: BatchQuestion) -> None:
+        self._library, self._phrases, self._id = library, phrases, question.id
+        self._now = (question.now or datetime.now(UTC)).astimezone(UTC)
+        self._turns = 0
+        language = question.language
+        begun = Conversation("ask", "ask", "ask", language, chosen=language is not None, promotion=question.promotion)
+        self._conversation = begun if question.promotion is None else replace(begun, scene="rules", step="ask")
+
+    def hear(self, text: str = "", *, option: str | None = None) -> Reply:
+        self._turns += 1
+        token = f"{self._turns:06x}"
+        readable = text.encode("utf-8", "replace").decode()
+        event = Incoming(token, "ask", "ask", self._now, "option" if option else "text", readable, option)
+        known = self._conversation
+        outcome = respond(Turn(meant(clean(event), known), known, self._library, self._now, token))
         said = [self._phrases.render(outgoing, outcome.conversation.speaks) for outgoing in outcome.says]
-        whole = "\n\n".join(message.text for message in said)
+        self._conversation = offering(outcome.conversation, said)
+        reply = reply_of(outcome.effects)
+        about = (effect.promotion for effect in outcome.effects if isinstance(effect, QuestionAsked))
         return Reply(
-            question.id,
-            heard.finding is not None and heard.finding.answered,
-            tuple(scored.number for scored in heard.finding.clauses[:NEAREST]) if heard.finding else (),
-            said[-1].language if said else outcome.conversation.speaks,
-            marked.plain(whole),
+            self._id,
+            reply.kind,
+            reply.clauses,
+            reply.says,
+            said[-1].language if said else self._conversation.speaks,
+            marked.plain(whole := _whole(said)),
+            next(about, self._conversation.promotion),
+            reply.function,
+            _draft(self._conversation),
+            _facts(self._conversation),
+            reply.kind in ANSWERED,
             whole,
         )
 
-    def ask_all(self, lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
-        """One answer for each line that is not blank, in order; a broken line gives one with `error`."""
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            question = None
-            try:
-                question = read_question(line)
-                yield self.ask(question).line()
-            except Unclear as error:
-                yield {"id": question.id if question else _id_of(line), "line": number, "error": str(error)}
+
+def _whole(said: list[Rendered]) -> str:
+    return "\n\n".join(message.text for message in said)
 
 
-def read_question(line: bytes) -> BatchQuestion:
-    """A line of a batch. Raises Unclear."""
-    fields = _decode(line)
-    text, promotion, language = fields.get("question"), fields.get("promotion"), fields.get("lang")
-    if not isinstance(text, str):
-        raise Unclear("«question» should be a text")
-    if promotion is not None and not isinstance(promotion, str):
-        raise Unclear("«promotion» should be a slug or null")
-    if language is not None and language not in LANGUAGES:
-        raise Unclear("«lang» should be kk, ru or null")
-    return BatchQuestion(text, promotion or None, language, fields.get("id"))
+def _draft(conversation: Conversation) -> list[dict[str, Any]] | None:
+    """The purchases that were shown back and wait for a word."""
+    rows = conversation.slots.get("draft")
+    return [_purchase(row) for row in rows] if isinstance(rows, list) and rows else None
 
 
-def _decode(line: bytes) -> dict[str, Any]:
-    try:
-        fields = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise Unclear("the line is not UTF-8") from error
-    except (ValueError, RecursionError) as error:
-        raise Unclear("the line is not valid JSON") from error
-    if not isinstance(fields, dict):
-        raise Unclear("the line is not a JSON object")
-    return fields
+def _purchase(row: Mapping[str, Any]) -> dict[str, Any]:
+    at = str(row["at"])
+    return {
+        "at" if "T" in at else "day": at,
+        "amount": row["amount_kzt"],
+        "lottery": row.get("lottery"),
+        "bonus": row["paid_with_bonus"],
+    }
 
 
-def _id_of(line: bytes) -> Any:
-    try:
-        return _decode(line).get("id")
-    except Unclear:
-        return None
-
-
-class _Heard:
-    """The library as it is, but for two things: what was found is kept, and a language that is given is not guessed."""
-
-    def __init__(self, library: Promotions, language: Language | None) -> None:
-        self._library, self._language = library, language
-        self.finding: SearchResult | None = None
-
-    @property
-    def promotions(self) -> Mapping[str, Promotion]:
-        return self._library.promotions
-
-    def find(self, slug: str, question: str) -> SearchResult:
-        self.finding = self._library.find(slug, question)
-        return self.finding
-
-    def language(self, text: str, *, surely: bool = False) -> Language | None:
-        return self._language or self._library.language(text, surely=surely)
-
-    def named(self, text: str, *, plainly: bool = False) -> str | None:
-        return self._library.named(text, plainly=plainly)
-
-    def only_names(self, text: str, slug: str) -> bool:
-        return self._library.only_names(text, slug)
-
-    def talk(self, text: str) -> str | None:
-        return self._library.talk(text)
+def _facts(conversation: Conversation) -> Mapping[str, Any] | None:
+    check = conversation.slots.get("check")
+    return cast(Mapping[str, Any], check["facts"]) if isinstance(check, dict) else None

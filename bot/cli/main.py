@@ -114,7 +114,7 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="a question in Kazakh or Russian")] = None,
     batch: Annotated[Path | None, typer.Option(help="questions as JSON lines, - for standard input")] = None,
     promotion: Annotated[str | None, typer.Option(help="slug; without it the promotion is recognised")] = None,
-    lang: Annotated[Tongue | None, typer.Option(help="language; without it the language is recognised")] = None,
+    lang: Annotated[Tongue | None, typer.Option(help="language to begin with; without it the text decides")] = None,
     json: Annotated[bool, typer.Option("--json", help="print the answer as a line of JSON")] = False,
 ) -> None:
     """Answer one question, or a file of them, as the chat would. Needs no database."""

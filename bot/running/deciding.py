@@ -13,17 +13,13 @@ from msgspec.structs import replace
 
 from bot.channels.base import Channel
 from bot.files.jobs import order
-from bot.text.fitting import choose
-from bot.text.phrases import Phrases, Rendered
-from dialogs.conversation import Conversation, Offer
-from dialogs.messages import Incoming
+from bot.text.phrases import Phrases
+from bot.text.typed import meant, offering
+from dialogs.conversation import Conversation
 from dialogs.router import apologise, respond
 from dialogs.turn import Fetched, Library, Outcome, Replied, Turn
 from domain.pace import FREE, Pace
 from storage.turns.types import Arrival, Handled
-
-TEXT = 12_000
-"""Characters of a message that are read; what is longer is cut, no channel sends more than 4 096 but the browser does."""
 
 
 class Dialogs:
@@ -53,36 +49,26 @@ class Dialogs:
         incoming = arrival.incoming
         known = conversation or Conversation(str(uuid4()), incoming.channel, incoming.address)
         verifies = self._channels[incoming.channel].limits(incoming.address).asks_contact
-        meant = _meant(incoming, known)
         token = secrets.token_urlsafe(12)
-        return Turn(meant, known, self.library, incoming.at, token, arrival.dossier, verifies, self._flood_limit)
+        return Turn(
+            meant(incoming, known),
+            known,
+            self.library,
+            incoming.at,
+            token,
+            arrival.dossier,
+            verifies,
+            self._flood_limit,
+        )
 
     def _settle(self, turn: Turn, outcome: Outcome) -> Handled:
         conversation = outcome.conversation
         channel = self._channels[conversation.channel]
-        payloads: list[bytes] = []
-        offered, numbered = conversation.offered, conversation.numbered
-        for outgoing in outcome.says:
-            rendered: Rendered = self._phrases.render(outgoing, conversation.speaks)
-            payloads += channel.compose(conversation.address, rendered, turn.now)
-            if rendered.options:
-                offered = tuple(Offer(option.id, option.label) for option in rendered.options)
-                numbered = rendered.numbers
-            else:
-                numbered = numbered and rendered.numbers
+        said = [self._phrases.render(outgoing, conversation.speaks) for outgoing in outcome.says]
+        payloads = [payload for each in said for payload in channel.compose(conversation.address, each, turn.now)]
         heard = conversation.last_heard if turn.incoming.kind == "table" else turn.incoming.at
-        kept = replace(conversation, offered=offered, numbered=numbered, last_heard=heard)
+        kept = replace(offering(conversation, said), last_heard=heard)
         pace = self._pace(conversation.channel, conversation.address)
         file_jobs = tuple(order(turn.incoming, effect) for effect in outcome.effects if isinstance(effect, Fetched))
         effects = tuple(effect for effect in outcome.effects if not isinstance(effect, Replied))
         return Handled(kept, tuple(payloads), effects, pace, file_jobs)
-
-
-def _meant(incoming: Incoming, conversation: Conversation) -> Incoming:
-    """A typed number or label of what was offered last counts as the tap."""
-    if len(incoming.text) > TEXT:
-        incoming = replace(incoming, text=incoming.text[:TEXT])
-    if incoming.kind != "text" or not conversation.offered:
-        return incoming
-    option = choose(incoming.text, conversation.offered, numbered=conversation.numbered)
-    return replace(incoming, kind="option", option=option) if option else incoming

@@ -15,7 +15,7 @@ import structlog
 from msgspec.structs import replace
 
 from bot.metrics import ARRIVED, PARKED, TURN_SECONDS
-from dialogs.masking import mask_secrets
+from bot.text.typed import clean
 from dialogs.messages import Incoming
 from storage.aad import event_id
 from storage.sealing import Seal
@@ -38,7 +38,7 @@ class Intake:
     async def accept(self, incoming: Incoming) -> bool:
         """Durable when it returns; False for an event seen before. Raises StorageDown: do not acknowledge."""
         started = perf_counter()
-        incoming = replace(incoming, text=mask_secrets(incoming.text))
+        incoming = clean(incoming)
         arrival = Arrival(
             id=event_id(self._seal, incoming.channel, incoming.id),
             key=self.key(incoming.channel, incoming.address),

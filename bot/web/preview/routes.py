@@ -23,8 +23,8 @@ from litestar.response.sse import ServerSentEventMessage
 
 from bot.channels.preview import NAME, PROFILES, Preview
 from bot.delivery.bucket import Bucket
-from bot.running.deciding import TEXT
 from bot.running.intake import Intake
+from bot.text.typed import TEXT
 from bot.web.preview.limits import Callers
 from bot.web.preview.uploads import Uploads
 from dialogs.messages import Attachment, Incoming

@@ -1,0 +1,46 @@
+"""What is done to a typed text on its way to the dialogs, and to the options on their way back: once, for the chat and `utys ask`.
+
+Not here: deciding what to answer (see dialogs/router.py) and matching a text with a label (see fitting.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from bot.text.fitting import choose
+from bot.text.phrases import Rendered
+from dialogs.conversation import Conversation, Offer
+from dialogs.masking import mask_secrets
+from dialogs.messages import Incoming
+
+TEXT = 12_000
+"""Characters of a message that are read; what is longer is cut, no channel sends more than 4 096 but the browser does."""
+
+
+def clean(incoming: Incoming) -> Incoming:
+    """The event as it may be kept: without secrets."""
+    return replace(incoming, text=mask_secrets(incoming.text))
+
+
+def meant(incoming: Incoming, conversation: Conversation) -> Incoming:
+    """A typed number or label of what was offered last counts as the tap."""
+    if len(incoming.text) > TEXT:
+        incoming = replace(incoming, text=incoming.text[:TEXT])
+    if incoming.kind != "text" or not conversation.offered:
+        return incoming
+    option = choose(incoming.text, conversation.offered, numbered=conversation.numbered)
+    return replace(incoming, kind="option", option=option) if option else incoming
+
+
+def offering(conversation: Conversation, said: Iterable[Rendered]) -> Conversation:
+    """The conversation with the options that were shown last, so that the next text can mean one of them."""
+    offered, numbered = conversation.offered, conversation.numbered
+    for message in said:
+        if message.options:
+            offered = tuple(Offer(option.id, option.label) for option in message.options)
+            numbered = message.numbers
+        else:
+            numbered = numbered and message.numbers
+    return replace(conversation, offered=offered, numbered=numbered)
