@@ -37,6 +37,7 @@ from bot.web.preview.routes import PreviewChat
 from bot.web.preview.uploads import Uploads
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming, say
+from dialogs.router import SCENES
 from domain.pace import FREE, Pace
 from domain.rulebook import LANGUAGES
 from storage.backups.confirmation import refuse_unconfirmed
@@ -54,7 +55,6 @@ log = structlog.get_logger(__name__)
 KEEP_DAYS = 90
 STATUS_RETRIES_S = (0.05, 0.5, 2.0, 0.0)
 """Seconds between looks for the message that a status is about."""
-COMMANDS = ("menu", "promotions", "rules", "check", "chances", "language", "person", "help", "forget")
 T = TypeVar("T")
 
 
@@ -247,7 +247,7 @@ class App:
             return {language: self.phrases.text(say(key), language) for language in LANGUAGES}
 
         commands = {
-            language: {name: self.phrases.text(say(f"command.{name}"), language) for name in COMMANDS}
+            language: {name: self.phrases.text(say(f"command.{name}"), language) for name in SCENES.commands}
             for language in LANGUAGES
         }
         await telegram.introduce(commands, words("about.full"), words("about.short"))

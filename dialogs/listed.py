@@ -14,13 +14,12 @@ from typing import Final, cast
 
 from dialogs import citing, opening
 from dialogs.chances import telling as progress
-from dialogs.conversation import Conversation, Json
+from dialogs.conversation import Json
 from dialogs.eligibility import reading as asking
 from dialogs.menu import MENU, PERSON
-from dialogs.messages import Incoming, Money, Option, Outgoing, Phrase, say
+from dialogs.messages import Money, Option, Outgoing, Phrase, say
 from dialogs.purchases import kept, ladder
-from dialogs.turn import Audited, Outcome, Scene, Turn
-from dialogs.words import command
+from dialogs.turn import Audited, Entry, Outcome, Scene, Turn, with_promotion
 from domain.chances import Purchase, accrue
 from domain.facts import day_of, read_when
 from domain.lists import Dossier, ListedPerson
@@ -28,18 +27,6 @@ from domain.participants import fits_mask, numbers_behind
 from domain.promotion import Promotion
 
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT")
-
-
-def requested_phone(incoming: Incoming, state: Conversation) -> str | None:
-    """The vouched-for phone whose lists an event may need: a tap or word that asks for them, or the contact that was asked for."""
-    own = incoming.contact.phone if incoming.contact is not None and incoming.contact.own else None
-    if incoming.kind == "contact":
-        return own if state.scene == "listed" else None
-    asked = incoming.option == "listed" or (
-        incoming.kind == "text"
-        and (command(incoming.text) == "listed" or any(offer.id == "listed" for offer in state.offered))
-    )
-    return (own or state.phone) if asked else None
 
 
 def show(turn: Turn) -> Outcome:
@@ -204,4 +191,20 @@ def _joined(phrases: list[Phrase]) -> Phrase:
     return joined
 
 
-SCENE = Scene("listed", steps={"contact": typed}, options={}, plain={"listed": show})
+SCENE = Scene(
+    "listed",
+    steps={"contact": typed},
+    options={},
+    plain={"listed": show},
+    needs=("lists",),
+    entries=(
+        Entry(
+            "listed",
+            say("button.listed"),
+            say("hint.listed"),
+            words="список, в списке, есть ли я в списке, тізім, тізімде бармын ба, мен тізімде бармын ба, /list, list",
+            rank=50,
+            shown=with_promotion,
+        ),
+    ),
+)

@@ -30,27 +30,25 @@ def out_of_date(turn: Turn) -> Outcome:
     return turn.done(Outgoing((say("start.out_of_date"),), (MENU,))).replied("unsure")
 
 
-def menu(turn: Turn, language: Language) -> tuple[Option, ...]:
-    """Everything that can be done, in the order in which people need it."""
-    about = (
-        (
-            Option("rules", say("button.rules"), say("hint.rules")),
-            Option("prizes", say("button.prizes"), say("hint.prizes")),
-            Option("check", say("button.eligible"), say("hint.eligible")),
-            Option("chances", say("button.chances"), say("hint.chances")),
-            Option("listed", say("button.listed"), say("hint.listed")),
-        )
-        if turn.promotion
-        else ()
-    )
-    return (
-        *about,
-        Option("promotions", say("button.promotions"), say("hint.promotions")),
-        other_language(language),
-        Option("person", say("button.person"), say("hint.person")),
-        Option("help", say("button.help"), say("hint.help")),
-        Option("forget", say("button.forget"), say("hint.forget")),
-    )
+ROWS = 10
+"""Entries of a menu at most: what the tightest channel shows as a list. A longer list becomes numbered text there."""
+MORE = Option("more", say("button.more"), say("hint.more"))
+
+
+def menu(turn: Turn) -> tuple[Option, ...]:
+    """Everything that can be done, in the order in which people need it; what no list can hold stands behind "More"."""
+    options = _entries(turn)
+    return options if len(options) <= ROWS else (*options[: ROWS - 1], MORE)
+
+
+def rest(turn: Turn) -> tuple[Option, ...]:
+    """What stands behind "More", and the way back."""
+    options = _entries(turn)
+    return (*(options[ROWS - 1 :] if len(options) > ROWS else ()), MENU)
+
+
+def _entries(turn: Turn) -> tuple[Option, ...]:
+    return tuple(Option(each.id, each.label, each.hint) for each in turn.entries if each.label and each.shown(turn))
 
 
 def state(promotion: Promotion, now: datetime) -> Phrase:

@@ -56,4 +56,4 @@ def welcome(turn: Turn) -> Outcome:
         say("start.ask"),
     )
     turn = turn.slots(told=promotion.slug).at("rules", "ask")
-    return turn.done(Outgoing(parts, menu(turn, turn.language))).replied("function")
+    return turn.done(Outgoing(parts, menu(turn))).replied("function")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from dialogs.menu import MENU, out_of_date
 from dialogs.messages import Option, Outgoing, say
-from dialogs.turn import Forgotten, Outcome, Scene, Turn
+from dialogs.turn import Entry, Forgotten, Outcome, Scene, Turn
 
 
 def warn(outcome: Outcome) -> Outcome:
@@ -37,4 +37,20 @@ def decide(turn: Turn, words: tuple[str, ...]) -> Outcome:
     return out_of_date(turn)
 
 
-SCENE = Scene("privacy", steps={"sure": ask}, options={"forget": decide}, plain={"forget": ask})
+SCENE = Scene(
+    "privacy",
+    steps={"sure": ask},
+    options={"forget": decide},
+    plain={"forget": ask},
+    entries=(
+        Entry(
+            "forget",
+            say("button.forget"),
+            say("hint.forget"),
+            words="забудь меня, забыть меня, мені ұмыт, мені ұмыту, forget, удалить мои данные, деректерімді "
+            "жою, деректерімді өшір",
+            command="forget",
+            rank=100,
+        ),
+    ),
+)

@@ -6,23 +6,26 @@ everywhere, then what is no text, then the scene.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import replace as replace_fields
+
+from msgspec.structs import replace
 
 from dialogs import files as tables
 from dialogs import listed, privacy, start, support
 from dialogs.chances import scene as chances
+from dialogs.conversation import Conversation
 from dialogs.eligibility import scene as eligibility
 from dialogs.flood import throttle
 from dialogs.masking import MASK
 from dialogs.menu import out_of_date
-from dialogs.messages import Outgoing, say
+from dialogs.messages import Incoming, Outgoing, say
 from dialogs.rules import scene as rules
-from dialogs.turn import Outcome, Replied, Scene, Turn
-from dialogs.words import command, has_words
+from dialogs.scenes import Scenes
+from dialogs.turn import Need, Outcome, Replied, Turn
+from dialogs.words import has_words
 
-SCENES: dict[str, Scene] = {
-    scene.name: scene
-    for scene in (
+SCENES = Scenes(
+    (
         start.SCENE,
         rules.SCENE,
         eligibility.SCENE,
@@ -31,7 +34,7 @@ SCENES: dict[str, Scene] = {
         support.SCENE,
         privacy.SCENE,
     )
-}
+)
 
 
 LED_TO = {
@@ -39,14 +42,14 @@ LED_TO = {
         name: name
         for name in ("chances", "check", "listed", "menu", "bot", "promotions", "forget", "person", "rules", "help")
     },
-    **{"clause": "clause", "section": "rules", "promotion": "promotions", "checkstop": "stop"},
+    **{"clause": "clause", "section": "rules", "promotion": "promotions", "checkstop": "stop", "more": "menu"},
 }
 """What a tap or a word of that name leads to, as `Replied.function` says it."""
 
 
 def respond(turn: Turn) -> Outcome:
     """What is said and kept. Pure: the same turn gives the same outcome."""
-    incoming = turn.incoming
+    turn, incoming = replace(turn, entries=SCENES.entries), turn.incoming
     if incoming.kind in ("left", "deadline"):
         return turn.done()
     if incoming.kind == "table":
@@ -57,20 +60,30 @@ def respond(turn: Turn) -> Outcome:
     if outcome is not None:
         return outcome
     if incoming.kind == "option":
-        return _tap(turn, (incoming.option or "").split("."))
+        return _tap(turn, incoming.option or "")
     if incoming.kind == "start":
         return start.begin(turn)
     if incoming.kind == "contact" and turn.conversation.scene == "listed":
         return listed.shared(turn)
     if incoming.kind not in ("text", "edited"):
         return start.receive(turn)
-    if name := command(incoming.text):
-        return _tap(turn, name.split("."))
+    if id := SCENES.meant(incoming.text):
+        return _tap(turn, id)
     # where a number is awaited, it is an answer and not the number of a button that is not there
     if not has_words(incoming.text) and (turn.conversation.numbered or not any(map(str.isdecimal, incoming.text))):
         return start.wordless(turn)
     outcome = chances.what_if(turn) or chances.pasted(turn) or _step(turn)
     return privacy.warn(outcome) if MASK in incoming.text else outcome
+
+
+def needs(incoming: Incoming, conversation: Conversation) -> tuple[Need, ...]:
+    """What must be loaded for this event besides the conversation: what the scene needs that will answer it."""
+    if incoming.kind == "option":
+        return SCENES.needs(incoming.option or "")
+    if incoming.kind in ("text", "edited") and (id := SCENES.meant(incoming.text)):
+        return SCENES.needs(id)
+    scene = SCENES.get(conversation.scene)
+    return scene.needs if scene else ()
 
 
 def apologise(turn: Turn) -> Outcome:
@@ -86,18 +99,13 @@ def _step(turn: Turn) -> Outcome:
     return step(turn)
 
 
-def _tap(turn: Turn, words: list[str]) -> Outcome:
+def _tap(turn: Turn, id: str) -> Outcome:
     """A button or a word of that name. What nobody offers, or no longer, is out of date; the current step stays."""
-    name, *about = words
-    for scene in SCENES.values():
-        if about and (answer := scene.options.get(name)):
-            return _led(answer(turn, tuple(about)), words)
-        if not about and (step := scene.plain.get(name)):
-            return _led(step(turn), words)
-    return out_of_date(turn)
+    outcome = SCENES.tap(turn, id)
+    return _led(outcome, id) if outcome else out_of_date(turn)
 
 
-def _led(outcome: Outcome, words: list[str]) -> Outcome:
+def _led(outcome: Outcome, id: str) -> Outcome:
     """The same, said to be led there by name, where the step says nothing nearer of its reply."""
-    function = ".".join(words) if words[0] == "language" and len(words) > 1 else LED_TO.get(words[0])
-    return replace(outcome, effects=(Replied("function", function=function), *outcome.effects))
+    function = id if id.startswith("language.") else LED_TO.get(id.partition(".")[0])
+    return replace_fields(outcome, effects=(Replied("function", function=function), *outcome.effects))

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dialogs import files as tables
 from dialogs import opening, support
-from dialogs.menu import MENU, PERSON, menu, out_of_date, state
+from dialogs.menu import MENU, PERSON, menu, out_of_date, rest, state
 from dialogs.messages import Outgoing, say
 from dialogs.purchases import ladder
 from dialogs.rules import scene as rules
-from dialogs.turn import Audited, Outcome, Scene, Turn
+from dialogs.turn import Audited, Entry, Outcome, Scene, Turn
 from dialogs.words import is_number
 from domain.rulebook import Language
 
@@ -64,11 +64,16 @@ def show_menu(turn: Turn) -> Outcome:
     parts = [say("start.menu")]
     if turn.promotion:
         parts.append(say("promotion.now", name=turn.promotion.name, state=state(turn.promotion, turn.now)))
-    return turn.at("rules", "ask").slots(last=None).done(Outgoing(tuple(parts), menu(turn, turn.language)))
+    return turn.at("rules", "ask").slots(last=None).done(Outgoing(tuple(parts), menu(turn)))
+
+
+def show_more(turn: Turn) -> Outcome:
+    """The entries that the menu had no room for."""
+    return turn.done(Outgoing((say("start.menu"),), rest(turn)))
 
 
 def show_help(turn: Turn) -> Outcome:
-    return turn.done(Outgoing((say("start.help"), say("start.help_words")), menu(turn, turn.language)))
+    return turn.done(Outgoing((say("start.help"), say("start.help_words")), menu(turn)))
 
 
 def restart(turn: Turn) -> Outcome:
@@ -119,7 +124,50 @@ SCENE = Scene(
         "start": restart,
         "menu": show_menu,
         "help": show_help,
+        "more": show_more,
         "language": opening.choose_language,
         "promotions": lambda turn: opening.choose_promotion(support.back(turn)),
     },
+    entries=(
+        Entry("start", words="start, начать, бастау, /restart"),
+        Entry("menu", words="меню, мәзір, мазир, menu, бас мәзір, главное меню, в меню, негізгі мәзір", command="menu"),
+        Entry(
+            "promotions",
+            say("button.promotions"),
+            say("hint.promotions"),
+            words="акция, акции, акциялар, promotions, /promotion, выбрать акцию, другая акция, басқа акция, "
+            "сменить акцию",
+            command="promotions",
+            rank=60,
+        ),
+        Entry(
+            "language.kk",
+            say("button.kk"),
+            words="қазақша, казакша, қазақ тілі, на казахском, по-казахски, қазақ, qazaqsha, kazaksha, /kk, "
+            "тіл қазақша, язык қазақша",
+            rank=70,
+            shown=lambda turn: turn.language == "ru",
+        ),
+        Entry(
+            "language.ru",
+            say("button.ru"),
+            words="русский, на русском, по-русски, орысша, russkii, russkiy, орыс тілі, /ru, русский язык",
+            rank=70,
+            shown=lambda turn: turn.language == "kk",
+        ),
+        Entry(
+            "language",
+            words="язык, тіл, тил, language, /lang, тілді ауыстыру, сменить язык, поменять язык",
+            command="language",
+            rank=75,
+        ),
+        Entry(
+            "help",
+            say("button.help"),
+            say("hint.help"),
+            words="помощь, көмек, комек, help, справка, анықтама",
+            command="help",
+            rank=90,
+        ),
+    ),
 )

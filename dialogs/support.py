@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from dialogs.menu import MENU
 from dialogs.messages import Option, Outgoing, say
-from dialogs.turn import Audited, Outcome, Scene, Turn
+from dialogs.turn import Audited, Entry, Outcome, Scene, Turn
 
 BOT = Option("bot", say("button.bot"))
 REPEAT_AFTER = timedelta(minutes=1)
@@ -56,4 +56,22 @@ def to_bot(turn: Turn) -> Outcome:
     return back(turn).done(Outgoing((say("support.back"),), (MENU,)), effects=effects)
 
 
-SCENE = Scene("support", steps={"waiting": waiting}, options={}, plain={"person": call, "bot": to_bot})
+SCENE = Scene(
+    "support",
+    steps={"waiting": waiting},
+    options={},
+    plain={"person": call, "bot": to_bot},
+    entries=(
+        Entry(
+            "person",
+            say("button.person"),
+            say("hint.person"),
+            words="оператор, человек, адам, person, operator, живой человек, менеджер, позвать человека, "
+            "адаммен сөйлесу, операторға қосыңыз, соедините с оператором, адам керек, оператор керек, "
+            "нужен оператор",
+            command="person",
+            rank=80,
+        ),
+        Entry("bot", words="бот, bot, /bot, вернуться к боту, ботқа қайту"),
+    ),
+)

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from dialogs.conversation import Conversation, Handoff, Json
-from dialogs.messages import Attachment, Incoming, Outgoing
+from dialogs.messages import Attachment, Incoming, Outgoing, Phrase
 from domain.lists import Dossier
 from domain.pace import FREE, Pace
 from domain.promotion import Promotion
@@ -122,8 +122,8 @@ Effect = QuestionAsked | Voted | Audited | Forgotten | Fetched | Replied
 class Turn(Struct, frozen=True):
     """One event in its conversation. `now` is an instant (UTC); `token` is fresh for every turn, for what must be unique.
 
-    `dossier` is what organisers' lists say of the person, loaded only where the event asks for it (`listed.requested_phone`).
-    `channel_verifies_phone`: the channel can prove a phone. `flood_limit`: how fast a person may write.
+    `dossier` is what organisers' lists say of the person, loaded only for a scene that needs it. `channel_verifies_phone`: the channel
+    can prove a phone. `flood_limit`: how fast a person may write. `entries` are the ways into all scenes, set by the router.
     """
 
     incoming: Incoming
@@ -134,6 +134,7 @@ class Turn(Struct, frozen=True):
     dossier: Dossier = field(default_factory=Dossier)
     channel_verifies_phone: bool = False
     flood_limit: Pace = FREE
+    entries: tuple[Entry, ...] = ()
 
     @property
     def promotion(self) -> Promotion | None:
@@ -200,12 +201,44 @@ def reply_of(effects: Iterable[Effect]) -> Replied:
 Step = Callable[[Turn], Outcome]
 
 
+def everywhere(turn: Turn) -> bool:
+    return True
+
+
+def with_promotion(turn: Turn) -> bool:
+    return turn.promotion is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A way into a scene from everywhere: `id` names what is tapped, `words`, between commas, are
+    what a whole message may say instead of a tap.
+
+    It stands in the menu, in the order of `rank`, where it has a `label` and is `shown`. `command` is its name among Telegram's commands;
+    the phrase `command.<name>` describes it there.
+    """
+
+    id: str
+    label: Phrase | None = None
+    hint: Phrase | None = None
+    words: str = ""
+    command: str | None = None
+    rank: int = 0
+    shown: Callable[[Turn], bool] = everywhere
+
+
+Need = Literal["lists"]
+"""What is loaded for a scene besides the conversation: what the organisers' lists say of the person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A name and an explicit table of steps; `plain` answers the taps whose id is one of these words, `options` those whose id begins
-    with one of these and says, after dots, what it is about."""
+    with one of these and says, after dots, what it is about. `entries` are the ways into it, `needs` what must be loaded for it."""
 
     name: str
     steps: Mapping[str, Step]
     options: Mapping[str, Callable[[Turn, tuple[str, ...]], Outcome]]
     plain: Mapping[str, Step]
+    needs: tuple[Need, ...] = ()
+    entries: tuple[Entry, ...] = ()

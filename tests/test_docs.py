@@ -15,13 +15,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.channels.whatsapp import shape as whatsapp
 from bot.running.deciding import Dialogs
 from bot.text.phrases import Phrases
 from dialogs import router
 from dialogs.messages import Incoming
+from dialogs.scenes import Scenes
 from dialogs.turn import Scene
 from storage.turns.types import Arrival
 from tests.dialogs.library import TwoPromotions
+from tests.dialogs.talk import known
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = """Правила акции «Весна»
@@ -92,13 +95,26 @@ def test_the_dialog_of_the_page_asks_and_remembers(monkeypatch: pytest.MonkeyPat
     scope: dict[str, Any] = {}
     exec(block("A dialog", "python"), scope)
     scene: Scene = scope["SCENE"]
-    monkeypatch.setitem(router.SCENES, scene.name, scene)
+    monkeypatch.setattr(router, "SCENES", Scenes((*router.SCENES.values(), scene)))
     bulletin: dict[str, Any] = {}
     exec(block("A channel", "python"), bulletin)
     talk = dialogs({"bulletin": bulletin["Bulletin"]()})
     asked = talk.handle(arrival("bulletin", "", option="city"), None)
     answered = talk.handle(arrival("bulletin", "1"), asked.conversation)
     assert answered.conversation.slots["city"] == "almaty"
+    assert talk.handle(arrival("bulletin", "мой город"), None).conversation.scene == scene.name
+
+
+def test_the_dialog_of_the_page_stands_behind_more_on_whatsapp(monkeypatch: pytest.MonkeyPatch) -> None:
+    scope: dict[str, Any] = {}
+    exec(block("A dialog", "python"), scope)
+    monkeypatch.setattr(router, "SCENES", Scenes((*router.SCENES.values(), scope["SCENE"])))
+    assert "city" in router.SCENES.commands
+    talk = known()
+    menu = talk.tap("menu").options
+    assert (len(menu), menu[-1].id) == (whatsapp.LIMITS.list_rows, "more")
+    assert "city" not in talk.ids
+    assert "city" in talk.tap("more").ids
 
 
 def test_every_link_of_the_documents_leads_to_a_file_and_a_heading() -> None:

@@ -58,6 +58,13 @@ def test_no_module_imports_tests_or_benchmarks() -> None:
     assert not [m.name for m in modules() for name in m.imports() if name.partition(".")[0] in ("tests", "benchmarks")]
 
 
+def test_storage_knows_no_scene() -> None:
+    """What a scene needs loaded it says itself (`Scene.needs`); the storage is told through `Turns`."""
+    shapes = {"dialogs.conversation", "dialogs.messages", "dialogs.turn"}
+    known = {name for name in names() if name.startswith("dialogs.")} - shapes
+    assert not [module.name for module in of("storage") for name in module.imports() if name in known]
+
+
 def test_no_imports_run_in_a_circle() -> None:
     """Imports inside functions count: a circle that is put off is still one."""
     graph = {module.name: {name for name in module.imports() if name in names()} for module in modules()}

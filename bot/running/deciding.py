@@ -16,8 +16,8 @@ from bot.files.jobs import order
 from bot.text.phrases import Phrases
 from bot.text.typed import meant, offering
 from dialogs.conversation import Conversation
-from dialogs.router import apologise, respond
-from dialogs.turn import Fetched, Library, Outcome, Replied, Turn
+from dialogs.router import apologise, needs, respond
+from dialogs.turn import Fetched, Library, Need, Outcome, Replied, Turn
 from domain.pace import FREE, Pace
 from storage.turns.types import Arrival, Handled
 
@@ -40,6 +40,9 @@ class Dialogs:
     def handle(self, arrival: Arrival, conversation: Conversation | None) -> Handled:
         turn = self._turn(arrival, conversation)
         return self._settle(turn, respond(turn))
+
+    def needs(self, arrival: Arrival, conversation: Conversation) -> tuple[Need, ...]:
+        return needs(meant(arrival.incoming, conversation), conversation)
 
     def apologise(self, arrival: Arrival, conversation: Conversation | None) -> Handled:
         turn = self._turn(arrival, conversation)

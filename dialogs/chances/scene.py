@@ -18,7 +18,7 @@ from dialogs.menu import MENU, out_of_date
 from dialogs.messages import Option, Outgoing, Phrase, say
 from dialogs.purchases import FILE, KEPT, as_rows, fault, hours, kept, ladder, line, notes, past, read_text
 from dialogs.rules import scene as rules
-from dialogs.turn import Audited, Outcome, Scene, Turn
+from dialogs.turn import Audited, Entry, Outcome, Scene, Turn, with_promotion
 from domain.chances import Purchase, accrue
 from domain.promotion import Promotion
 from domain.spoken.purchases import SpokenLine, may_hold_sums
@@ -205,4 +205,21 @@ def told(turn: Turn) -> Outcome:
     return rules.ask(turn)
 
 
-SCENE = Scene("chances", steps={"purchases": typed, "told": told}, options={"chances": edit}, plain={"chances": show})
+SCENE = Scene(
+    "chances",
+    steps={"purchases": typed, "told": told},
+    options={"chances": edit},
+    plain={"chances": show},
+    entries=(
+        Entry(
+            "chances",
+            say("button.chances"),
+            say("hint.chances"),
+            words="шанстарым, шансым, менің шанстарым, шансы, мои шансы, мой шанс, мүмкіндігім, "
+            "мүмкіндіктерім, менің мүмкіндігім, chances",
+            command="chances",
+            rank=40,
+            shown=with_promotion,
+        ),
+    ),
+)

@@ -18,7 +18,7 @@ from dialogs.menu import MENU, out_of_date
 from dialogs.messages import Option, Outgoing, Phrase, say
 from dialogs.purchases import read_rows
 from dialogs.rules import scene as rules
-from dialogs.turn import Outcome, Scene, Turn
+from dialogs.turn import Entry, Outcome, Scene, Turn, with_promotion
 from domain.eligibility import FactQuestion, judge, outdated, questions, questions_of, rulings
 
 STOP = Option("checkstop", say("button.stop"))
@@ -213,4 +213,15 @@ SCENE = Scene(
     steps={"answer": typed},
     options={"check": begin, "fact": answer, "factback": back, "factfix": correct},
     plain={"check": choose, "checkstop": stop},
+    entries=(
+        Entry(
+            "check",
+            say("button.eligible"),
+            say("hint.eligible"),
+            words="могу ли участвовать, могу ли я участвовать, участвую ли я, қатыса аламын ба, қатысамын ба, check",
+            command="check",
+            rank=30,
+            shown=with_promotion,
+        ),
+    ),
 )

@@ -12,7 +12,7 @@ from dialogs.masking import mask_person
 from dialogs.menu import MENU, PERSON, PROMOTIONS, menu, other_language, promotions
 from dialogs.messages import Option, Outgoing, say
 from dialogs.rules import answers, browsing
-from dialogs.turn import Outcome, QuestionAsked, ReplyKind, Scene, Turn
+from dialogs.turn import Entry, Outcome, QuestionAsked, ReplyKind, Scene, Turn, with_promotion
 from domain.promotion import Promotion
 from domain.search.finder import SearchResult
 
@@ -115,7 +115,7 @@ def _not_answered(turn: Turn, promotion: Promotion, finding: SearchResult, quest
             return opening.greet(turn)
         turn = answers.leave(turn)
         effects = (asked,) if finding.kind == "offtopic" else ()
-        options = menu(turn, turn.language) if finding.kind == "greeting" else (MENU,)
+        options = menu(turn) if finding.kind == "greeting" else (MENU,)
         return turn.done(Outgoing((say(f"rules.{finding.kind}"),), options), effects=effects).replied(
             _small(finding.kind)
         )
@@ -141,4 +141,21 @@ def again(turn: Turn) -> Outcome | None:
     return answers.tell(turn, *found)
 
 
-SCENE = Scene("rules", steps={"ask": ask}, options=browsing.OPTIONS, plain=browsing.PLAIN)
+SCENE = Scene(
+    "rules",
+    steps={"ask": ask},
+    options=browsing.OPTIONS,
+    plain=browsing.PLAIN,
+    entries=(
+        Entry(
+            "rules",
+            say("button.rules"),
+            say("hint.rules"),
+            words="правила, ережелер, ереже, rules",
+            command="rules",
+            rank=10,
+            shown=with_promotion,
+        ),
+        Entry("prizes", say("button.prizes"), say("hint.prizes"), rank=20, shown=with_promotion),
+    ),
+)

@@ -17,11 +17,10 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, insert
 
 from dialogs.conversation import Conversation
-from dialogs.listed import requested_phone
 from dialogs.turn import Forgotten
 from domain.pace import due
 from storage.aad import aad_of_event, aad_of_payload, aad_of_state, read_state
-from storage.lists.dossiers import load_dossier
+from storage.lists.dossiers import load_dossier, vouched_phone
 from storage.sealing import Seal, SealBroken
 from storage.tables import Arrived, Sending, audit, questions
 from storage.turns.payloads import open_payload
@@ -114,11 +113,12 @@ class Group:
                 raise
             return _Pending(None, seq, owner, paced_at, told)
 
-    def _with_dossier(self, connection: Connection, arrival: Arrival, talk: _Pending) -> Arrival:
-        """The arrival with what organisers' lists say of the person, read only where this event asks for it."""
-        if talk.state is None or requested_phone(arrival.incoming, talk.state) is None:
+    def _with_needs(self, connection: Connection, arrival: Arrival, talk: _Pending) -> Arrival:
+        """The arrival with what the scene needs that will answer it."""
+        phone = vouched_phone(arrival.incoming, talk.state) if talk.state else None
+        if talk.state is None or phone is None or "lists" not in self._turns.needs(arrival, talk.state):
             return arrival
-        return replace(arrival, dossier=load_dossier(connection, self._seal, arrival.incoming, talk.state))
+        return replace(arrival, dossier=load_dossier(connection, self._seal, talk.state.promotion, phone))
 
     def _decide(
         self,
@@ -139,7 +139,7 @@ class Group:
         handled: Handled | None = None
         try:
             if not refused:
-                handled = self._turns.handle(self._with_dossier(connection, arrival, talk), talk.state)
+                handled = self._turns.handle(self._with_needs(connection, arrival, talk), talk.state)
         except (
             Exception
         ) as bug:  # the one place where a bug in a dialog is caught: the event is kept, the person is told

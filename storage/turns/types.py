@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
-from dialogs.turn import Effect
+from dialogs.turn import Effect, Need
 from domain.lists import Dossier
 from domain.pace import FREE, Pace
 
@@ -56,6 +56,10 @@ class Turns(Protocol):
     """Decides turns. Pure and synchronous: called on the writer's thread, inside its transaction."""
 
     def handle(self, arrival: Arrival, conversation: Conversation | None) -> Handled: ...
+
+    def needs(self, arrival: Arrival, conversation: Conversation) -> tuple[Need, ...]:
+        """What must be loaded for this event before it is handled."""
+        ...
 
     def apologise(self, arrival: Arrival, conversation: Conversation | None) -> Handled: ...
 

@@ -10,13 +10,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.loading import load_phrases
-from dialogs.conversation import Offer
-from dialogs.listed import requested_phone
 from dialogs.messages import Incoming, SharedContact
-from dialogs.router import respond
+from dialogs.router import needs, respond
 from dialogs.turn import Turn
 from domain.lists import Dossier, ListedPerson, PublishedMask
 from domain.purchases import Purchase
+from storage.lists.dossiers import vouched_phone
 from tests.dialogs.library import NOW, Published
 from tests.dialogs.talk import Talk, known
 from tests.domain.given import PROMOTIONS, at
@@ -183,16 +182,18 @@ def test_purchases_that_the_person_wrote_otherwise_stand_beside_the_list() -> No
 
 def test_lists_are_opened_only_for_an_event_that_asks_for_them() -> None:
     state = known("ru", "seriktes").conversation
-    told = replace(state, phone=OWN.phone)
     tap = Incoming("1", "test", "address", NOW, "option", option="listed")
     word = Incoming("1", "test", "address", NOW, "text", "Есть ли я в списке?")
     contact = Incoming("1", "test", "address", NOW, "contact", contact=OWN)
-    assert (requested_phone(tap, told), requested_phone(tap, state)) == (OWN.phone, None)
-    assert requested_phone(replace(tap, option="menu"), told) is None
-    assert requested_phone(replace(word, text="кто платит налог?"), told) is None
-    assert requested_phone(word, replace(told, offered=(Offer("listed", "button.listed"),))) == OWN.phone
-    assert (requested_phone(contact, state), requested_phone(contact, replace(state, scene="listed"))) == (
-        None,
-        OWN.phone,
-    )
-    assert requested_phone(replace(contact, contact=OTHER), replace(state, scene="listed")) is None
+    assert needs(tap, state) == needs(word, state) == ("lists",)
+    assert needs(replace(tap, option="menu"), state) == needs(replace(word, text="кто платит налог?"), state) == ()
+    assert needs(contact, state) == ()
+    assert needs(contact, replace(state, scene="listed")) == ("lists",)
+
+
+def test_only_a_phone_that_the_channel_vouches_for_opens_a_list() -> None:
+    state = known("ru", "seriktes").conversation
+    contact = Incoming("1", "test", "address", NOW, "contact", contact=OWN)
+    assert vouched_phone(contact, state) == OWN.phone
+    assert vouched_phone(replace(contact, contact=OTHER), state) is None
+    assert vouched_phone(replace(contact, contact=OTHER), replace(state, phone=OWN.phone)) == OWN.phone

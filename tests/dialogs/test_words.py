@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from dialogs.messages import Kind
 from dialogs.router import SCENES
-from dialogs.words import _COMMANDS, command, has_words, is_number
+from dialogs.words import bare, has_words, is_number
 from tests.dialogs.talk import Talk, known
 
 PLACES = [(scene.name, step) for scene in SCENES.values() for step in scene.steps]
@@ -51,13 +51,18 @@ def test_everything_in_the_menu_and_in_help_is_answered(language: str) -> None:
     "text", ["какие есть акции?", "человек ли отвечает мне", "где меню ресторана", "тілек", "бот жауап бере ме", ""]
 )
 def test_a_sentence_with_such_a_word_stays_a_sentence(text: str) -> None:
-    assert command(text) is None
+    assert SCENES.meant(text) is None
 
 
-def test_every_command_is_answered_by_a_scene() -> None:
-    plain = {word for scene in SCENES.values() for word in scene.plain}
-    about = {word for scene in SCENES.values() for word in scene.options}
-    assert all(name in plain if "." not in name else name.partition(".")[0] in about for name in _COMMANDS.values())
+def test_every_entry_is_answered_by_its_own_scene() -> None:
+    for scene in SCENES.values():
+        for entry in scene.entries:
+            assert entry.id in scene.plain or entry.id.partition(".")[0] in scene.options, entry.id
+
+
+def test_no_two_entries_share_a_word() -> None:
+    words = [bare(word) for entry in SCENES.entries for word in entry.words.split(",") if word]
+    assert not [word for word in words if words.count(word) > 1]
 
 
 @pytest.mark.parametrize("text", ["🙂", "...", "?!", "1", " 12. ", "№3", "", " ", "👍🏽👍"])

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, Table, select, text
 
 from dialogs.conversation import Conversation, Handoff
 from dialogs.messages import Incoming
-from dialogs.turn import Audited, Effect, Forgotten, QuestionAsked, Voted
+from dialogs.turn import Audited, Effect, Forgotten, Need, QuestionAsked, Voted
 from storage.aad import read_state
 from storage.database import connect, prepare
 from storage.sealing import Seal
@@ -68,6 +68,9 @@ class Echo:
             case "vote":
                 effects = (Voted(rest, "up"),)
         return Handled(talk, payloads, effects)
+
+    def needs(self, arrival: Arrival, conversation: Conversation) -> tuple[Need, ...]:
+        return ()
 
     def apologise(self, arrival: Arrival, conversation: Conversation | None) -> Handled:
         if self.speechless:

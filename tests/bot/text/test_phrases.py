@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.app import COMMANDS
 from bot.channels.telegram import shape as telegram
 from bot.channels.whatsapp import shape as whatsapp
 from bot.loading import ZONE, load_phrases
 from bot.text.phrases import MissingPhrase, Phrases
 from dialogs.messages import Kind, Money, Option, Outgoing, say
+from dialogs.router import SCENES
 from domain.promotion import Promotion
 from domain.rulebook import LANGUAGES, SECTIONS, Language
 from domain.search.finder import SILENCES
@@ -97,7 +97,7 @@ def test_every_phrase_is_said_somewhere() -> None:
 def test_what_is_put_together_as_the_program_runs_is_there_too() -> None:
     keys = {f"receive.{kind}" for kind in get_args(Kind) if kind not in SPOKEN}
     keys |= {f"rules.{kind}" for kind in SILENCES if kind not in ("rules_silent", "person")}
-    keys |= {f"section.{name}" for name in SECTIONS} | {f"command.{name}" for name in COMMANDS}
+    keys |= {f"section.{name}" for name in SECTIONS} | {f"command.{name}" for name in SCENES.commands}
     assert keys <= entries("kk").keys()
 
 
@@ -140,7 +140,7 @@ def test_two_buttons_of_one_message_never_read_the_same(language: Language, prom
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_telegram_accepts_the_commands_and_descriptions(language: Language) -> None:
     words = entries(language)
-    assert all(1 <= len(words[f"command.{name}"][0]) <= 256 for name in COMMANDS)
+    assert all(1 <= len(words[f"command.{name}"][0]) <= 256 for name in SCENES.commands)
     assert len(words["about.full"][0]) <= 512
     assert len(words["about.short"][0]) <= 120
 
