@@ -83,7 +83,7 @@ class App:
             self.library,
             self.phrases,
             self.channels,
-            lambda channel, address: rates[channel].pace(address),
+            rates,
             Pace(round(60_000 / settings.person_rate), max(10, round(1.5 * settings.person_rate))),
         )
         self.writer = Writer(self.engine, self.seal, self.dialogs, self.process)

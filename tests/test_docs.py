@@ -16,12 +16,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.channels.whatsapp import shape as whatsapp
+from bot.delivery.rates import Rates
 from bot.running.deciding import Dialogs
 from bot.text.phrases import Phrases
 from dialogs import router
 from dialogs.messages import Incoming
 from dialogs.scenes import Scenes
 from dialogs.turn import Scene
+from domain.pace import FREE
 from storage.turns.types import Arrival
 from tests.dialogs.library import TwoPromotions
 from tests.dialogs.talk import known
@@ -143,7 +145,7 @@ def test_every_setting_is_explained_and_every_explained_setting_exists() -> None
 
 def dialogs(channels: Mapping[str, Any]) -> Dialogs:
     phrases = Phrases.load(ROOT / "locales", ZoneInfo("Asia/Almaty"))
-    return Dialogs(TwoPromotions(), phrases, channels)
+    return Dialogs(TwoPromotions(), phrases, channels, {name: Rates(1e6, 1e6, FREE) for name in channels})
 
 
 def arrival(channel: str, text: str, option: str | None = None) -> Arrival:

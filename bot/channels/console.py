@@ -18,6 +18,7 @@ from bot.text.fitting import fit
 from bot.text.limits import Limits
 from bot.text.phrases import Rendered
 from bot.text.terminal import draw
+from bot.waiting import waited
 
 NAME = "console"
 PROFILES: dict[str, Limits] = {
@@ -58,12 +59,8 @@ class Console:
 
     async def shown(self, within: float) -> None:
         """Comes back when something more has been shown, or after so many seconds."""
-        try:
-            async with asyncio.timeout(within):  # not wait_for: in Python 3.11 it can swallow being cancelled
-                await self._shown.wait()
-        except TimeoutError:
-            return
-        self._shown.clear()
+        if await waited(self._shown, within):
+            self._shown.clear()
 
     async def open(self, accept: Accept) -> None:
         return None

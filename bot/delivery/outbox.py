@@ -22,6 +22,7 @@ from bot.channels.base import Delivery, Sender
 from bot.delivery.rates import Rates
 from bot.delivery.retries import GIVE_UP_THROTTLED_AFTER_S, MAX_PAUSE_S, Retries
 from bot.metrics import DELIVERED, UNSENT
+from bot.waiting import waited
 from storage.processes.pauses import pause_channel, pause_chat
 from storage.tables import Sending
 from storage.turns.types import Mark, Queued, StorageDown, is_file_job
@@ -193,11 +194,7 @@ class Outbox:
         """Waits until it is due and there is a place for it in the rate and on the way; False as soon as the program is stopping."""
         wait = min(due - monotonic(), MAX_PAUSE_S)
         if wait > 0:
-            try:
-                async with asyncio.timeout(wait):
-                    await self._stopping.wait()
-            except TimeoutError:
-                pass
+            await waited(self._stopping, wait)
         if not self._stopping.is_set() and not rates.take():
             await rates.wait_for_slot()
         while not self._stopping.is_set():

@@ -6,12 +6,13 @@ Not here: the transaction around it (see storage/turns/group.py) and taking even
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from uuid import uuid4
 
 from msgspec.structs import replace
 
 from bot.channels.base import Channel
+from bot.delivery.rates import Rates
 from bot.files.jobs import order
 from bot.text.phrases import Phrases
 from bot.text.typed import meant, offering
@@ -30,11 +31,11 @@ class Dialogs:
         library: Library,
         phrases: Phrases,
         channels: Mapping[str, Channel],
-        pace: Callable[[str, str], Pace] = lambda channel, address: FREE,
+        rates: Mapping[str, Rates],
         flood_limit: Pace = FREE,
     ) -> None:
-        """`pace` says how fast an address of a channel may be written to, `flood_limit` how fast a person may write to us."""
-        self.library, self._phrases, self._channels, self._pace = library, phrases, channels, pace
+        """`rates` say how fast an address of each channel may be written to, `flood_limit` how fast a person may write to us."""
+        self.library, self._phrases, self._channels, self._rates = library, phrases, channels, rates
         self._flood_limit = flood_limit
 
     def handle(self, arrival: Arrival, conversation: Conversation | None) -> Handled:
@@ -71,7 +72,7 @@ class Dialogs:
         payloads = [payload for each in said for payload in channel.compose(conversation.address, each, turn.now)]
         heard = conversation.last_heard if turn.incoming.kind == "table" else turn.incoming.at
         kept = replace(offering(conversation, said), last_heard=heard)
-        pace = self._pace(conversation.channel, conversation.address)
+        pace = self._rates[conversation.channel].pace(conversation.address)
         file_jobs = tuple(order(turn.incoming, effect) for effect in outcome.effects if isinstance(effect, Fetched))
         effects = tuple(effect for effect in outcome.effects if not isinstance(effect, Replied))
         return Handled(kept, tuple(payloads), effects, pace, file_jobs)

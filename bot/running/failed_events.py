@@ -14,6 +14,7 @@ import structlog
 
 from bot.metrics import PARKED
 from bot.running.intake import Intake
+from bot.waiting import waited
 from storage.sealing import Seal
 from storage.talks.parked import unfinished
 from storage.turns.types import StorageDown
@@ -47,8 +48,4 @@ class Failed:
                         self._intake.retry(arrival, at_once=True)
             except StorageDown:
                 log.warning("failed_events_not_read")
-            try:
-                async with asyncio.timeout(LOOK_INTERVAL_S):
-                    await self._told.wait()
-            except TimeoutError:
-                pass
+            await waited(self._told, LOOK_INTERVAL_S)

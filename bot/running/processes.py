@@ -18,6 +18,7 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.rates import Rates
 from bot.metrics import LISTENING, PROCESSES
 from bot.running.duties import Duties
+from bot.waiting import waited
 from storage.processes.owners import claim, inherit, owned, take_over
 from storage.processes.pauses import running_pauses
 from storage.processes.presence import (
@@ -135,11 +136,7 @@ class Processes:
     async def _watch(self) -> None:
         wait = HEARTBEAT_S
         while True:
-            try:
-                async with asyncio.timeout(wait):  # not wait_for: in Python 3.11 it can swallow being cancelled
-                    await self._heard.wait()
-            except TimeoutError:
-                pass
+            await waited(self._heard, wait)
             self._heard.clear()
             try:
                 wait = HEARTBEAT_S if await self._look() else RECOUNT_DELAY_S

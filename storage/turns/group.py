@@ -14,7 +14,7 @@ from time import monotonic
 import msgspec
 import structlog
 from msgspec.structs import replace
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from dialogs.conversation import Conversation
 from dialogs.turn import Forgotten
@@ -22,9 +22,10 @@ from domain.pace import due
 from storage.aad import aad_of_event, aad_of_payload, aad_of_state, read_state
 from storage.lists.dossiers import load_dossier, vouched_phone
 from storage.sealing import Seal, SealBroken
-from storage.tables import Arrived, Sending, audit, questions
+from storage.tables import Arrived, Sending
+from storage.turns.effects import STATEMENTS, Origin
 from storage.turns.payloads import open_payload
-from storage.turns.rows import VOTED, TurnRows, forget_conversations
+from storage.turns.rows import TurnRows, forget_conversations
 from storage.turns.statements import Known, Statements
 from storage.turns.types import Arrival, Committed, Handled, Mark, Queued, Turns, file_jobs_of
 
@@ -217,7 +218,8 @@ class Group:
             if talk.owner == self._process:
                 at = rows.started + (due_at - rows.now) / 1000
                 sends.append(Queued(arrival.key, talk.seq, channel, payload, due=at, wipe=forgotten))
-        rows.record_effects(self._seal, arrival, handled)
+        for number, effect in enumerate(handled.effects):
+            rows.record(effect, Origin(self._seal, arrival, number))
         return tuple(sends)
 
     def _write(self, connection: Connection, talks: dict[bytes, _Pending], rows: TurnRows) -> None:
@@ -238,12 +240,9 @@ class Group:
             for key, talk in talks.items()
             if talk.changed and talk.state is not None
         ]
-        if rows.questions:
-            connection.execute(insert(questions), rows.questions)
-        if rows.votes:
-            connection.execute(VOTED, rows.votes)
-        if rows.audit:
-            connection.execute(insert(audit), rows.audit)
+        for statement in STATEMENTS if rows.recorded else ():
+            if recorded := rows.recorded.get(statement):
+                connection.execute(statement, recorded)
         self._statements.write(
             connection,
             arrived=rows.inbox,

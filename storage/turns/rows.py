@@ -1,22 +1,19 @@
 """What one group of turns is going to write, row by row, and what it takes away of those who asked to be forgotten.
 
-Leaves deciding the turns to `group` and the statements of the hot path to `statements`.
+Not here: deciding the turns (see group.py), the statements of the hot path (see statements.py), what effects write (see effects.py).
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, select, update
+from sqlalchemy import Connection, Executable, and_, delete, select, update
 
-from dialogs.turn import Audited, Forgotten, QuestionAsked, Voted
-from storage.aad import aad_of_question
-from storage.sealing import Seal
-from storage.tables import ALONE, Arrived, audit, conversations, inbox, outbox, questions, uploads
+from dialogs.turn import Effect
+from storage.tables import ALONE, Arrived, audit, conversations, inbox, outbox, uploads
+from storage.turns.effects import EFFECTS, Origin, Row
 from storage.turns.message_chain import told
-from storage.turns.types import Arrival, Handled
-
-VOTED = update(questions).where(questions.c.token == bindparam("of")).values(vote=bindparam("vote_"))
 
 
 class TurnRows:
@@ -27,9 +24,7 @@ class TurnRows:
         self.inbox: list[dict[str, Any]] = []
         self.retried: list[dict[str, Any]] = []
         self.outbox: list[dict[str, Any]] = []
-        self.questions: list[dict[str, Any]] = []
-        self.votes: list[dict[str, Any]] = []
-        self.audit: list[dict[str, Any]] = []
+        self.recorded: defaultdict[Executable, list[Row]] = defaultdict(list)
         self.claimed: list[dict[str, Any]] = []
         self.forgotten: list[bytes] = []
         self._answered: dict[str, Any] | None = None
@@ -51,36 +46,11 @@ class TurnRows:
             self._answered = None
         self.outbox.append(row)
 
-    def record_effects(self, seal: Seal, arrival: Arrival, handled: Handled) -> None:
+    def record(self, effect: Effect, origin: Origin) -> None:
         """What a turn asks to be kept besides its state and messages."""
-        for number, effect in enumerate(handled.effects):
-            match effect:
-                case QuestionAsked():
-                    self.questions.append(
-                        {
-                            "token": effect.token,
-                            "asked_at": arrival.received_at,
-                            "promotion": effect.promotion,
-                            "language": effect.language,
-                            "text": seal.seal(effect.text.encode("utf-8", "replace"), aad_of_question(effect.token)),
-                            "result": effect.result,
-                            "clauses": "\n".join(effect.clauses)[:200],
-                            "vote": None,
-                        }
-                    )
-                case Voted():
-                    self.votes.append({"of": effect.token, "vote_": 1 if effect.vote == "up" else -1})
-                case Audited() | Forgotten():
-                    what, detail = (effect.what, effect.detail) if isinstance(effect, Audited) else ("forgotten", "")
-                    self.audit.append(
-                        {
-                            "id": seal.digest("audit", arrival.id.hex(), str(number)),
-                            "conversation": None if isinstance(effect, Forgotten) else arrival.key,
-                            "at": arrival.received_at,
-                            "what": what,
-                            "detail": detail,
-                        }
-                    )
+        writer = EFFECTS[type(effect)]
+        if writer is not None:
+            self.recorded[writer.statement].append(writer.row(effect, origin))
 
     def forget(self, key: bytes) -> None:
         """What the same group did before for this person goes too; the events stay known as seen, naming nobody."""
@@ -90,8 +60,8 @@ class TurnRows:
             if row["conversation"] == key:
                 row["conversation"] = row["event"] = None
                 row["status"] = int(Arrived.DONE)
-        for row in self.audit:
-            if row["conversation"] == key:
+        for row in [row for rows in self.recorded.values() for row in rows]:
+            if row.get("conversation") == key:
                 row["conversation"] = None
         self.outbox = [row for row in self.outbox if row["conversation"] != key]
         self.retried = [row for row in self.retried if row["conversation"] != key]

@@ -21,7 +21,7 @@ from bot.channels.hooks import BadToken
 from bot.channels.http import Broken, Unreachable
 from bot.channels.telegram.client import BotApi, TelegramRefused, read_refusal
 from bot.channels.telegram.shape import LIMITS, compose
-from bot.channels.telegram.updates import KINDS, NAME, Update, read_update, read_updates, understand
+from bot.channels.telegram.updates import KINDS, NAME, Received, read, read_polled
 from bot.text.limits import Limits
 from bot.text.phrases import Rendered
 from domain.rulebook import Language
@@ -104,11 +104,11 @@ class Telegram:
 
         Raises msgspec.DecodeError for what is no update, StorageDown where nothing was kept.
         """
-        update = read_update(body)
-        await self._take(update)
-        if update.callback_query is not None:
-            return _encode({"method": "answerCallbackQuery", "callback_query_id": update.callback_query.id})
-        return b""
+        received = read(body, datetime.now(UTC))
+        await self._take(received)
+        if received.callback_id is None:
+            return b""
+        return _encode({"method": "answerCallbackQuery", "callback_query_id": received.callback_id})
 
     async def fetch(self, ref: str, most: int) -> bytes:
         from bot.channels.telegram import files as telegram_files
@@ -118,10 +118,9 @@ class Telegram:
     async def dispose(self, ref: str) -> None:
         """Telegram keeps what people sent; a bot cannot delete it there."""
 
-    async def _take(self, update: Update) -> None:
-        incoming = understand(update, datetime.now(UTC))
-        if incoming is not None and self._accept is not None:
-            await self._accept(incoming)
+    async def _take(self, received: Received) -> None:
+        if received.incoming is not None and self._accept is not None:
+            await self._accept(received.incoming)
 
     # life
 
@@ -171,12 +170,12 @@ class Telegram:
                     log.warning("telegram_poll_refused", status=answer.status)
                     await asyncio.sleep(5 if answer.status == 409 else 3)
                     continue
-                updates = read_updates(answer.body)
-                await _whole(asyncio.gather(*(self._take(update) for update in updates)))
-                for update in updates:
-                    offset = max(offset, update.update_id + 1)
-                    if update.callback_query is not None:
-                        self._stop_spinner(update.callback_query.id)
+                updates = read_polled(answer.body, datetime.now(UTC))
+                await _whole(asyncio.gather(*(self._take(received) for received in updates)))
+                for received in updates:
+                    offset = max(offset, received.number + 1)
+                    if received.callback_id is not None:
+                        self._stop_spinner(received.callback_id)
             except (TimeoutError, OSError, ValueError, msgspec.DecodeError, StorageDown) as error:
                 log.warning("telegram_poll_failed", error=type(error).__name__)
                 await asyncio.sleep(2)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
@@ -101,16 +101,39 @@ class _Polled(msgspec.Struct):
     result: list[msgspec.Raw] = []
 
 
+class Received(NamedTuple):
+    """An update as it was read: its number, its event where it is one of ours, the tap whose spinner is to be stopped."""
+
+    number: int
+    incoming: Incoming | None = None
+    callback_id: str | None = None
+
+
 _read_polled = msgspec.json.Decoder(_Polled).decode
 _read = msgspec.json.Decoder(Update, strict=False).decode
 _read_number = msgspec.json.Decoder(_Numbered, strict=False).decode
 
 
-def read_update(body: bytes | msgspec.Raw) -> Update:
+def read(body: bytes | msgspec.Raw, now: datetime) -> Received:
     """Raises msgspec.DecodeError or ValueError for what is no update.
 
     Of an update that is not shaped as we know it only the number is read: nothing is done with it, and it holds nothing up.
     """
+    update = _parse(body)
+    tap = update.callback_query
+    return Received(update.update_id, _understand(update, now), tap.id if tap is not None else None)
+
+
+def read_polled(body: bytes, now: datetime) -> list[Received]:
+    """The answer to getUpdates. Raises msgspec.DecodeError or ValueError for what is none."""
+    try:
+        raws = _read_polled(body).result
+    except (msgspec.DecodeError, UnicodeError):
+        raws = _read_polled(_mended(body)).result
+    return [read(raw, now) for raw in raws]
+
+
+def _parse(body: bytes | msgspec.Raw) -> Update:
     try:
         return _read(body)
     except msgspec.ValidationError:
@@ -119,21 +142,12 @@ def read_update(body: bytes | msgspec.Raw) -> Update:
         return _read(_mended(bytes(body)))
 
 
-def read_updates(body: bytes) -> list[Update]:
-    """The answer to getUpdates. Raises msgspec.DecodeError or ValueError for what is none."""
-    try:
-        raws = _read_polled(body).result
-    except (msgspec.DecodeError, UnicodeError):
-        raws = _read_polled(_mended(body)).result
-    return [read_update(raw) for raw in raws]
-
-
 def _mended(body: bytes) -> bytes:
     """JSON that holds half of a surrogate pair, or bytes that are no UTF-8, with a hole in their place."""
     return json.dumps(json.loads(body.decode("utf-8", "replace")), ensure_ascii=False).encode("utf-8", "replace")
 
 
-def understand(update: Update, now: datetime) -> Incoming | None:
+def _understand(update: Update, now: datetime) -> Incoming | None:
     """The event of a private chat, or None for what is none of ours (groups, bots, channel posts)."""
     if update.callback_query is not None:
         query = update.callback_query

@@ -17,6 +17,7 @@ import structlog
 from bot.channels.base import Accept
 from bot.channels.whatsapp.api import API, TwilioApi, TwilioRefused, judge
 from bot.channels.whatsapp.events import Listed, add_media, read_form, read_list, understand
+from bot.waiting import waited
 from storage.turns.types import StorageDown
 
 log = structlog.get_logger(__name__)
@@ -124,11 +125,7 @@ class Gap:
                 log.warning("twilio_gap_not_filled", reason=refused.delivery.reason)
             except (TimeoutError, OSError, ValueError, StorageDown) as error:
                 log.warning("twilio_gap_not_filled", error=type(error).__name__)
-            try:
-                async with asyncio.timeout(wait):
-                    await self._told.wait()
-            except TimeoutError:
-                pass
+            await waited(self._told, wait)
 
     async def _missed(self, since: datetime) -> list[Listed]:
         """What people sent since then, oldest first, each at its own time: its reply window is counted from there."""

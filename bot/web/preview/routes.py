@@ -25,6 +25,7 @@ from bot.channels.preview import NAME, PROFILES, Preview
 from bot.delivery.bucket import Bucket
 from bot.running.intake import Intake
 from bot.text.typed import TEXT
+from bot.waiting import waited
 from bot.web.preview.limits import Callers
 from bot.web.preview.uploads import Uploads
 from dialogs.messages import Attachment, Incoming
@@ -176,12 +177,7 @@ async def _follow(chat: PreviewChat, address: str, after: int, caller: str) -> A
                 after = int(shown["seq"])
                 quiet = 0.0
                 yield ServerSentEventMessage(data=msgspec.json.encode(shown).decode(), event="message", id=str(after))
-            try:
-                async with asyncio.timeout(
-                    POLL_INTERVAL_S
-                ):  # not wait_for: in Python 3.11 it can swallow being cancelled
-                    await woken.wait()
-            except TimeoutError:
+            if not await waited(woken, POLL_INTERVAL_S):
                 quiet += POLL_INTERVAL_S
                 if quiet >= KEEPALIVE_S:
                     quiet = 0.0

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from sqlalchemy import Connection, select, update
 
-from bot.channels.telegram.updates import Update, understand
+from bot.channels.telegram.updates import read
 from storage.tables import Arrived, inbox
 from storage.talks.parked import list_parked, replay
 from storage.turns.types import Arrival, Handled
@@ -42,7 +42,7 @@ async def failed(world: World, number: int, status: Arrived) -> tuple[int, bytes
     person, app = world.telegram.person(), world.app
     writer = Writer(app.engine, app.seal, Broken(), process=999)
     writer.start(asyncio.get_running_loop(), Silent())
-    event = understand(msgspec.convert(numbered(person.text("/menu"), number), Update), NOON)
+    event = read(msgspec.json.encode(numbered(person.text("/menu"), number)), NOON).incoming
     assert event is not None
     now = int(time.time() * 1000)
     hour_ago = (

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from sqlalchemy import Table, select, update
 
-from bot.channels.telegram.updates import Update, understand
+from bot.channels.telegram.updates import read
 from storage.processes.presence import LIVENESS_LOCK, liveness_lock_id
 from storage.tables import Sending, conversations, inbox, outbox, processes
 from storage.talks.history import talk
@@ -147,7 +147,7 @@ async def orphan(world: World, words: str, number: int) -> int:
     app = world.app
     writer = Writer(app.engine, app.seal, app.dialogs, process=999)
     writer.start(asyncio.get_running_loop(), Silent())
-    event = understand(msgspec.convert(numbered(person.text(words), number), Update), NOON)
+    event = read(msgspec.json.encode(numbered(person.text(words), number)), NOON).incoming
     assert event is not None
     key = app.intake.key("telegram", event.address)
     await writer.turn(Arrival(app.seal.digest("event", "telegram", event.id), key, event, NOON_MS))

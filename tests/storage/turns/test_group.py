@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import Table
 
+from dialogs.turn import Effect
 from storage.tables import audit, conversations, inbox, outbox, questions
 from storage.talks.history import history
 from storage.talks.questions import asked
+from storage.turns.effects import EFFECTS
 from storage.turns.types import Mark
 from tests.storage.store import NOON, NOON_MS, Store, said
+
+
+def test_every_effect_says_what_it_writes() -> None:
+    assert set(EFFECTS) == set(get_args(Effect))
 
 
 async def test_what_an_organiser_must_prove_later_is_audited_with_its_time(store: Store) -> None:
