@@ -18,11 +18,19 @@ from domain.rulebook import Language
 from domain.search.finder import Finder, SearchResult
 from domain.search.folding import words
 from domain.search.language import Detector
+from domain.search.model import Model
 from domain.search.naming import name_promotion, without_name
 from storage.answers.files import LANGUAGE, ModelError, model_path, read_detector, read_model
 from storage.promotions.catalog import load_all
 
 _FILLERS = frozenset({"про", "о", "об", "акции", "акция", "акцииси", "туралы", "турали", "жаили"})
+
+
+def fits(model: Model, promotion: Promotion) -> bool:
+    """Whether everything that the model may answer with is there."""
+    points = {f"#{point.id}" for point in promotion.points}
+    named = model.classes[: len(model.classes) - model.silences]
+    return all(name in points or name in promotion.rulebook for name in named)
 
 
 class Promotions:
@@ -38,7 +46,7 @@ class Promotions:
         finders = {}
         for slug, promotion in loaded.items():
             model = read_model(model_path(models, slug))
-            if any(number not in promotion.rulebook for number in model.classes[: model.clauses]):
+            if not fits(model, promotion):
                 raise ModelError(
                     f"the answer model of {slug} is older than its rules; make it with `utys promotions publish`"
                 )
@@ -73,7 +81,7 @@ class Promotions:
         """What a text is that all promotions agree is no question about rules (greeting, thanks, abuse, ...), else None."""
         with _counted():
             kinds = {finder.find(text).kind for finder in self._finders.values()}
-        return kinds.pop() if len(kinds) == 1 and not kinds & {"answer", "choose", "rules_silent"} else None
+        return kinds.pop() if len(kinds) == 1 and not kinds & {"answer", "choose", "unsure", "rules_silent"} else None
 
 
 @contextmanager

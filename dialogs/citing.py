@@ -40,16 +40,19 @@ def cite_clause(clause: Clause) -> Phrase:
     return cite_all((clause.within, clause.number)) if clause.within else cite(clause.number)
 
 
-def answer(promotion: Promotion, clause: Clause, language: Language) -> list[Phrase]:
-    """Point, quotation, note. The quotation says that it is a translation where it is one."""
+def quotation(promotion: Promotion, number: str, language: Language) -> list[Phrase]:
+    """The organiser's words of a clause, said to be a translation where they are one, and our note on them."""
+    if number not in promotion.rulebook:
+        return []
+    clause = promotion.rulebook.cite(number)
     key = "rules.quote_translated" if clause.text.is_translation(language) else "rules.quote"
-    parts = [
-        say("rules.answer", answer=clause.answer),
-        say(key, promotion=promotion.name, place=cite_clause(clause), text=readable(clause)),
-    ]
-    if clause.note:
-        parts.append(say("rules.note", note=clause.note))
-    return parts
+    quote = say(key, promotion=promotion.name, place=cite_clause(clause), text=readable(clause))
+    return [quote, say("rules.note", note=clause.note)] if clause.note else [quote]
+
+
+def answer(promotion: Promotion, clause: Clause, language: Language) -> list[Phrase]:
+    """Point, quotation, note."""
+    return [say("rules.answer", answer=clause.answer), *quotation(promotion, clause.number, language)]
 
 
 def original(promotion: Promotion, clause: Clause, language: Language) -> tuple[Phrase, ...]:
@@ -64,15 +67,16 @@ def readable(clause: Clause) -> Localized:
 
 
 def _readable(clause: Clause, language: Language) -> str:
-    """A table becomes lines that a phone can show: what each column is, then a line a row. Nothing is left out or changed."""
+    """A table becomes records that a phone can show: each cell stands behind its column's name. Nothing is left out or changed."""
     table = clause.table(language)
     if table is None:
         return clause.text.get(language)
-    return "\n".join(filter(None, (table.caption, _line(table.head), *(_line(row) for row in table.rows))))
+    return "\n".join(filter(None, (table.caption, *(_record(table.head, row) for row in table.rows))))
 
 
-def _line(cells: Sequence[str]) -> str:
-    return " · ".join(cell for cell in cells if cell)
+def _record(head: Sequence[str], row: Sequence[str]) -> str:
+    """«Месяц: январь · Количество: 1 · Номинал: 600 000»: two numbers never read as one."""
+    return " · ".join(f"{name}: {cell}" if name else cell for name, cell in zip(head, row, strict=True) if cell)
 
 
 def lines(phrases: Sequence[Phrase]) -> Phrase:

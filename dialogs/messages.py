@@ -130,16 +130,21 @@ def say(key: str, count: int | None = None, **params: Param) -> Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something that can be tapped. `id` is ASCII, at most 64 bytes (Telegram callback_data)."""
+    """Something that can be tapped. `id` is ASCII, at most 64 bytes (Telegram callback_data).
+
+    `unfolds`: it shows what a channel that can fold text shows folded already; there the button is left out.
+    """
 
     id: str
     label: Phrase
     hint: Phrase | None = None
+    unfolds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message. `parts` are paragraphs, shown with a blank line between them.
+    """One message. `parts` are paragraphs, shown with a blank line between them. `folded` are paragraphs that are shown folded, where a
+    channel can do that; elsewhere an option that `unfolds` leads to them.
 
     `language` overrides the conversation's language; `both` says the parts in Kazakh and then in Russian (the very first greeting).
     `template` names the pre-approved text to use where a reply window has closed. `numbers` is False where a typed number is
@@ -153,3 +158,4 @@ class Outgoing:
     template: str | None = None
     numbers: bool = True
     ask_contact: bool = False
+    folded: tuple[Phrase, ...] = ()

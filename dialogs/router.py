@@ -15,6 +15,7 @@ from dialogs import listed, privacy, start, support
 from dialogs.chances import scene as chances
 from dialogs.conversation import Conversation
 from dialogs.eligibility import scene as eligibility
+from dialogs.eligibility.own_case import own_case
 from dialogs.flood import throttle
 from dialogs.masking import MASK
 from dialogs.menu import out_of_date
@@ -72,7 +73,7 @@ def respond(turn: Turn) -> Outcome:
     # where a number is awaited, it is an answer and not the number of a button that is not there
     if not has_words(incoming.text) and (turn.conversation.numbered or not any(map(str.isdecimal, incoming.text))):
         return start.wordless(turn)
-    outcome = chances.what_if(turn) or chances.pasted(turn) or _step(turn)
+    outcome = chances.what_if(turn) or chances.pasted(turn) or _own_case(turn) or _step(turn)
     return privacy.warn(outcome) if MASK in incoming.text else outcome
 
 
@@ -97,6 +98,22 @@ def _step(turn: Turn) -> Outcome:
     scene = SCENES.get(turn.conversation.scene, start.SCENE)
     step = scene.steps.get(turn.conversation.step) or next(iter(scene.steps.values()))
     return step(turn)
+
+
+def _own_case(turn: Turn) -> Outcome | None:
+    """A question that tells the person's own case, where nothing else is being asked of them."""
+    free = turn.conversation.handoff is None and turn.conversation.scene in ("start", "rules", "chances")
+    turn, before = rules.switch(turn)
+    if not free or turn.promotion is None or turn.conversation.step == "purchases":
+        return None
+    text = rules.shorten(turn.incoming.text)
+    outcome = own_case(turn.hearing(text), turn.promotion, text)
+    if outcome is None or before is None or not outcome.says:
+        return outcome
+    head, more = rules.aloud(turn.promotion, before)
+    first, *others = outcome.says
+    first = replace_fields(first, parts=(*head, *first.parts), options=(*more, *first.options))
+    return replace_fields(outcome, says=(first, *others))
 
 
 def _tap(turn: Turn, id: str) -> Outcome:

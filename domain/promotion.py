@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from domain.points import Point, SafetyPoints
 from domain.rulebook import Localized, Rulebook
 from domain.wording import Wording
 
@@ -147,6 +148,8 @@ class Promotion:
     fund: Fund | None = None
     open_points: tuple[OpenPoint, ...] = ()
     rules: Mapping[str, Any] = field(default_factory=dict)
+    points: tuple[Point, ...] = ()
+    safety: SafetyPoints | None = None
 
     @property
     def whole(self) -> Period:
@@ -165,6 +168,10 @@ class Promotion:
 
     def last_day(self, period: Period) -> date:
         return self.day(period.ends)
+
+    def point(self, id: str) -> Point | None:
+        """The point of that id; None also for one that an organiser has taken out since."""
+        return next((point for point in self.points if point.id == id), None)
 
     def open_point(self, id: str) -> OpenPoint | None:
         return next((point for point in self.open_points if point.id == id), None)

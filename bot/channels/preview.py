@@ -46,6 +46,8 @@ class Preview:
                 entry["b"] = True
             if span.quote:
                 entry["q"] = True
+            if span.fold:
+                entry["f"] = True
             shown["spans"].append(entry)
         if piece.options:
             shown["options"] = [{"id": o.id, "label": o.label, "hint": o.hint} for o in piece.options]

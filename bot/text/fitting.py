@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -35,7 +35,8 @@ class Fitted:
 
 
 def fit(message: Rendered, limits: Limits) -> list[Fitted]:
-    """At least one piece; options stand under the last one."""
+    """At least one piece; options stand under the last one. What is folded is shown folded, or left to the option that unfolds it."""
+    message = _unfolded(message, limits)
     options = message.options
     shape = _shape(message, limits)
     text = message.text
@@ -45,6 +46,15 @@ def fit(message: Rendered, limits: Limits) -> list[Fitted]:
     room = limits.text if shape == "text" else min(limits.text, limits.button_text)
     pieces = marked.split(text, room) or ["…"]
     return [Fitted(piece, "text") for piece in pieces[:-1]] + [Fitted(pieces[-1], shape, options)]
+
+
+def _unfolded(message: Rendered, limits: Limits) -> Rendered:
+    if not message.folded:
+        return message
+    if not limits.folds:
+        return replace(message, folded="")
+    options = tuple(option for option in message.options if not option.unfolds)
+    return replace(message, text=f"{message.text}\n\n{marked.folded(message.folded)}", options=options, folded="")
 
 
 def _shape(message: Rendered, limits: Limits) -> Literal["text", "buttons", "list"]:

@@ -15,7 +15,7 @@ class Limits:
 
     `buttons` may stand under a text of at most `button_text` with labels of at most `button_label`; a `list_rows` long list with
     labels of at most `list_label`; whatever fits neither becomes numbered text. `window` is how long after the person's last
-    message free text may be sent.
+    message free text may be sent. `folds`: it can show text folded.
     """
 
     text: int
@@ -28,4 +28,5 @@ class Limits:
     option_bytes: int = 64
     window: timedelta | None = None
     file_bytes: int = 20_000_000
+    folds: bool = False
     asks_contact: bool = False

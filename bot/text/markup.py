@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-BOLD, UNBOLD, QUOTE, UNQUOTE = "\ue000", "\ue001", "\ue002", "\ue003"
+BOLD, UNBOLD, QUOTE, UNQUOTE, FOLD, UNFOLD = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+_PAIRS = ((FOLD, UNFOLD), (QUOTE, UNQUOTE), (BOLD, UNBOLD))
 _TAGS = {"<b>": BOLD, "</b>": UNBOLD, "<q>": QUOTE, "</q>": UNQUOTE}
-_MARKS = re.compile("[\ue000-\ue003]")
+_MARKS = re.compile("[\ue000-\ue005]")
 # controls (but newline and tab), bidirectional overrides, and lone surrogates have no place in a message
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\ue003]")
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue000-\ue005]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class MarkupSpan:
     text: str
     bold: bool
     quote: bool
+    fold: bool = False
 
 
 def from_catalogue(text: str) -> str:
@@ -39,6 +41,11 @@ def plain(marked: str) -> str:
     return _MARKS.sub("", marked)
 
 
+def folded(marked: str) -> str:
+    """Text that is shown folded: its quotations are no blocks of their own there."""
+    return f"{FOLD}{marked.replace(QUOTE, '').replace(UNQUOTE, '')}{UNFOLD}"
+
+
 def length(marked: str) -> int:
     """Characters a person sees. Telegram and Twilio count UTF-16 units, so a character outside the BMP counts twice."""
     return utf16(plain(marked))
@@ -49,18 +56,20 @@ def utf16(text: str) -> int:
 
 
 def spans(marked: str) -> list[MarkupSpan]:
-    bold = quote = False
+    bold = quote = fold = False
     result: list[MarkupSpan] = []
-    for piece in re.split("([\ue000-\ue003])", marked):
+    for piece in re.split("([\ue000-\ue005])", marked):
         match piece:
             case "\ue000" | "\ue001":
                 bold = piece == BOLD
             case "\ue002" | "\ue003":
                 quote = piece == QUOTE
+            case "\ue004" | "\ue005":
+                fold = piece == FOLD
             case "":
                 continue
             case _:
-                result.append(MarkupSpan(piece, bold, quote))
+                result.append(MarkupSpan(piece, bold, quote, fold))
     return result
 
 
@@ -71,17 +80,13 @@ def split(marked: str, limit: int) -> list[str]:
     while length(rest) > limit:
         cut = _cut(rest, limit)
         head, rest = rest[:cut].rstrip(), rest[cut:].lstrip()
-        bold, quote = _open_marks(head)
+        opened = [(mark, end) for mark, end in _PAIRS if head.count(mark) > head.count(end)]
         if plain(head).strip():
-            pieces.append(head + (UNBOLD if bold else "") + (UNQUOTE if quote else ""))
-        rest = (QUOTE if quote else "") + (BOLD if bold else "") + rest
+            pieces.append(head + "".join(end for _, end in reversed(opened)))
+        rest = "".join(mark for mark, _ in opened) + rest
     if plain(rest).strip():
         pieces.append(rest)
     return pieces
-
-
-def _open_marks(marked: str) -> tuple[bool, bool]:
-    return marked.count(BOLD) > marked.count(UNBOLD), marked.count(QUOTE) > marked.count(UNQUOTE)
 
 
 def _cut(marked: str, limit: int) -> int:

@@ -46,11 +46,12 @@ class RenderedOption:
     id: str
     label: str
     hint: str = ""
+    unfolds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A message in words: `text` is marked (see `marked`). Not yet cut to any channel's limits."""
+    """A message in words: `text` and `folded` are marked (see markup.py). Not yet cut to any channel's limits."""
 
     text: str
     language: Language
@@ -58,6 +59,7 @@ class Rendered:
     template: str | None = None
     numbers: bool = True
     ask_contact: bool = False
+    folded: str = ""
 
 
 def money(kzt: int) -> str:
@@ -120,11 +122,18 @@ class Phrases:
                 option.id,
                 marked.plain(self.text(option.label, spoken)),
                 marked.plain(self.text(option.hint, spoken)) if option.hint else "",
+                option.unfolds,
             )
             for option in outgoing.options
         )
-        text = "\n\n".join(paragraph for paragraph in paragraphs if marked.plain(paragraph).strip())
-        return Rendered(text, spoken, options, outgoing.template, outgoing.numbers, outgoing.ask_contact)
+        folded = _joined(self.text(part, spoken) for part in outgoing.folded)
+        return Rendered(
+            _joined(paragraphs), spoken, options, outgoing.template, outgoing.numbers, outgoing.ask_contact, folded
+        )
+
+
+def _joined(paragraphs: Iterable[str]) -> str:
+    return "\n\n".join(paragraph for paragraph in paragraphs if marked.plain(paragraph).strip())
 
 
 def _read(folder: Path, language: Language) -> GNUTranslations:

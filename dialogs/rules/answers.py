@@ -9,7 +9,7 @@ from dialogs import citing
 from dialogs.conversation import Json
 from dialogs.menu import MENU, announce, other_language
 from dialogs.messages import Option, Outgoing, say
-from dialogs.turn import Outcome, QuestionAsked, Turn
+from dialogs.turn import Outcome, Turn
 from domain.promotion import Promotion
 from domain.rulebook import Clause
 
@@ -19,22 +19,28 @@ REMEMBERED = 12
 """Answers of a talk that can still be voted on."""
 
 
-def tell(turn: Turn, promotion: Promotion, number: str, effects: tuple[QuestionAsked, ...] = ()) -> Outcome:
+def name_of(promotion: Promotion, number: str) -> str:
+    """How buttons name a clause: `<slug>.<index>`."""
+    return f"{promotion.slug}.{citing.index(promotion, number)}"
+
+
+def tell(turn: Turn, promotion: Promotion, number: str) -> Outcome:
+    """One whole clause: our sentence, the organiser's words, our note."""
     clause = promotion.rulebook.cite(number)
     parts = citing.answer(promotion, clause, turn.language)
     if turn.conversation.slots.get("told") != promotion.slug:
         parts.append(announce(promotion, turn.now))
         turn = turn.slots(told=promotion.slug)
-    name = f"{promotion.slug}.{citing.index(promotion, number)}"
+    name = name_of(promotion, number)
     options = []
     if name in asked_of(turn):
         options += [Option(f"vote.up.{name}", say("button.up")), Option(f"vote.down.{name}", say("button.down"))]
     if clause.text.is_translation(turn.language):
         options.append(Option(f"original.{name}", say("button.original")))
     options += [other_language(turn.language), MENU]
-    told = turn.slots(last=name).at("rules", "ask").done(Outgoing(tuple(parts), tuple(options)), effects=effects)
-    nearest = effects[0].clauses if effects else ()
-    return told.replied("answer", (number, *(each for each in nearest if each != number)))
+    kept: Json = {"promotion": promotion.slug, "question": "", "hits": [], "clause": number}
+    told = turn.slots(last=kept).at("rules", "ask").done(Outgoing(tuple(parts), tuple(options)))
+    return told.replied("answer", (number,))
 
 
 def button(promotion: Promotion, clause: Clause) -> Option:

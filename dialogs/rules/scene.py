@@ -1,23 +1,35 @@
-"""Questions about the rules: the answer with the clause it stands on, or that the rules don't say.
+"""Questions about the rules: a free text is answered with the sentences it asks for, or honestly not.
 
-Leaves finding the clause to `domain.search` and how a clause is shown to `citing`. Nothing is stated here that is not cited.
+Not here: how a reply looks (see reply.py), finding (see domain/search/), what a talk remembers (see memory.py). Nothing is stated here
+that is not cited.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
 
 from dialogs import citing, opening, support
+from dialogs.conversation import Conversation
 from dialogs.masking import mask_person
 from dialogs.menu import MENU, PERSON, PROMOTIONS, menu, other_language, promotions
-from dialogs.messages import Option, Outgoing, say
-from dialogs.rules import answers, browsing
+from dialogs.messages import Option, Outgoing, Phrase, say
+from dialogs.rules import answers, browsing, memory, reply
+from dialogs.rules.reply import Says, Sentence
 from dialogs.turn import Entry, Outcome, QuestionAsked, ReplyKind, Scene, Turn, with_promotion
 from domain.promotion import Promotion
-from domain.search.finder import SearchResult
+from domain.search.finder import FLOOR, Hit, SearchResult
+from domain.search.parts import parts
+from domain.spoken.polarity import negates
 
 READ = 600
 """Characters of a question that are searched: the beginning and the end of a long story hold the question."""
+SURE_OF_A_PART = 0.6
+"""The confidence from which a part of a text is answered as a question of its own."""
+SURE_ALONE = 0.85
+"""The confidence from which a short text is understood without the question before it."""
 
 
 def ask(turn: Turn) -> Outcome:
@@ -25,15 +37,20 @@ def ask(turn: Turn) -> Outcome:
     text = turn.incoming.text
     if turn.conversation.handoff is not None:
         return support.waiting(turn)
-    named = turn.library.named(text, plainly=turn.conversation.promotion is not None)
-    if named:
-        turn = turn.with_(promotion=named)
-        if turn.library.only_names(text, named):
-            return (about(turn) if turn.conversation.language else opening.greet(turn)).replied(
-                None, function="promotions"
-            )
+    turn, before = switch(turn)
+    if turn.promotion and turn.library.only_names(text, turn.promotion.slug):
+        return (about(turn) if turn.conversation.language else opening.greet(turn)).replied(None, function="promotions")
     turn = turn.hearing(shorten(text))
-    return ask_about(turn.slots(pending=None), text) if turn.promotion else _without_promotion(turn)
+    return ask_about(turn.slots(pending=None), text, before) if turn.promotion else _without_promotion(turn)
+
+
+def switch(turn: Turn) -> tuple[Turn, Promotion | None]:
+    """The turn in the promotion that its text names, and the one before if that was another."""
+    before = turn.promotion
+    named = turn.library.named(turn.incoming.text, plainly=before is not None)
+    if named is None or (before is not None and before.slug == named):
+        return turn, None
+    return turn.with_(promotion=named), before
 
 
 def about(turn: Turn) -> Outcome:
@@ -43,24 +60,92 @@ def about(turn: Turn) -> Outcome:
     return ask_about(turn, str(pending)) if pending else opening.welcome(turn)
 
 
-def ask_about(turn: Turn, text: str) -> Outcome:
-    """A question about the talk's promotion."""
+def ask_about(turn: Turn, text: str, before: Promotion | None = None) -> Outcome:
+    """A question about the talk's promotion. `before` is the one that the talk was about until this text named another."""
     promotion = turn.promotion
     assert promotion is not None
+    head, more = aloud(promotion, before)
     question = shorten(text)
-    finding = turn.library.find(promotion.slug, question)
-    if finding.kind == "person":
+    if before is None and (outcome := _why(turn, promotion, question)):
+        return outcome
+    question, result = _understood(turn, promotion, question, fresh=before is not None)
+    if result.kind == "person":
         return support.call(turn)
-    if not finding.answered:
-        return _not_answered(turn, promotion, finding, question)
-    numbers = tuple(scored.number for scored in finding.clauses)
-    asked = QuestionAsked(turn.token, promotion.slug, turn.language, mask_person(question), finding.kind, numbers)
-    if finding.kind == "choose":
-        return _which(
-            turn.slots(asked={**answers.asked_of(turn), answers.CHOICE: turn.token}), promotion, numbers, (asked,)
-        )
-    name = f"{promotion.slug}.{citing.index(promotion, finding.best)}"
-    return answers.tell(turn.slots(asked=answers.remember(turn, name, turn.token)), promotion, finding.best, (asked,))
+    pieces = parts(question)
+    found = _several(turn, promotion, pieces) if len(pieces) > 1 else []
+    if len(found) < 2:
+        if result.kind == "choose":
+            return _which(turn, promotion, result, question)
+        if result.kind != "answer":
+            return _not_answered(turn, promotion, result, question, head, more)
+        hits = result.hits[:2] if result.both else result.hits[:1]
+        first = _answer(hits[0], question, result)
+        found = [first, *(Sentence(hit, question) for hit in hits[1:])]
+    asked = _asked(turn, promotion, question, "answer", [answer.hit for answer in found])
+    return reply.tell(turn, promotion, found, (asked,), head=head, more=more)
+
+
+def aloud(promotion: Promotion, before: Promotion | None) -> tuple[list[Phrase], list[Option]]:
+    """Another promotion is answered aloud, with one tap to stay with the one before."""
+    if before is None:
+        return [], []
+    return [say("answer.other_promotion", promotion=promotion.name)], [
+        Option(f"promotion.{before.slug}", say("answer.stay"))
+    ]
+
+
+def _why(turn: Turn, promotion: Promotion, question: str) -> Outcome | None:
+    """«Почему?»: the organiser's words behind the answer just given; the rules give no other reason."""
+    last = reply.last(turn)
+    if last is None or not memory.asks_why(question) or last[0] is not promotion:
+        return None
+    numbers = [number for answer in last[1] for number in answer.hit.clauses if number in promotion.rulebook][:2]
+    if not numbers:
+        return None
+    quotes = [part for number in numbers for part in citing.quotation(promotion, number, turn.language)]
+    said = turn.done(Outgoing((say("reply.why", place=citing.cite_all(numbers)), *quotes), (PERSON, MENU)))
+    return said.replied("answer", tuple(numbers))
+
+
+def _understood(turn: Turn, promotion: Promotion, question: str, *, fresh: bool) -> tuple[str, SearchResult]:
+    """The question and what it asks for; one that leans on the question before is read together with that."""
+    result = turn.library.find(promotion.slug, question)
+    last = reply.last(turn)
+    if fresh or last is None or last[0] is not promotion or not memory.goes_on(question):
+        return question, result
+    if result.kind == "answer" and result.confidence >= SURE_ALONE and not result.both:
+        return question, result
+    whole = memory.joined(last[1][0].question, question)
+    together = turn.library.find(promotion.slug, whole)
+    return (whole, together) if together.kind in ("answer", "rules_silent") else (question, result)
+
+
+def _several(turn: Turn, promotion: Promotion, pieces: Sequence[str]) -> list[Sentence]:
+    """The answers to the questions of one text, each point once; fewer than two where the text is one question after all."""
+    found: list[Sentence] = []
+    for piece in pieces:
+        result = turn.library.find(promotion.slug, piece)
+        silent = result.kind == "rules_silent" and result.hits and result.hits[0].silent
+        sure = result.kind in ("answer", "choose") and result.confidence >= SURE_OF_A_PART
+        if not sure and not silent:
+            continue
+        answer = _answer(result.hits[0], piece, result)
+        if all((answer.hit.point, answer.hit.clauses) != (other.hit.point, other.hit.clauses) for other in found):
+            found.append(answer)
+    return found
+
+
+def _answer(hit: Hit, question: str, result: SearchResult) -> Sentence:
+    """With the side it takes. The word is left out where a negated question would make it ambiguous («копия не подойдёт?» – «нет»)."""
+    says: Says | None = "yes" if result.side > 0 else "no" if result.side < 0 else None
+    if hit.silent:
+        says = None
+    return Sentence(hit, question, says, word=says is not None and result.yes_no and not negates(question))
+
+
+def _asked(turn: Turn, promotion: Promotion, question: str, result: str, hits: Sequence[Hit]) -> QuestionAsked:
+    numbers = tuple(dict.fromkeys(number for hit in hits for number in hit.clauses))
+    return QuestionAsked(turn.token, promotion.slug, turn.language, mask_person(question), result, numbers)
 
 
 _GREETING = re.compile(
@@ -98,33 +183,94 @@ def which_promotion(turn: Turn) -> Outcome:
     return turn.at("start", "promotion").done(Outgoing((say("rules.which_promotion"),), options)).replied("ask")
 
 
-def _which(turn: Turn, promotion: Promotion, numbers: tuple[str, ...], effects: tuple[QuestionAsked, ...]) -> Outcome:
-    """Two clauses are close: the person says which one is meant."""
-    clauses = [promotion.rulebook.cite(number) for number in numbers]
-    lines = [say("rules.meant_line", label=c.label, place=citing.cite_clause(c), title=c.title) for c in clauses]
-    options = (*(answers.button(promotion, clause) for clause in clauses), Option("else", say("button.else")), MENU)
-    outgoing = Outgoing((say("rules.meant"), citing.lines(lines)), options)
-    return turn.slots(last=None).at("rules", "ask").done(outgoing, effects=effects).replied("choice", numbers)
+def _which(turn: Turn, promotion: Promotion, result: SearchResult, question: str) -> Outcome:
+    """A word or two that may ask for several things: the answers themselves, one a line, and a button for each clause."""
+    lines, numbers = [], []
+    for hit in result.hits:
+        point = promotion.point(hit.point) if hit.point else None
+        sentence = point.say if point else promotion.rulebook.cite(hit.clauses[-1]).answer
+        name = point.about if point else promotion.rulebook.cite(hit.clauses[-1]).title
+        lines.append(say("rules.meant_line", label=name, title=sentence, place=citing.cite_all(hit.clauses[:2])))
+        numbers += [number for number in hit.clauses[-1:] if number not in numbers]
+    buttons = [answers.button(promotion, promotion.rulebook.cite(number)) for number in numbers]
+    asked = _asked(turn, promotion, question, "choose", result.hits)
+    turn = turn.slots(asked={**answers.asked_of(turn), answers.CHOICE: turn.token}, last=None)
+    outgoing = Outgoing((say("rules.meant"), citing.lines(lines)), (*buttons, Option("else", say("button.else")), MENU))
+    return turn.at("rules", "ask").done(outgoing, effects=(asked,)).replied("choice", result.clauses)
 
 
-def _not_answered(turn: Turn, promotion: Promotion, finding: SearchResult, question: str) -> Outcome:
-    nearest = (finding.best,) if finding.clauses else ()
-    asked = QuestionAsked(turn.token, promotion.slug, turn.language, mask_person(question), finding.kind, nearest)
-    if finding.kind != "rules_silent":
-        if opening.is_new(turn):
-            return opening.greet(turn)
-        turn = answers.leave(turn)
-        effects = (asked,) if finding.kind == "offtopic" else ()
-        options = menu(turn) if finding.kind == "greeting" else (MENU,)
-        return turn.done(Outgoing((say(f"rules.{finding.kind}"),), options), effects=effects).replied(
-            _small(finding.kind)
-        )
-    parts = [say("rules.silent", promotion=promotion.name)]
-    clauses = [promotion.rulebook.cite(number) for number in nearest]
-    parts += [say("rules.nearest", place=citing.cite_clause(clause), title=clause.title) for clause in clauses]
-    parts.append(say("rules.silent_person"))
-    options = (*(answers.button(promotion, clause) for clause in clauses), PERSON, other_language(turn.language), MENU)
-    return answers.leave(turn).done(Outgoing(tuple(parts), options), effects=(asked,)).replied("silent", nearest)
+def _not_answered(
+    turn: Turn,
+    promotion: Promotion,
+    result: SearchResult,
+    question: str,
+    head: Sequence[Phrase],
+    more: Sequence[Option],
+) -> Outcome:
+    asked = _asked(turn, promotion, question, result.kind, result.hits[:1])
+    if result.kind == "rules_silent":
+        return _silent(turn, promotion, result, question, (asked,), head, more)
+    if result.kind == "unsure":
+        return _not_found(turn, promotion, result, question, (asked,), head, more)
+    if opening.is_new(turn):
+        return opening.greet(turn)
+    turn = answers.leave(turn)
+    effects = (asked,) if result.kind == "offtopic" else ()
+    options = menu(turn) if result.kind == "greeting" else (MENU,)
+    said = turn.done(Outgoing((say(f"rules.{result.kind}"),), options), effects=effects)
+    return said.replied(_small(result.kind))
+
+
+def _silent(
+    turn: Turn,
+    promotion: Promotion,
+    result: SearchResult,
+    question: str,
+    effects: tuple[QuestionAsked, ...],
+    head: Sequence[Phrase],
+    more: Sequence[Option],
+) -> Outcome:
+    """The rules are known not to say it."""
+    hit = next((hit for hit in result.hits[:1] if hit.silent), None)
+    if hit is None:
+        parts_ = (*head, say("rules.silent", promotion=promotion.name), say("rules.silent_person"))
+        return answers.leave(turn).done(Outgoing(parts_, (*more, PERSON, MENU)), effects=effects).replied("silent")
+    found = [Sentence(hit, question)]
+    return reply.tell(turn, promotion, found, effects, kind="silent", head=head, more=(*more, PERSON))
+
+
+def _not_found(
+    turn: Turn,
+    promotion: Promotion,
+    result: SearchResult,
+    question: str,
+    effects: tuple[QuestionAsked, ...],
+    head: Sequence[Phrase],
+    more: Sequence[Option],
+) -> Outcome:
+    """Not found is not the same as not written. After two misses in a row: other words, sections, the organiser, a person."""
+    missed = turn.conversation.slots.get("misses")
+    count = (missed if isinstance(missed, int) else 0) + 1
+    sections = Option("rules", say("button.rules"))
+    if count >= 2:
+        contacts = citing.facts(promotion, "contacts")
+        turn = answers.leave(turn).slots(misses=count)
+        outgoing = Outgoing((*head, say("answer.not_found_twice"), *contacts), (*more, sections, PERSON, MENU))
+        return turn.done(outgoing, effects=effects).replied("unsure")
+    near = result.hits[0] if result.hits and result.confidence >= FLOOR else None
+    if near is None:
+        turn = answers.leave(turn).slots(misses=count)
+        outgoing = Outgoing((*head, say("answer.not_found")), (*more, sections, PERSON, MENU))
+        return turn.done(outgoing, effects=effects).replied("unsure")
+    lead = (*head, say("answer.not_found_best"))
+    told = reply.tell(
+        turn, promotion, [Sentence(near, question)], effects, kind="unsure", head=lead, more=(*more, PERSON)
+    )
+    return Outcome(_counting(told, count), told.says, told.effects)
+
+
+def _counting(told: Outcome, count: int) -> Conversation:
+    return replace(told.conversation, slots={**told.conversation.slots, "misses": count})
 
 
 def _small(kind: str) -> ReplyKind:
@@ -135,10 +281,16 @@ def again(turn: Turn) -> Outcome | None:
     """The last answer, or the last question back, once more in the language just chosen; None where the last thing said was neither."""
     if turn.conversation.slots.get("pending") and turn.promotion is None:
         return which_promotion(turn)
-    found = answers.clause_of(turn, tuple(str(turn.conversation.slots.get("last") or "").split(".")))
-    if found is None or turn.conversation.scene != "rules":
+    kept = turn.conversation.slots.get("last")
+    if not isinstance(kept, dict) or turn.conversation.scene != "rules":
         return None
-    return answers.tell(turn, *found)
+    if last := reply.last(turn):
+        return reply.tell(turn, *last, kind="silent" if last[1][0].hit.silent else "answer")
+    promotion = turn.library.promotions.get(str(kept.get("promotion")))
+    number = kept.get("clause")
+    if promotion is None or not isinstance(number, str) or number not in promotion.rulebook:
+        return None
+    return answers.tell(turn, promotion, number)
 
 
 SCENE = Scene(

@@ -1,6 +1,6 @@
-"""Finds the clause that answers a question, or says that none does and what the person wants instead.
+"""Finds the point that a question asks for, or says that none does and what the person wants instead.
 
-Leaves the arithmetic to `model`, and the words of the reply to the dialogs.
+Not here: the arithmetic (see model.py) and the words of the reply (see dialogs/rules/).
 """
 
 from __future__ import annotations
@@ -16,43 +16,60 @@ from domain.search.model import Model, Scores
 
 Silence = Literal["rules_silent", "offtopic", "smalltalk", "thanks", "greeting", "abuse", "person"]
 """Why no clause answers."""
-Kind = Literal["answer", "choose", "rules_silent", "offtopic", "smalltalk", "thanks", "greeting", "abuse", "person"]
+Kind = Literal[
+    "answer", "choose", "unsure", "rules_silent", "offtopic", "smalltalk", "thanks", "greeting", "abuse", "person"
+]
 SILENCES: tuple[Silence, ...] = get_args(Silence)
 
 SHORT = 2
 """A question of so few words is answered on less: a button costs less than a refusal."""
-CLOSE = 0.08
-"""Two clauses are close where their scores differ by less: above that the first is right in 94 to 97 %."""
+CLOSE = 0.12
+"""Two answers are close where their scores differ by less: then both are given."""
+AMBIGUOUS = 0.25
+"""The same for a text that is hardly a question (`SHORT`): then the person says which one is meant."""
+FLOOR = 0.25
+"""The confidence in an answer below which nothing is shown as the nearest sentence."""
+SURE_SIDE = 0.12
+"""How far a question must lean to one side before the reply takes one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """A clause and how well it fits; only the order and the distance within one finding mean anything."""
+class Hit:
+    """Something that answers: a point (`#id` without the `#`), or a whole clause where `point` is None."""
 
-    number: str
+    point: str | None
+    clauses: tuple[str, ...]
     score: float
+    silent: bool = False
+
+    @property
+    def number(self) -> str:
+        """The clause it stands on first, "" for a silence that no clause comes near."""
+        return self.clauses[0] if self.clauses else ""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What a question asks for. `clauses` are the nearest, best first, also where they do not answer.
+    """What a question asks for. `hits` come best first: those of the kind that answers before the others.
 
-    `table` is the clause whose words answer best where that is a table: what it belongs to stands right before it.
+    `both`: the first two answer together. `side`: above zero what is asked is so, below it is not, 0 where neither is sure.
     """
 
     kind: Kind
-    clauses: tuple[Scored, ...]
+    hits: tuple[Hit, ...]
     confidence: float
-    table: str | None = None
-
-    @property
-    def best(self) -> str:
-        """The clause to show. Raises IndexError where there is none."""
-        return self.table or self.clauses[0].number
+    both: bool = False
+    side: float = 0.0
+    yes_no: bool = False
 
     @property
     def answered(self) -> bool:
         return self.kind in ("answer", "choose")
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses of the hits in their order, each once."""
+        return tuple(dict.fromkeys(number for hit in self.hits for number in hit.clauses))
 
 
 class Finder:
@@ -60,74 +77,96 @@ class Finder:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._within = {table: around for table, around in zip(model.classes, model.within, strict=False) if around}
+        self._within = dict(model.within)
+        end = len(model.classes) - model.silences
+        self._stated = [at for at in range(end) if not model.silent[at]]
+        self._silent = [at for at in range(end) if model.silent[at]]
+        self._end = end
 
     def find(self, question: str) -> SearchResult:
         model = self._model
-        scores = model.score(features(question, model.lexicon))
-        mixed = mix(model.mix, scores)
-        ranked = sorted(range(model.clauses), key=lambda at: -mixed[at])[:3]
-        nearest = [Scored(model.classes[at], mixed[at]) for at in ranked]
-        table = nearest[0].number if nearest[0].number in self._within else None
-        clauses = self._with_parents(nearest)
-        confidence = confide(model.calibrator, evidence(mixed, scores, model.clauses))
-        loudest = max(range(model.clauses, len(mixed)), key=lambda at: mixed[at])
-        silence = SILENCES[loudest - model.clauses]
-        if (
-            (silence == "person" and mixed[loudest] > mixed[ranked[0]])
-            or confidence < model.threshold
-            or not scores.length
-        ):
-            return SearchResult(silence, clauses, 1 - confidence, table)
-        rivals = (each.score for each in nearest[1:] if not self._belong(nearest[0], each))
-        close = nearest[0].score - next(rivals, float("-inf")) < CLOSE
-        return SearchResult("choose" if close else "answer", clauses, confidence, table)
+        shown = model.score(features(question, model.lexicon))
+        scores = shown.scores
+        stated = sorted(self._stated, key=lambda at: -scores[at])[:8]
+        silent = sorted(self._silent, key=lambda at: -scores[at])[:2]
+        seen = evidence(scores, shown, self._stated, self._silent, self._end, model.clauses)
+        confidence = confide(model.answerable, seen)
+        hits = self._distinct(stated, scores)
+        loudest = max(range(self._end, len(scores)), key=lambda at: scores[at])
+        silence = SILENCES[loudest - self._end]
+        best = scores[stated[0]] if stated else 0.0
+        if not shown.length:
+            return SearchResult("smalltalk", hits, 0.0)
+        top_silent = max((scores[at] for at in silent), default=-1.0)
+        about = max(best, top_silent, scores[self._end]) >= max(scores[self._end + 1 :])
+        if about and confide(model.known_silence, seen) >= model.known_silence_from:
+            if silent and top_silent >= scores[self._end] - CLOSE:
+                hits = (self._hit(silent[0], scores), *hits)
+            return SearchResult("rules_silent", hits, 1 - confidence)
+        if confidence >= model.answerable_from and not (silence == "person" and scores[loudest] > best):
+            return self._answer(stated[0], hits, confidence, shown)
+        if silence != "rules_silent" and scores[loudest] > top_silent:
+            return SearchResult(silence, hits, 1 - confidence)
+        return SearchResult("unsure", hits, confidence)
 
-    def _belong(self, one: Scored, other: Scored) -> bool:
-        """Whether one is a table and the other what it belongs to."""
-        return other.number == self._within.get(one.number) or one.number == self._within.get(other.number)
+    def _answer(self, best: int, hits: tuple[Hit, ...], confidence: float, shown: Scores) -> SearchResult:
+        model = self._model
+        yes_no = model.is_yes_no(shown) > 0
+        side = model.side(shown, best)
+        side = side if abs(side) >= SURE_SIDE else 0.0
+        gap = hits[0].score - hits[1].score if len(hits) > 1 else 1.0
+        if shown.length <= SHORT and gap < AMBIGUOUS:
+            return SearchResult("choose", hits, confidence)
+        return SearchResult("answer", hits, confidence, gap < CLOSE, side, yes_no)
 
-    def _with_parents(self, nearest: Sequence[Scored]) -> tuple[Scored, ...]:
-        """What a table belongs to stands right before it, if not earlier."""
-        found: dict[str, Scored] = {}
-        for each in nearest:
-            for number in (self._within.get(each.number), each.number):
-                if number and number not in found:
-                    found[number] = Scored(number, each.score)
-        return tuple(found.values())[: len(nearest)]
+    def _hit(self, at: int, scores: Sequence[float]) -> Hit:
+        model = self._model
+        name, clauses = model.classes[at], model.clauses[at]
+        if name.startswith("#"):
+            return Hit(name[1:], clauses, scores[at], model.silent[at])
+        around = self._within.get(name)
+        return Hit(None, (around, name) if around else (name,), scores[at])
+
+    def _distinct(self, ranked: Sequence[int], scores: Sequence[float]) -> tuple[Hit, ...]:
+        """The best points, at most three; a whole clause only where none of its points stands before it."""
+        hits: list[Hit] = []
+        for at in ranked:
+            hit = self._hit(at, scores)
+            if hit.point is None and any(hit.number in other.clauses for other in hits):
+                continue
+            hits.append(hit)
+        return tuple(hits[:3])
 
 
-def mix(shares: Sequence[float], scores: Scores) -> list[float]:
-    """One score for every class."""
-    learnt, alike = shares
-    return [learnt * line + alike * near for line, near in zip(scores.linear, scores.nearest, strict=True)]
-
-
-def evidence(mixed: Sequence[float], scores: Scores, clauses: int) -> tuple[float, ...]:
+def evidence(
+    scores: Sequence[float],
+    shown: Scores,
+    stated: Sequence[int],
+    silent: Sequence[int],
+    end: int,
+    clauses: Sequence[tuple[str, ...]],
+) -> tuple[float, ...]:
     """What speaks for and against there being an answer at all, one by one and in pairs."""
-    first, second, third, *_ = *sorted(range(clauses), key=lambda at: -mixed[at])[:3], 0, 0
-    silent = max(mixed[clauses:])
-    near, far = max(scores.nearest[:clauses]), max(scores.nearest[clauses:])
+    best = max(stated, key=lambda at: scores[at])
+    rival = max((scores[at] for at in stated if clauses[at][:1] != clauses[best][:1]), default=-1.0)
+    unsaid = max((scores[at] for at in silent), default=-1.0)
+    rules_silent, *others = scores[end:]
     alone = (
-        mixed[first],
-        mixed[first] - mixed[second],
-        mixed[first] - silent,
-        mixed[third],
-        mixed[clauses],
-        max(mixed[clauses + 1 :]),
-        scores.linear[first],
-        max(scores.linear[clauses:]),
-        near,
-        far,
-        scores.nearest[first] - far,
-        scores.known,
-        1.0 if scores.length <= SHORT else 0.0,
-        1.0 / (1 + scores.length),
+        scores[best],
+        scores[best] - rival,
+        scores[best] - unsaid,
+        scores[best] - rules_silent,
+        scores[best] - max(others),
+        unsaid,
+        rules_silent,
+        shown.known,
+        1.0 if shown.length <= SHORT else 0.0,
+        1.0 / (1 + shown.length),
     )
     return (1.0, *alone, *(one * other for one, other in combinations_with_replacement(alone, 2)))
 
 
 def confide(calibrator: Sequence[float], seen: Sequence[float]) -> float:
-    """The probability that the rules answer the question."""
+    """A probability by logistic regression."""
     weighed = sum(weight * each for weight, each in zip(calibrator, seen, strict=True))
     return 1 / (1 + exp(-max(-30.0, min(30.0, weighed))))

@@ -1,6 +1,6 @@
 """What was learnt about one promotion's questions, as flat arrays that lie in a file as they are used.
 
-Leaves learning it to `storage.training`, reading and writing it to `storage.models`, and deciding to `search`.
+Not here: learning it (see storage/answers/training.py), its file (see storage/answers/files.py), and deciding (see finder.py).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log, sqrt
+from operator import mul
 
 from domain.search.features import Features, Lexicon, lexicon
 
@@ -19,46 +20,55 @@ OCCURRENCES = tuple(1 + log(max(count, 1)) for count in range(64))
 
 @dataclass(frozen=True)
 class Model:
-    """Marks in rising order; for each its rarity, its weight for every class, and the sample questions that hold it.
+    """Marks in rising order; for each its rarity and where it points in a space of `rank` dimensions (whole numbers, scaled).
 
-    `classes` are the clause numbers in the order of the document, then the kinds of questions that no clause answers.
-    `within` says for each clause which one it belongs to, "" for most: a table belongs to the clause that it stands in.
+    A text is the sum of its marks there. Each class has a direction (`heads`) and a bias: what a text points to is what it asks.
+    `signs` are the same for the side that a question of a class takes (above zero: what it asks is so), `form` for being a yes/no
+    question at all.
+
+    `classes` are points (`#id`), clauses, then the kinds of questions that no clause answers, of which there are `silences`; `clauses` and
+    `silent` say of each what it stands on and whether the rules are silent on it. `within` maps a table to the clause it belongs to.
+    `answerable` and `known_silence` weigh what speaks for there being an answer, and for a silence of the rules; with their thresholds.
     """
 
     version: str
     classes: tuple[str, ...]
-    clauses: int
-    within: tuple[str, ...]
+    silences: int
+    clauses: tuple[tuple[str, ...], ...]
+    silent: tuple[bool, ...]
+    within: tuple[tuple[str, str], ...]
     group_weights: tuple[float, ...]
     concepts: str
+    rank: int
     rarity_of_unknown: float
+    place_scale: tuple[float, ...]
     bias: tuple[float, ...]
-    weight_scale: float
-    mix: tuple[float, float]
-    calibrator: tuple[float, ...]
-    threshold: float
+    sign_bias: tuple[float, ...]
+    form_bias: float
+    answerable: tuple[float, ...]
+    answerable_from: float
+    known_silence: tuple[float, ...]
+    known_silence_from: float
     marks: Sequence[int]
     rarity: Sequence[float]
-    weights: Sequence[int]
-    first_posting: Sequence[int]
-    posting_sample: Sequence[int]
-    posting_value: Sequence[int]
-    posting_scale: float
-    sample_class: Sequence[int]
-    """For every sample question the class it stands for."""
-    also_sample: Sequence[int]
-    also_class: Sequence[int]
-    """The samples that stand for a further class, and that class."""
+    places: Sequence[int]
+    heads: Sequence[float]
+    signs: Sequence[float]
+    form: Sequence[float]
 
     @cached_property
     def lexicon(self) -> Lexicon:
         return lexicon(self.concepts)
 
+    @cached_property
+    def _heads(self) -> list[list[float]]:
+        """Rows as lists: they are multiplied for every question."""
+        return [list(self.heads[at * self.rank : (at + 1) * self.rank]) for at in range(len(self.classes))]
+
     def score(self, shown: Features) -> Scores:
-        """How far the marks of a question speak for each class."""
-        width = len(self.classes)
-        linear = list(self.bias)
-        likeness = [0.0] * len(self.sample_class)
+        """How far the marks of a text speak for each class."""
+        rank = self.rank
+        place = [0.0] * rank
         known = 0.0
         for group, (marks, weight) in enumerate(zip(shown.groups, self.group_weights, strict=True)):
             found: list[tuple[int, float]] = []
@@ -79,30 +89,28 @@ class Model:
                 known = 1 - missing / square
             scale = weight / sqrt(square)
             for at, value in found:
-                value *= scale
-                row = self.weights[at * width : (at + 1) * width]
-                share = value * self.weight_scale
-                linear = [so_far + share * each for so_far, each in zip(linear, row, strict=True)]
-                if not group:
-                    continue
-                share = value * self.posting_scale
-                begin, end = self.first_posting[at], self.first_posting[at + 1]
-                for sample, held in zip(self.posting_sample[begin:end], self.posting_value[begin:end], strict=True):
-                    likeness[sample] += share * held
-        nearest = [0.0] * width
-        for of, like in zip(self.sample_class, likeness, strict=True):
-            if like > nearest[of]:
-                nearest[of] = like
-        for sample, of in zip(self.also_sample, self.also_class, strict=True):
-            nearest[of] = max(nearest[of], likeness[sample])
-        return Scores(linear, nearest, known, len(shown.words))
+                share = value * scale
+                row = self.places[at * rank : (at + 1) * rank]
+                place = [so_far + share * each for so_far, each in zip(place, row, strict=True)]
+        place = [each * scale for each, scale in zip(place, self.place_scale, strict=True)]
+        scores = [sum(map(mul, place, head), bias) for head, bias in zip(self._heads, self.bias, strict=True)]
+        return Scores(scores, known, len(shown.words), place)
+
+    def side(self, scores: Scores, at: int) -> float:
+        """How far a text asks what is so (above zero) or what is not (below), where it asks for this class."""
+        head = self.signs[at * self.rank : (at + 1) * self.rank]
+        return sum(map(mul, scores.place, head), self.sign_bias[at])
+
+    def is_yes_no(self, scores: Scores) -> float:
+        """Above zero for a question that is answered with yes or no."""
+        return sum(map(mul, scores.place, self.form), self.form_bias)
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What speaks for each class, learnt weights and likeness to its nearest sample; and how known the words are."""
+    """What speaks for each class; how known the words are, how many there are, and where the text lies."""
 
-    linear: Sequence[float]
-    nearest: Sequence[float]
+    scores: Sequence[float]
     known: float
     length: int
+    place: Sequence[float]

@@ -17,21 +17,18 @@ from typing import Any, Literal
 from domain.search.language import Detector
 from domain.search.model import Model
 
-MAGIC = b"utysmod2"
+MAGIC = b"utysmod3"
 LANGUAGE = "language"
 """The name of the language detector's file beside the promotions' models."""
 
-Code = Literal["I", "f", "b", "H", "B"]
+Code = Literal["I", "f", "b"]
 _MODEL: dict[str, Code] = {
     "marks": "I",
     "rarity": "f",
-    "weights": "b",
-    "first_posting": "I",
-    "posting_sample": "H",
-    "posting_value": "B",
-    "sample_class": "B",
-    "also_sample": "H",
-    "also_class": "B",
+    "places": "b",
+    "heads": "f",
+    "signs": "f",
+    "form": "f",
 }
 _DETECTOR: dict[str, Code] = {"marks": "I", "leanings": "f"}
 """The flat parts and how wide their numbers are. They lie in the file in this order, each on a border of 8 bytes."""
@@ -107,12 +104,17 @@ def _read(path: Path, codes: Mapping[str, Code]) -> dict[str, Any]:
     at = _align8(end)
     if at + sum(map(_align8, lengths)) != len(whole):
         raise ModelError(f"{path}: cut short; make it anew with `utys promotions publish`")
-    parts = {name: tuple(part) if isinstance(part, list) else part for name, part in parts.items()}
+    parts = {name: _frozen(part) for name, part in parts.items()}
     for (name, code), length in zip(codes.items(), lengths, strict=True):
         part = whole[at : at + length]
         parts[name] = part.cast(code) if sys.byteorder == "little" else _little(array(code, bytes(part)))
         at += _align8(length)
     return parts
+
+
+def _frozen(part: Any) -> Any:
+    """JSON knows no tuples."""
+    return tuple(map(_frozen, part)) if isinstance(part, list) else part
 
 
 def _little(flat: array[Any]) -> array[Any]:

@@ -10,9 +10,7 @@ from pathlib import Path
 
 from storage.answers.files import LANGUAGE, model_path, read_version
 from storage.answers.lessons import Recipe
-from storage.answers.training import made_from
-from storage.promotions.catalog import load_all
-from storage.promotions.samples import read_samples
+from storage.answers.training import Material
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +24,7 @@ class Freshness:
 
 def look(promotions: Path, models: Path) -> Freshness:
     """Raises CatalogError, SampleError, OSError."""
-    books = {slug: promotion.rulebook for slug, promotion in load_all(promotions).items()}
-    common = read_samples(promotions / "common")
-    own = {slug: read_samples(promotions / slug, [clause.number for clause in book]) for slug, book in books.items()}
-    concepts = (promotions / "common" / "concepts.txt").read_text("utf-8")
-    version = made_from(repr((Recipe(), concepts, common, own, books)))
-    names = (*books, LANGUAGE)
+    material = Material.read(promotions)
+    version = material.version(Recipe())
+    names = (*material.promotions, LANGUAGE)
     return Freshness(version, names, tuple(n for n in names if read_version(model_path(models, n)) != version))

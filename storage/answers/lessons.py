@@ -1,6 +1,6 @@
-"""What a promotion's model learns from, and by which numbers: its rules, its samples, those lent, those common to all.
+"""What a promotion's model learns from, and by which numbers: its rules, its points, its samples, those common to all.
 
-Leaves learning to `training`, and reading the files to `samples` and the catalog.
+Not here: learning (see training.py) and reading the files (see storage/promotions/).
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from functools import cached_property
 
 import numpy as np
 
-from domain.rulebook import LANGUAGES, Rulebook
+from domain.promotion import Promotion
+from domain.rulebook import LANGUAGES
 from domain.search.features import features, lexicon
 from domain.search.finder import SILENCES
 from storage.answers.marks import MarkTable, Narrow, Shown
@@ -20,36 +21,39 @@ from storage.promotions.samples import Sample
 
 @dataclass(frozen=True)
 class Recipe:
-    """The numbers that were chosen by leaving samples out, and checked on questions of other authors."""
+    """The numbers that were chosen by leaving samples out, and checked on questions of other authors (docs/answers.md)."""
 
     group_weights: tuple[float, ...] = (1.0, 1.0, 0.7, 0.7, 0.5)
     caution: float = 0.5
     """How strongly a sample's say is held back."""
-    mix: tuple[float, float] = (0.25, 0.3)
-    """What the learnt weights and the likeness to the nearest sample count."""
+    together: float = 0.4
+    """What the clause that a point belongs to counts beside the point itself, and whether the rules say it: points help each other."""
+    rank: int = 96
+    """Dimensions in which texts are compared when the bot runs."""
     rules: float = 0.5
     common: float = 0.5
-    lent: float = 0.5
-    lent_silent: float = 0.3
     """What texts of these sources count beside the promotion's own samples."""
-    most_lent: int = 70
-    """A clause borrows until it has so many samples with its own: one that has them learns nothing from more."""
-    most_lent_silent: int = 150
     common_in_doubt: float = 0.3
     """What a common question counts in learning when to refuse: what is far from the promotion is easily refused."""
-    false_refusals: float = 0.065
-    """The share of own samples that may be refused by a model that has not seen them: set so that of other authors' questions
-    about 4 % are refused (docs/answers.md)."""
+    false_refusals: float = 0.06
+    """The share of own samples that may be refused by a model that has not seen them."""
+    false_silences: float = 0.05
+    """The share of answered samples of which such a model may say that the rules are silent."""
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """One text to learn from, the classes it stands for, best first, and what it counts; `tested`: what in calibration."""
+    """One text to learn from, the classes it stands for, best first, and what it counts; `tested`: what in calibration.
+
+    `side` is 1 where what it asks is so, -1 where it is not, 0 where it takes no side; `asks`: whether it is a question of a person.
+    """
 
     text: str
     classes: tuple[int, ...]
     weight: float
     tested: float = 0.0
+    side: int = 0
+    asks: bool = True
 
 
 class School:
@@ -68,45 +72,62 @@ class School:
 
 @dataclass(frozen=True)
 class Course:
-    """Everything that one promotion's model learns from."""
+    """Everything that one promotion's model learns from. `groups` names, for each class, the clause or the silence it belongs to."""
 
-    book: Rulebook
+    promotion: Promotion
+    classes: tuple[str, ...]
+    clauses: tuple[tuple[str, ...], ...]
+    silent: tuple[bool, ...]
     lessons: tuple[Lesson, ...]
     shown: tuple[Shown, ...]
 
     @cached_property
-    def classes(self) -> tuple[str, ...]:
-        return class_names(self.book)
+    def groups(self) -> list[tuple[int, ...]]:
+        """For each class its groups: the clause it belongs to, and for silences one of their own."""
+        numbered: dict[str, int] = {}
+        found = []
+        for name, clauses, silent in zip(self.classes, self.clauses, self.silent, strict=True):
+            names = [clauses[0] if clauses else name, "rules_silent" if silent else f"says {clauses[:1]}"]
+            found.append(tuple(numbered.setdefault(each, len(numbered)) for each in names))
+        return found
 
     def table(self, recipe: Recipe) -> MarkTable:
         return MarkTable.of(self.shown, recipe.group_weights)
 
     def wanted(self) -> Narrow:
-        wanted = np.full((len(self.lessons), len(self.classes)), -1.0, dtype=np.float32)
+        """For each lesson: the classes, then their groups, then whether it is a yes/no question."""
+        width = len(self.classes)
+        count = 1 + max(max(each) for each in self.groups)
+        wanted = np.full((len(self.lessons), width + count + 1), -1.0, dtype=np.float32)
         for at, lesson in enumerate(self.lessons):
-            wanted[at, list(lesson.classes)] = 1.0
+            for of in lesson.classes:
+                wanted[at, of] = 1.0
+                wanted[at, [width + group for group in self.groups[of]]] = 1.0
+            wanted[at, -1] = 1.0 if lesson.side else -1.0
         return wanted
 
     def held(self, recipe: Recipe) -> Narrow:
         return np.array([recipe.caution / lesson.weight for lesson in self.lessons], dtype=np.float32)
 
 
-def class_names(book: Rulebook) -> tuple[str, ...]:
-    return (*(clause.number for clause in book), *SILENCES)
+_SIDES: Mapping[str | None, int] = {"yes": 1, "no": -1, "premise": -1, None: 0}
 
 
 def course(
-    book: Rulebook,
-    own: Sequence[Sample],
-    lent: Sequence[Sample],
-    common: Sequence[Sample],
-    school: School,
-    recipe: Recipe,
+    promotion: Promotion, own: Sequence[Sample], common: Sequence[Sample], school: School, recipe: Recipe
 ) -> Course:
-    """The lessons of one promotion: its clauses and our words about them, its samples, those lent, those common to all."""
-    of = {name: at for at, name in enumerate(class_names(book))}
+    """The lessons of one promotion: its clauses and points in our words, its samples, those common to all."""
+    book, points = promotion.rulebook, promotion.points
+    classes = (*(f"#{point.id}" for point in points), *(clause.number for clause in book), *SILENCES)
+    of = {name: at for at, name in enumerate(classes)}
     lessons = [
-        Lesson(text, (of[clause.number],), recipe.rules)
+        Lesson(text, (of[f"#{point.id}"],), recipe.rules, asks=False)
+        for point in points
+        for language in LANGUAGES
+        for text in (point.say.get(language), point.about.get(language))
+    ]
+    lessons += [
+        Lesson(text, (of[clause.number],), recipe.rules, asks=False)
         for clause in book
         for language in LANGUAGES
         for text in (
@@ -115,15 +136,18 @@ def course(
             clause.answer.get(language),
         )
     ]
-    for sample in own:
-        lessons.append(_lesson(sample, of, 1.0, 1.0))
-    for sample in lent:
-        lessons.append(_lesson(sample, of, recipe.lent if sample.clauses else recipe.lent_silent, 0.0))
-    for sample in common:
-        lessons.append(_lesson(sample, of, recipe.common, recipe.common_in_doubt))
-    return Course(book, tuple(lessons), tuple(school.read([lesson.text for lesson in lessons])))
+    lessons += [_lesson(sample, of, 1.0, 1.0) for sample in own]
+    lessons += [_lesson(sample, of, recipe.common, recipe.common_in_doubt) for sample in common]
+    clauses = (*(point.clauses for point in points), *((clause.number,) for clause in book), *(() for _ in SILENCES))
+    silent = (
+        *(point.silent for point in points),
+        *(False for _ in book),
+        *(name == "rules_silent" for name in SILENCES),
+    )
+    shown = tuple(school.read([lesson.text for lesson in lessons]))
+    return Course(promotion, classes, clauses, silent, tuple(lessons), shown)
 
 
 def _lesson(sample: Sample, of: Mapping[str, int], weight: float, tested: float) -> Lesson:
-    named = sample.clauses or (sample.silence or "rules_silent",)
-    return Lesson(sample.text, tuple(of[name] for name in named), weight, tested)
+    named = (f"#{sample.point}",) if sample.point else sample.clauses or (sample.silence or "rules_silent",)
+    return Lesson(sample.text, tuple(of[name] for name in named), weight, tested, _SIDES[sample.side])

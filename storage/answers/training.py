@@ -1,6 +1,7 @@
-"""Learns from rules and sample questions which clause a question wants: done once, when a promotion is published.
+"""Learns the answer models of all promotions and writes them: what each mark speaks for, and when to trust an answer.
 
-Leaves the arithmetic to `table` and `regression`, keeping the result to `models`, and using it to the domain.
+Not here: what is learnt from (see lessons.py), the arithmetic (see regression.py, marks.py), the sides of questions (see sides.py),
+when to trust an answer (see calibrating.py) and the file (see files.py).
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ from pathlib import Path
 
 import numpy as np
 
-from domain.rulebook import LANGUAGES, Language, Rulebook
-from domain.search.finder import confide, evidence, mix
-from domain.search.model import Model, Scores
+from domain.promotion import Promotion
+from domain.rulebook import LANGUAGES, Language
+from domain.search.finder import SILENCES
+from domain.search.model import Model
+from storage.answers.calibrating import Unseen, calibrate
 from storage.answers.files import LANGUAGE, model_path, read_version, write_detector, write_model
 from storage.answers.language import learn_language
 from storage.answers.lessons import Course, Recipe, School, course
-from storage.answers.marks import Floats, MarkTable, Narrow
-from storage.answers.regression import CONSTANT, logistic, ridge, ridge_alone
-from storage.answers.sharing import Guess, guesses, links, shared_samples
+from storage.answers.marks import MarkTable, Narrow
+from storage.answers.regression import CONSTANT, ridge
+from storage.answers.sides import learn_sides
 from storage.promotions.catalog import load_all
 from storage.promotions.samples import Sample, read_samples
 
@@ -28,7 +31,7 @@ MADE_BY = (
     *(f"domain/search/{module}.py" for module in ("features", "finder", "folding", "language", "model")),
     *(
         f"storage/answers/{module}.py"
-        for module in ("files", "language", "lessons", "marks", "regression", "sharing", "training")
+        for module in ("calibrating", "files", "language", "lessons", "marks", "regression", "sides", "training")
     ),
     "storage/promotions/samples.py",
 )
@@ -37,161 +40,130 @@ MADE_BY = (
 
 @dataclass(frozen=True)
 class Learnt:
-    """A model that still lacks its calibrator, and what each lesson looks like to a model that has not seen it."""
+    """A model that still lacks its calibrators, and how its lessons look to a model that has not seen them."""
 
     model: Model
-    course: Course
-    linear: Narrow
-    nearest: Narrow
-    known: Floats
+    unseen: Unseen
 
-    def unseen(self, at: int) -> Scores:
-        length = self.course.shown[at].length
-        return Scores(self.linear[at].tolist(), self.nearest[at].tolist(), float(self.known[at]), length)
+
+@dataclass(frozen=True)
+class Material:
+    """Everything that the models are made from."""
+
+    promotions: Mapping[str, Promotion]
+    own: Mapping[str, Sequence[Sample]]
+    common: Sequence[Sample]
+    concepts: str
+
+    @staticmethod
+    def read(folder: Path) -> Material:
+        """Raises CatalogError, SampleError, OSError."""
+        promotions = load_all(folder)
+        own = {
+            slug: read_samples(folder / slug, [clause.number for clause in each.rulebook], each.points)
+            for slug, each in promotions.items()
+        }
+        concepts = (folder / "common" / "concepts.txt").read_text("utf-8")
+        return Material(promotions, own, read_samples(folder / "common"), concepts)
+
+    def version(self, recipe: Recipe) -> str:
+        """A fingerprint of everything that the models are made from, and of the code that makes them."""
+        books = {slug: (each.rulebook, each.points) for slug, each in self.promotions.items()}
+        digest = sha256(repr((recipe, self.concepts, self.common, self.own, books)).encode())
+        home = Path(__file__).parents[2]
+        for module in MADE_BY:
+            digest.update((home / module).read_bytes())
+        return digest.hexdigest()[:16]
+
+    def texts(self) -> Iterator[tuple[str, Language]]:
+        """Everything of known language."""
+        for promotion in self.promotions.values():
+            for language in LANGUAGES:
+                for clause in promotion.rulebook:
+                    yield clause.text.get(language), language
+                    yield clause.answer.get(language), language
+        for sample in (sample for each in (*self.own.values(), self.common) for sample in each):
+            yield sample.text, sample.language
 
 
 def publish(promotions: Path, models: Path, recipe: Recipe | None = None) -> str:
     """Makes the models of all promotions anew if anything that they are made from has changed; their version."""
     recipe = recipe or Recipe()
-    books = {slug: promotion.rulebook for slug, promotion in load_all(promotions).items()}
-    common = read_samples(promotions / "common")
-    own = {slug: read_samples(promotions / slug, [clause.number for clause in book]) for slug, book in books.items()}
-    concepts = (promotions / "common" / "concepts.txt").read_text("utf-8")
-    version = made_from(repr((recipe, concepts, common, own, books)))
-    if any(read_version(model_path(models, name)) != version for name in (*books, LANGUAGE)):
-        learnt = learn_all(books, own, common, School(concepts), recipe, version)
-        calibrator, threshold = calibrate(learnt, recipe)
-        for slug, each in learnt.items():
-            write_model(model_path(models, slug), replace(each.model, calibrator=calibrator, threshold=threshold))
-        write_detector(model_path(models, LANGUAGE), learn_language(texts(books, own, common)), version)
+    material = Material.read(promotions)
+    version = material.version(recipe)
+    if any(read_version(model_path(models, name)) != version for name in (*material.promotions, LANGUAGE)):
+        school = School(material.concepts)
+        learnt = {
+            slug: learn(course(each, material.own[slug], material.common, school, recipe), recipe, version, school)
+            for slug, each in material.promotions.items()
+        }
+        trust = calibrate([each.unseen for each in learnt.values()], recipe)
+        for slug, done in learnt.items():
+            write_model(model_path(models, slug), replace(done.model, **trust))
+        write_detector(model_path(models, LANGUAGE), learn_language(material.texts()), version)
     return version
 
 
-def made_from(said: str) -> str:
-    """A fingerprint of everything that the models are made from, and of the code that makes them."""
-    digest = sha256(said.encode())
-    home = Path(__file__).parents[2]
-    for module in MADE_BY:
-        digest.update((home / module).read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def texts(
-    books: Mapping[str, Rulebook], own: Mapping[str, Sequence[Sample]], common: Sequence[Sample]
-) -> Iterator[tuple[str, Language]]:
-    """Everything of known language."""
-    for clause in (clause for book in books.values() for clause in book):
-        for language in LANGUAGES:
-            yield clause.text.get(language), language
-            yield clause.answer.get(language), language
-    for sample in (sample for each in (*own.values(), common) for sample in each):
-        yield sample.text, sample.language
-
-
-def learn_all(
-    books: Mapping[str, Rulebook],
-    own: Mapping[str, Sequence[Sample]],
-    common: Sequence[Sample],
-    school: School,
-    recipe: Recipe,
-    version: str,
-) -> dict[str, Learnt]:
-    """All models: first each from its own samples alone, to see what it can borrow; then with what the others lend."""
-    guessed = {
-        slug: guess(slug, course(book, own[slug], (), (), school, recipe), own, school, recipe)
-        for slug, book in books.items()
-    }
-    linked = links(guessed)
-    learnt = {}
-    for slug, book in books.items():
-        lent = shared_samples(slug, own[slug], guessed[slug], linked, recipe.most_lent, recipe.most_lent_silent)
-        learnt[slug] = learn(course(book, own[slug], lent, common, school, recipe), school, recipe, version)
-    return learnt
-
-
-def guess(slug: str, alone: Course, own: Mapping[str, Sequence[Sample]], school: School, recipe: Recipe) -> list[Guess]:
-    """What a promotion that knows only its own samples takes the others' samples for: whole words tell enough."""
-    alone = replace(alone, shown=tuple(shown.coarse() for shown in alone.shown))
-    table = alone.table(recipe)
-    dual = ridge_alone(table.alike(table.group >= 0), alone.held(recipe), alone.wanted())
-    weights, bias = table.weights(dual), CONSTANT * dual.sum(axis=0)
-    clauses = [clause.number for clause in alone.book]
-    found: list[Guess] = []
-    for other, samples in own.items():
-        if other != slug and samples:
-            shown = [each.coarse() for each in school.read([sample.text for sample in samples])]
-            found += guesses(other, samples, table.judge(shown, weights, recipe.group_weights) + bias, clauses)
-    return found
-
-
-def learn(studied: Course, school: School, recipe: Recipe, version: str) -> Learnt:
+def learn(studied: Course, recipe: Recipe, version: str, school: School) -> Learnt:
     """A promotion's model from its lessons."""
     table = studied.table(recipe)
-    like = table.alike(table.group > 0)
-    dual, linear = ridge(table.alike(table.group == 0) + like, studied.held(recipe), studied.wanted())
-    np.fill_diagonal(like, 0.0)
-    full = sum(weight * weight for weight in recipe.group_weights[1:])
-    nearest = np.zeros_like(linear)
-    for of in range(len(studied.classes)):
-        members = [at for at, lesson in enumerate(studied.lessons) if of in lesson.classes]
-        if members:
-            nearest[:, of] = like[:, members].max(axis=1) / full
-    return Learnt(
-        assemble(studied, table, dual, full, school, recipe, version), studied, linear, nearest, table.known()
-    )
+    like = table.alike(np.ones(len(table.group), dtype=np.bool_))
+    wanted = studied.wanted()
+    dual, linear = ridge(like, studied.held(recipe), wanted)
+    sides, side_bias, leaning = learn_sides(studied, like)
+    width, groups = len(studied.classes), np.array(studied.groups)
+
+    def joined(each: Narrow) -> Narrow:
+        shared = each[:, width:-1][:, groups].sum(axis=2)
+        return np.asarray(each[:, :width] + recipe.together * shared, dtype=np.float32)
+
+    classes, form = joined(dual), dual[:, -1:]
+    flat = np.concatenate([classes, sides, form], axis=1)
+    model = assemble(studied, table, flat, side_bias, recipe, version, school)
+    return Learnt(model, Unseen(studied, joined(linear), table.known(), leaning))
 
 
 def assemble(
-    studied: Course, table: MarkTable, dual: Narrow, full: float, school: School, recipe: Recipe, version: str
+    studied: Course,
+    table: MarkTable,
+    dual: Narrow,
+    side_bias: Sequence[float],
+    recipe: Recipe,
+    version: str,
+    school: School,
 ) -> Model:
-    """The flat arrays that are kept: weights as small whole numbers; for each mark but pieces the lessons that hold it."""
+    """The flat arrays that are kept: what every mark speaks for, pressed into few dimensions (singular value decomposition)."""
     weights = table.weights(dual)
-    scale = float(np.abs(weights).max()) / 127
-    posted = np.flatnonzero(table.group > 0)
-    posted = posted[np.argsort(table.column[posted], kind="stable")]
-    posting_scale = float(table.value[posted].max()) / 255
-    postings = np.bincount(table.column[posted], minlength=len(table.marks))
-    further = [(at, of) for at, lesson in enumerate(studied.lessons) for of in lesson.classes[1:]]
+    strength, turned = np.linalg.eigh((weights.T @ weights).astype(np.float64))
+    kept = np.argsort(strength)[::-1][: recipe.rank]
+    heads = turned[:, kept].T.astype(np.float32)  # rank x outputs
+    places = weights @ heads.T
+    scale = np.abs(places).max(axis=0) / 127 + 1e-12
+    width = len(studied.classes)
+    bias = CONSTANT * dual.sum(axis=0)
     return Model(
         version=version,
         classes=studied.classes,
-        clauses=len(studied.book.clauses),
-        within=tuple(clause.within or "" for clause in studied.book),
+        silences=len(SILENCES),
+        clauses=studied.clauses,
+        silent=studied.silent,
+        within=tuple((clause.number, clause.within) for clause in studied.promotion.rulebook if clause.within),
         group_weights=recipe.group_weights,
         concepts=school.concepts,
+        rank=len(kept),
         rarity_of_unknown=table.rarity_of_unknown,
-        bias=tuple(np.round(CONSTANT * dual.sum(axis=0), 6).tolist()),
-        weight_scale=scale,
-        mix=recipe.mix,
-        calibrator=(),
-        threshold=0.5,
+        place_scale=tuple(np.round(scale.astype(np.float64), 9).tolist()),
+        bias=tuple(np.round(bias[:width].astype(np.float64), 6).tolist()),
+        sign_bias=tuple(side_bias),
+        form_bias=round(float(bias[-1]), 6),
+        answerable=(),
+        answerable_from=0.5,
+        known_silence=(),
+        known_silence_from=0.5,
         marks=table.marks.tolist(),
         rarity=table.rarity.tolist(),
-        weights=np.rint(weights / scale).astype(np.int64).ravel().tolist(),
-        first_posting=[0, *np.cumsum(postings).tolist()],
-        posting_sample=table.row[posted].tolist(),
-        posting_value=np.rint(table.value[posted] / posting_scale).astype(np.int64).tolist(),
-        posting_scale=posting_scale / full,
-        sample_class=[lesson.classes[0] for lesson in studied.lessons],
-        also_sample=[at for at, _ in further],
-        also_class=[of for _, of in further],
+        places=np.rint(places / scale).astype(np.int64).ravel().tolist(),
+        heads=heads[:, :width].T.ravel().tolist(),
+        signs=heads[:, width : 2 * width].T.ravel().tolist(),
+        form=heads[:, -1].tolist(),
     )
-
-
-def calibrate(learnt: Mapping[str, Learnt], recipe: Recipe) -> tuple[tuple[float, ...], float]:
-    """When to trust an answer: learnt from what every sample looks like to a model that has not seen it."""
-    seen, right, counts = [], [], []
-    for each in learnt.values():
-        for at, lesson in enumerate(each.course.lessons):
-            if lesson.tested:
-                scores = each.unseen(at)
-                seen.append(evidence(mix(recipe.mix, scores), scores, each.model.clauses))
-                right.append(lesson.classes[0] < each.model.clauses)
-                counts.append(lesson.tested)
-    answered, weights = np.array(right), np.array(counts)
-    for outcome in (True, False):
-        weights[answered == outcome] *= 0.5 * len(counts) / max(weights[answered == outcome].sum(), 1e-9)
-    found = logistic(np.array(seen), answered.astype(np.float64), weights)
-    calibrator = tuple(np.round(found, 6).tolist())
-    trust = sorted(confide(calibrator, row) for row, has in zip(seen, right, strict=True) if has)
-    return calibrator, round(trust[int(recipe.false_refusals * len(trust))], 6)

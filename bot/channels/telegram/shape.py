@@ -14,7 +14,9 @@ from bot.text.fitting import Fitted, fit
 from bot.text.limits import Limits
 from bot.text.phrases import Rendered
 
-LIMITS = Limits(text=4096, buttons=100, button_label=64, button_text=4096, option_bytes=64, asks_contact=True)
+LIMITS = Limits(
+    text=4096, buttons=100, button_label=64, button_text=4096, option_bytes=64, asks_contact=True, folds=True
+)
 SHORT = 16
 """Characters of a label that can share its row."""
 _encode = msgspec.json.Encoder().encode
@@ -48,7 +50,7 @@ def _entities(text: str) -> tuple[str, list[dict[str, Any]]]:
     at = 0
     for span in marked.spans(text):
         size = marked.utf16(span.text)
-        for wanted, kind in ((span.quote, "blockquote"), (span.bold, "bold")):
+        for wanted, kind in ((span.fold, "expandable_blockquote"), (span.quote, "blockquote"), (span.bold, "bold")):
             if not wanted:
                 continue
             last = next((e for e in reversed(entities) if e["type"] == kind), None)

@@ -1,0 +1,45 @@
+"""A text of several questions cut into its questions.
+
+Not here: finding what answers each (see finder.py).
+"""
+
+from __future__ import annotations
+
+import re
+
+from domain.search.folding import words
+
+SHORTEST = 2
+"""Words of a part at least: what is shorter is no question of its own."""
+MOST = 3
+"""Parts that are answered one under another."""
+_SENTENCES = re.compile(r"(?<=[?!.\n;])\s+|\n+")
+_JOINED = re.compile(
+    r"\s*,\s*(?:а\s+|и\s+|ал\s+|әрі\s+|және\s+|тағы\s+|ещё\s+|еще\s+)?|\s+(?:и|а|а\s+ещё|а\s+еще|ещё|еще|также|плюс|әрі|және|ал|тағы|сосын)\s+",
+    re.IGNORECASE,
+)
+_ASKING = (
+    "когда", "када", "где", "куда", "откуда", "кто", "кому", "кого", "кем", "что", "чо", "почему", "зачем", "как", "какои",
+    "какая", "какие", "какую", "каким", "сколько", "скока", "чем", "ли", "можно", "нужно", "надо", "обязательно",
+    "кашан", "каида", "каидан", "ким", "кимге", "кимнин", "кимнен", "не", "неге", "калаи", "кандаи", "канша", "неше", "керек",
+    "бола", "болама", "ба", "бе", "ма", "ме", "па", "пе", "каншаға", "каи", "мумкин",
+)  # fmt: skip
+_ASKS = frozenset(word for each in _ASKING for word in words(each))
+
+
+def asks(text: str) -> bool:
+    """Whether a stretch of text looks like a question of its own."""
+    said = words(text)
+    return len(said) >= SHORTEST and (text.rstrip().endswith("?") or bool(_ASKS.intersection(said)))
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The questions of a text in their order; one where it is a single question, or a story with one at its end."""
+    found: list[str] = []
+    for sentence in _SENTENCES.split(text):
+        pieces = [piece for piece in _JOINED.split(sentence) if piece.strip()]
+        if len(pieces) > 1 and all(map(asks, pieces)):
+            found += pieces
+        elif asks(sentence):
+            found.append(sentence)
+    return tuple(found[:MOST]) if len(found) > 1 else (text,)
