@@ -69,14 +69,7 @@ class _Server(uvicorn.Server):
             loop.call_soon_threadsafe(loop.call_later, wait, self.handle_exit, sig, frame)
             return
         self._app.ready = False
-        self._app.stopping.set()
-        if self._app.preview is not None:
-            asyncio.get_event_loop().call_soon_threadsafe(lambda: asyncio.ensure_future(_wake(self._app)))
+        asyncio.get_event_loop().call_soon_threadsafe(self._app.stopping.set)
         # not uvicorn's own way: it raises the signal anew when it is done, and the app would be killed before it has stopped
         self.force_exit = self.should_exit and sig == signal.SIGINT
         self.should_exit = True
-
-
-async def _wake(app: App) -> None:
-    if app.preview is not None:
-        await app.preview.close()

@@ -37,4 +37,9 @@ def due(due_at: int, made_at: int, now: int) -> int:
     return due_at - max(0, made_at - now)
 
 
+def pace(rate: float, burst: int) -> Pace:
+    """So many messages a second, after so many at once."""
+    return Pace(round(1000 / rate), burst)
+
+
 FREE = Pace()

@@ -86,7 +86,7 @@ def run(words: list[str], folder: Path, environment: Mapping[str, str]) -> subpr
 def test_the_channel_of_the_page_shows_an_answer_with_numbered_options() -> None:
     scope: dict[str, Any] = {}
     exec(block("A channel", "python"), scope)
-    bulletin = scope["Bulletin"]()
+    bulletin = scope["BULLETIN"].from_settings(None)
     handled = dialogs({"bulletin": bulletin}).handle(arrival("bulletin", "привет"), None)
     for payload in handled.payloads:
         assert asyncio.run(bulletin.send(payload, False)).outcome == "sent"

@@ -98,8 +98,6 @@ class World:
     async def stop(self) -> None:
         self._server.should_exit = True
         self.app.stopping.set()
-        if self.app.preview is not None:
-            await self.app.preview.close()
         await self._serving
         await self.app.stop()
 

@@ -1,18 +1,26 @@
-"""What a channel is: its limits as data, how it composes provider calls, and how it sends them.
+"""What a channel is: its limits as data, how it composes provider calls and sends them, and what it brings into the program.
 
-Leaves each provider's own form to the files beside this one. A new channel is one file here and one line in `bot.app`.
+Not here: each provider's own form (see the folders beside this file) and which channels there are (see `CHANNELS` in bot/app.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from bot.channels.fetching import Fetcher
+from bot.channels.program import UNLIMITED, Duty, Program, Routes, SendRate
+from bot.doctor.finding import DoctorFinding
+from bot.loading import Cannot
+from bot.settings import Settings
 from bot.text.limits import Limits
 from bot.text.phrases import Rendered
-from dialogs.messages import Incoming
+
+
+class BadToken(Cannot):
+    """The provider does not know the token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +57,6 @@ class Failure:
     reason: str
 
 
-Accept = Callable[[Incoming], Awaitable[bool]]
-"""Makes an event durable. False: it was seen before. Raises StorageDown: it must not be acknowledged."""
-
-
 class Sender(Protocol):
     """What the outbox needs to do what was committed."""
 
@@ -65,12 +69,42 @@ class Sender(Protocol):
 
 
 class Channel(Sender, Protocol):
+    """Whoever names it as a base only writes what is theirs: a channel has no routes, duty and files of its own unless it says so."""
+
+    rate: SendRate = UNLIMITED
+
     def limits(self, address: str) -> Limits: ...
 
     def compose(self, address: str, message: Rendered, now: datetime) -> list[bytes]:
         """Provider calls, serialised once, in order. Pure."""
         ...
 
-    async def open(self, accept: Accept) -> None: ...
+    def routes(self, program: Program) -> Routes:
+        return Routes()
 
-    async def close(self) -> None: ...
+    def duty(self, program: Program) -> Duty | None:
+        return None
+
+    def fetcher(self, program: Program) -> Fetcher | None:
+        """Who fetches the files that people send here."""
+        return None
+
+    def look_back(self) -> None:
+        """Calls may have been lost: with a process that died, or refused while the database was away."""
+        return None
+
+    async def open(self, program: Program) -> None:
+        """Raises Cannot."""
+        return None
+
+    async def close(self) -> None:
+        """Nothing is sent any more."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelKind:
+    """A channel as an installation may have it: None where it is not configured. `examine` looks at it for the doctor either way."""
+
+    from_settings: Callable[[Settings], Channel | None]
+    examine: Callable[[Settings], Iterator[DoctorFinding]]

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from bot.channels import preview
-from bot.channels.base import Accept, Delivery
+from bot.channels.base import Channel, Delivery
 from bot.text.fitting import fit
 from bot.text.limits import Limits
 from bot.text.phrases import Rendered
@@ -27,7 +27,7 @@ PROFILES: dict[str, Limits] = {
 }
 
 
-class Console:
+class Console(Channel):
     """Addresses are `<profile>:<name>`. `width` is that of a terminal that knows ANSI, None for a pipe or a file."""
 
     name = NAME
@@ -61,9 +61,3 @@ class Console:
         """Comes back when something more has been shown, or after so many seconds."""
         if await waited(self._shown, within):
             self._shown.clear()
-
-    async def open(self, accept: Accept) -> None:
-        return None
-
-    async def close(self) -> None:
-        return None

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from bot.channels.base import Accept, Delivery
+from bot.channels.base import Channel, Delivery
 from bot.channels.telegram import shape as telegram_shape
 from bot.channels.whatsapp import shape as whatsapp_shape
 from bot.text import markup as marked
@@ -24,7 +24,7 @@ PROFILES: dict[str, Limits] = {"telegram": telegram_shape.LIMITS, "whatsapp": wh
 _encode = msgspec.json.Encoder().encode
 
 
-class Preview:
+class Preview(Channel):
     """Addresses are `<profile>:<browser token>`."""
 
     name = NAME
@@ -74,10 +74,7 @@ class Preview:
         if not watchers:
             self._waiting.pop(address, None)
 
-    async def open(self, accept: Accept) -> None:
-        return None
-
-    async def close(self) -> None:
+    def wake_all(self) -> None:
         for events in list(self._waiting.values()):
             for event in events:
                 event.set()

@@ -67,7 +67,7 @@ class Talk:
 
     @classmethod
     async def open(cls, settings: Settings, console: Console, address: str) -> Talk:
-        app = App(settings, extra={NAME: console}, web=False)
+        app = App(settings, console)
         await app.start()
         talk = cls(app, console, address)
         await talk._answered()  # what an earlier chat committed and could not show any more

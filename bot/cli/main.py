@@ -54,8 +54,8 @@ def serve(
 ) -> None:
     """Run the bot: the browser chat, and Telegram and WhatsApp where they are configured."""
     chosen = settings()
-    from bot.app import Cannot
     from bot.cli.database import sqlite_file
+    from bot.loading import Cannot
     from bot.log import configure
     from bot.serving import serve as run
     from bot.settings import BadSetting
@@ -93,9 +93,9 @@ def chat(
 ) -> None:
     """Talk to the same bot in this terminal. The talk is kept in the database."""
     chosen = settings()
-    from bot.app import Cannot
     from bot.cli.chat import Opening
     from bot.cli.chat import chat as run
+    from bot.loading import Cannot
     from bot.log import configure
     from bot.settings import BadSetting
     from storage.database import Unusable

@@ -9,6 +9,7 @@ import asyncio
 from collections import deque
 from time import monotonic
 
+from bot.channels.program import SendRate
 from bot.delivery.bucket import Bucket
 from bot.delivery.in_flight import FAST_RISE, SLOW_RISE, InFlightLimit
 from domain.pace import Pace
@@ -28,6 +29,10 @@ class Rates:
         self.chat, self._group = chat, group or chat
         self._line: deque[asyncio.Future[None]] = deque()
         self._timer: asyncio.TimerHandle | None = None
+
+    @classmethod
+    def of(cls, rate: SendRate) -> Rates:
+        return cls(rate.overall, rate.overall, rate.chat, rate.group, asks=rate.asks)
 
     def pace(self, address: str) -> Pace:
         """Telegram's groups have negative numbers."""
@@ -80,11 +85,6 @@ class Rates:
         while self._line and (self._line[0].done() or self._bucket.take(monotonic())):
             _resolve(self._line.popleft())
         self._arm()
-
-
-def pace(rate: float, burst: int) -> Pace:
-    """So many messages a second within one chat, after so many at once."""
-    return Pace(round(1000 / rate), burst)
 
 
 def _resolve(future: asyncio.Future[None]) -> None:

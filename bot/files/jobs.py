@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 import msgspec
 import structlog
 
-from bot.channels.base import Accept, Delivery
+from bot.channels.base import Delivery
 from bot.channels.fetching import Fetcher, Gone, NotNow, TooLarge
+from bot.channels.program import Accept
 from bot.files.child import Sheets
 from dialogs.conversation import Conversation
 from dialogs.files import READING_TIMEOUT

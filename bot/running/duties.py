@@ -6,10 +6,11 @@ Leaves the locks to `storage.standing`: it says when a duty begins, and when it 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 import structlog
 
+from bot.channels.program import Duty
 from bot.metrics import DUTY
 
 log = structlog.get_logger(__name__)
@@ -17,22 +18,25 @@ log = structlog.get_logger(__name__)
 RESTART_DELAY_S = 5.0
 """Seconds until a duty that failed by a bug is taken up again."""
 
-Work = Callable[[], Awaitable[None]]
-
 
 class Duties:
     """Each duty is a coroutine that runs until it is cancelled. Call from the running loop."""
 
-    def __init__(self, work: Mapping[str, Work]) -> None:
-        self._work = work
+    def __init__(self, duties: Mapping[str, Duty]) -> None:
+        self._duties = duties
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self.held: set[str] = set()
-        for name in work:
+        for name in duties:
             DUTY.labels(name).set(0)
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(self._work)
+        return tuple(self._duties)
+
+    @property
+    def scopes(self) -> dict[str, str]:
+        """Which bot each is about."""
+        return {name: duty.scope for name, duty in self._duties.items()}
 
     def begin(self, name: str) -> None:
         if name in self.held:
@@ -62,7 +66,7 @@ class Duties:
             await asyncio.wait([before])
         while True:
             try:
-                await self._work[name]()
+                await self._duties[name].work()
                 return
             except Exception as bug:
                 log.error("duty_failed", name=name, error=type(bug).__name__)

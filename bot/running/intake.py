@@ -7,7 +7,7 @@ conversation meets its channel.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from time import perf_counter
 
@@ -19,7 +19,6 @@ from bot.text.typed import clean
 from dialogs.messages import Incoming
 from storage.aad import event_id
 from storage.sealing import Seal
-from storage.talks.deliveries import arrived
 from storage.turns.types import Arrival, Committed, StorageDown
 from storage.turns.writer import Writer
 
@@ -51,12 +50,6 @@ class Intake:
         ARRIVED.labels(incoming.channel, result).inc()
         TURN_SECONDS.labels(incoming.channel).observe(perf_counter() - started)
         return not committed.duplicate
-
-    async def arrived(self, channel: str, ids: Sequence[str]) -> set[str]:
-        """Those of a provider's message ids that came before. Raises StorageDown."""
-        events = {event_id(self._seal, channel, id): id for id in ids}
-        found = await self._writer.call(lambda connection: arrived(connection, tuple(events)))
-        return {events[one] for one in found}
 
     def key(self, channel: str, address: str) -> bytes:
         return self._seal.digest("conversation", channel, address)

@@ -47,7 +47,7 @@ IN_TOUCH_S = SUSPECT_AFTER_S + 2 * HEARTBEAT_S
 
 
 class Processes:
-    """The writer's `Listener`. `scope` says of each duty which bot it is about; `on_notice` gets every word that is told."""
+    """The writer's `Listener`. `on_notice` gets every word that is told."""
 
     def __init__(
         self,
@@ -58,7 +58,6 @@ class Processes:
         me: int,
         rates: Mapping[str, Rates],
         duties: Duties,
-        scope: Mapping[str, str],
         on_notice: Callable[[str], None],
     ) -> None:
         self._writer, self._outbox, self._seal, self._me = writer, outbox, seal, me
@@ -68,7 +67,9 @@ class Processes:
         if engine.dialect.name == "postgresql":
             from storage.processes.session_locks import SessionLocks
 
-            self._standing = SessionLocks(engine, me, scope, self._on_notice, duties.begin, duties.end, self._renew)
+            self._standing = SessionLocks(
+                engine, me, duties.scopes, self._on_notice, duties.begin, duties.end, self._renew
+            )
         self._task: asyncio.Task[None] | None = None
         self._heard = asyncio.Event()
         self._touched: tuple[float, float] | None = None

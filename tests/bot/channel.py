@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.channels.base import Accept, Delivery
+from bot.channels.base import Channel, Delivery
 from bot.delivery.outbox import Outbox
 from bot.delivery.rates import Rates
 from bot.delivery.retries import GIVE_UP_THROTTLED_AFTER_S
@@ -27,7 +27,7 @@ def later(after: float = SOON) -> Delivery:
     return Delivery("later", after=after, reason="429", throttled=True)
 
 
-class Scripted:
+class Scripted(Channel):
     """Answers calls with `outcomes` in turn, then all is sent. `gate` holds every call back while it is not set."""
 
     name = "telegram"
@@ -57,12 +57,6 @@ class Scripted:
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
-
-    async def open(self, accept: Accept) -> None:
-        return None
-
-    async def close(self) -> None:
-        return None
 
 
 class Heard:

@@ -36,8 +36,6 @@ class Twin:
     ) -> None:
         self._server.should_exit = True
         self.app.stopping.set()
-        if self.app.preview is not None:
-            await self.app.preview.close()
         await self._serving
         await self.app.stop()
 

@@ -11,19 +11,25 @@ import hmac
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import msgspec
 import structlog
 
-from bot.channels.base import Accept, Delivery, Failure, may_have_sent
-from bot.channels.hooks import BadToken
+from bot.channels.base import BadToken, Channel, Delivery, Failure, may_have_sent
+from bot.channels.fetching import Fetcher
 from bot.channels.http import Broken, Unreachable
+from bot.channels.program import UNLIMITED, Accept, Duty, Program, Routes, SendRate, WebAnswer
 from bot.channels.telegram.client import BotApi, TelegramRefused, read_refusal
 from bot.channels.telegram.shape import LIMITS, compose
 from bot.channels.telegram.updates import KINDS, NAME, Received, read, read_polled
+from bot.metrics import REFUSED_CALLS
 from bot.text.limits import Limits
-from bot.text.phrases import Rendered
+from bot.text.phrases import Phrases, Rendered
+from dialogs.messages import say
+from dialogs.router import SCENES
+from domain.pace import pace
 from domain.rulebook import Language
 from storage.turns.types import StorageDown
 
@@ -32,6 +38,7 @@ log = structlog.get_logger(__name__)
 OFFICIAL = "https://api.telegram.org"
 SEND_TIMEOUT_S = 20.0
 """Seconds; past it the outcome of a send is unknown."""
+WEBHOOK = "/telegram/webhook"
 POLL_S = 25
 """Seconds that getUpdates waits for something to come."""
 
@@ -51,13 +58,20 @@ class _Answer(msgspec.Struct):
 _read_answer = msgspec.json.Decoder(_Answer, strict=False).decode
 
 
-class Telegram:
+class Telegram(Channel):
     """One bot. `secret` guards the webhook; without `public_url` updates are fetched by long polling."""
 
     name = NAME
 
     def __init__(
-        self, token: str, api_url: str, secret: str, public_url: str | None, *, patience: float = SEND_TIMEOUT_S
+        self,
+        token: str,
+        api_url: str,
+        secret: str,
+        public_url: str | None,
+        *,
+        rate: SendRate = UNLIMITED,
+        patience: float = SEND_TIMEOUT_S,
     ) -> None:
         if not _TOKEN.fullmatch(token):
             raise BadToken("TELEGRAM_BOT_TOKEN does not look like a token of @BotFather")
@@ -65,9 +79,7 @@ class Telegram:
         self._files = f"{api_url.rstrip('/')}/file/bot{token}/"
         self._secret = secret.encode()
         self._public_url = public_url
-        self._accept: Accept | None = None
-        self.username: str | None = None
-        self.polls = public_url is None
+        self._bot_id, self.rate = token.partition(":")[0], rate
 
     def limits(self, address: str) -> Limits:
         return LIMITS
@@ -99,16 +111,28 @@ class Telegram:
             return Failure(403, "wrong secret")
         return None
 
-    async def webhook(self, body: bytes) -> bytes:
+    def routes(self, program: Program) -> Routes:
+        async def webhook(headers: Mapping[bytes, bytes], body: bytes) -> WebAnswer:
+            if failure := self.admit(headers):
+                REFUSED_CALLS.labels(NAME).inc()
+                return WebAnswer(failure.status)
+            return WebAnswer(200, await self.webhook(body, program.accept), b"application/json")
+
+        return Routes({WEBHOOK: webhook})
+
+    async def webhook(self, body: bytes, accept: Accept) -> bytes:
         """Makes the update durable and returns what to answer: where a button was tapped, the call that stops its spinner.
 
         Raises msgspec.DecodeError for what is no update, StorageDown where nothing was kept.
         """
         received = read(body, datetime.now(UTC))
-        await self._take(received)
+        await _take(received, accept)
         if received.callback_id is None:
             return b""
         return _encode({"method": "answerCallbackQuery", "callback_query_id": received.callback_id})
+
+    def fetcher(self, program: Program) -> Fetcher:
+        return self
 
     async def fetch(self, ref: str, most: int) -> bytes:
         from bot.channels.telegram import files as telegram_files
@@ -118,17 +142,23 @@ class Telegram:
     async def dispose(self, ref: str) -> None:
         """Telegram keeps what people sent; a bot cannot delete it there."""
 
-    async def _take(self, received: Received) -> None:
-        if received.incoming is not None and self._accept is not None:
-            await self._accept(received.incoming)
-
     # life
 
-    async def open(self, accept: Accept) -> None:
+    def duty(self, program: Program) -> Duty:
+        return Duty(self._bot_id, partial(self._serve, program))
+
+    async def _serve(self, program: Program) -> None:
+        async with asyncio.TaskGroup() as together:
+            together.create_task(self.connect(program.accept))
+            together.create_task(self.introduce(program.phrases))
+
+    async def open(self, program: Program) -> None:
+        await self.check_token()
+
+    async def check_token(self) -> None:
         """Raises BadToken; network trouble is waited out, not raised."""
-        self._accept = accept
         try:
-            self.username = (await self._api.call("getMe", 10)).get("username")
+            await self._api.call("getMe", 10)
         except TelegramRefused as refused:
             if refused.unknown_token:
                 raise BadToken("Telegram does not accept TELEGRAM_BOT_TOKEN") from refused
@@ -139,7 +169,7 @@ class Telegram:
     async def close(self) -> None:
         await self._api.close()
 
-    async def connect(self) -> None:
+    async def connect(self, accept: Accept) -> None:
         """Sets the webhook, or polls until it is cancelled; one process of all does it.
 
         What was fetched but is not durable when it is cancelled comes again: the offset did not move.
@@ -147,7 +177,7 @@ class Telegram:
         while True:
             try:
                 if self._public_url is not None:
-                    url = f"{self._public_url}/telegram/webhook"
+                    url = f"{self._public_url}{WEBHOOK}"
                     await self._api.call(
                         "setWebhook", url=url, secret_token=self._secret.decode(), allowed_updates=KINDS
                     )
@@ -157,9 +187,9 @@ class Telegram:
             except (TelegramRefused, OSError, TimeoutError) as error:
                 log.warning("telegram_not_connected", error=type(error).__name__)
                 await asyncio.sleep(3)
-        await self._poll()
+        await self._poll(accept)
 
-    async def _poll(self) -> None:
+    async def _poll(self, accept: Accept) -> None:
         """Fetches updates. The offset moves only when a whole batch is durable; a repeat after a crash is recognised."""
         offset = 0
         while True:
@@ -171,7 +201,7 @@ class Telegram:
                     await asyncio.sleep(5 if answer.status == 409 else 3)
                     continue
                 updates = read_polled(answer.body, datetime.now(UTC))
-                await _whole(asyncio.gather(*(self._take(received) for received in updates)))
+                await _whole(asyncio.gather(*(_take(received, accept) for received in updates)))
                 for received in updates:
                     offset = max(offset, received.number + 1)
                     if received.callback_id is not None:
@@ -186,39 +216,39 @@ class Telegram:
         _running.add(task)
         task.add_done_callback(_running.discard)
 
-    async def introduce(
-        self,
-        commands: Mapping[Language, Mapping[str, str]],
-        about: Mapping[Language, str],
-        short: Mapping[Language, str],
-    ) -> None:
+    async def introduce(self, phrases: Phrases) -> None:
         """Registers commands and descriptions in both languages, as soon as Telegram lets us."""
         while True:
             try:
-                return await self._introduce(commands, about, short)
+                return await self._introduce(phrases)
             except (TelegramRefused, OSError, TimeoutError) as error:
                 log.warning("telegram_not_introduced", error=type(error).__name__)
                 await asyncio.sleep(30)
 
-    async def _introduce(
-        self,
-        commands: Mapping[Language, Mapping[str, str]],
-        about: Mapping[Language, str],
-        short: Mapping[Language, str],
-    ) -> None:
+    async def _introduce(self, phrases: Phrases) -> None:
         """Russian also for everybody else's app; only what differs is sent."""
         versions: tuple[tuple[Language, str], ...] = (("ru", ""), ("ru", "ru"), ("kk", "kk"))
         for language, code in versions:
-            shown = [{"command": name, "description": text} for name, text in commands[language].items()]
-            await self._bring(code, "MyCommands", "commands", shown)
-            await self._bring(code, "MyDescription", "description", about[language])
-            await self._bring(code, "MyShortDescription", "short_description", short[language])
+            said = partial(_said, phrases, language)
+            commands = [{"command": name, "description": said(f"command.{name}")} for name in SCENES.commands]
+            await self._bring(code, "MyCommands", "commands", commands)
+            await self._bring(code, "MyDescription", "description", said("about.full"))
+            await self._bring(code, "MyShortDescription", "short_description", said("about.short"))
 
     async def _bring(self, code: str, what: str, name: str, wanted: Any) -> None:
         """Sets one of the bot's own texts in one language, unless it is there already."""
         there = await self._api.call(f"get{what}", language_code=code or None)
         if (there.get(name) if isinstance(there, dict) else there) != wanted:
             await self._api.call(f"set{what}", language_code=code or None, **{name: wanted})
+
+
+def send_rate(rate: float, chat_rate: float) -> SendRate:
+    """https://core.telegram.org/bots/faq: one message a second in a chat, short bursts let be; twenty a minute in a group."""
+    return SendRate(rate, pace(chat_rate, 20), pace(min(chat_rate, 1 / 3), 20))
+
+
+def _said(phrases: Phrases, language: Language, key: str) -> str:
+    return phrases.text(say(key), language)
 
 
 def _judge(refused: TelegramRefused) -> Delivery:
@@ -234,6 +264,11 @@ def _judge(refused: TelegramRefused) -> Delivery:
     if refused.status == 400:
         return Delivery("refused", reason="bad request")
     return Delivery("unknown" if may_have_sent(refused.status) else "later", after=3.0, reason=str(refused.status))
+
+
+async def _take(received: Received, accept: Accept) -> None:
+    if received.incoming is not None:
+        await accept(received.incoming)
 
 
 async def _whole(work: asyncio.Future[Any]) -> None:

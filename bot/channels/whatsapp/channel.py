@@ -10,30 +10,37 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from functools import partial
+from typing import Any
 
 import msgspec
 import structlog
 from yarl import URL
 
-from bot.channels.base import Accept, Delivery, Failure
-from bot.channels.fetching import Gone
+from bot.channels.base import Channel, Delivery, Failure
+from bot.channels.fetching import Fetcher, Gone
 from bot.channels.http import Unreachable
+from bot.channels.program import UNLIMITED, Duty, Program, Routes, SendRate, WebAnswer, Webhook
 from bot.channels.whatsapp.api import API, TwilioApi, TwilioRefused, judge
-from bot.channels.whatsapp.events import NAME, Status, listed, read_form, read_status, understand
+from bot.channels.whatsapp.events import NAME, listed, read_call, read_form, read_status, understand
+from bot.channels.whatsapp.kept import Kept, KeptRows
 from bot.channels.whatsapp.media import Media
 from bot.channels.whatsapp.missed import Gap
 from bot.channels.whatsapp.shape import LIMITS, WINDOW, compose
 from bot.channels.whatsapp.signature import Signatures
+from bot.metrics import REFUSED_CALLS
 from bot.text.limits import Limits
 from bot.text.phrases import Rendered
+from domain.pace import pace
 from storage.turns.types import StorageDown
 
 log = structlog.get_logger(__name__)
 
+WEBHOOK, STATUS = "/whatsapp/webhook", "/whatsapp/status"
+TWIML = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 CONTENT = "https://content.twilio.com/v1/Content"
 SIDS = 1000
 """Contents whose sids are kept in memory: the menus and lists that most people see."""
@@ -41,23 +48,7 @@ _decode = msgspec.json.Decoder().decode
 _canonical = msgspec.json.Encoder(order="sorted").encode
 
 
-class Kept(Protocol):
-    """What the database keeps for this channel: sids of created contents, and which sids stand for messages of ours or of people."""
-
-    async def find(self, digest: bytes) -> str | None: ...
-
-    async def keep(self, digest: bytes, sid: str) -> str: ...
-
-    async def known(self, sids: Sequence[str]) -> set[str]: ...
-
-    async def arrived(self, sids: Sequence[str]) -> set[str]: ...
-
-
-class OnStatus(Protocol):
-    async def __call__(self, status: Status) -> None: ...
-
-
-class WhatsApp:
+class WhatsApp(Channel):
     """One sender number. `base_url` is the public address that Twilio signs; `templates` maps `name.language` to a ContentSid."""
 
     name = NAME
@@ -70,21 +61,21 @@ class WhatsApp:
         base_url: str,
         api_url: str | None,
         templates: Mapping[str, str],
-        kept: Kept,
-        on_status: OnStatus,
+        *,
+        rate: SendRate = UNLIMITED,
     ) -> None:
         self._sid = sid
         self._sender = sender if sender.startswith("whatsapp:") else f"whatsapp:{sender}"
         self._base_url, self._api_url = base_url.rstrip("/"), api_url
-        self._templates, self._kept, self._on_status = templates, kept, on_status
+        self._templates, self.rate = templates, rate
+        self._kept: Kept
         self._found: deque[str] = deque(maxlen=SIDS)
         self._signatures = Signatures(token)
         self._api = TwilioApi(sid, token, api_url)
-        self._gap = Gap(self._api, self._sender, kept.arrived)
+        self._gap = Gap(self._api, self._sender)
         self._media = Media(URL(API), URL(api_url or API), sid, token)
         self._making: dict[bytes, asyncio.Future[str]] = {}
         self._sids: dict[bytes, str] = {}
-        self._accept: Accept | None = None
 
     def limits(self, address: str) -> Limits:
         return LIMITS
@@ -111,7 +102,7 @@ class WhatsApp:
         `TwilioApi.ask` does."""
         form = {"To": call["to"], "From": self._sender}
         if self._base_url.startswith("https://") or self._api_url:
-            form["StatusCallback"] = f"{self._base_url}/whatsapp/status"
+            form["StatusCallback"] = f"{self._base_url}{STATUS}"
         if datetime.now(UTC).timestamp() > call["closes"]:
             if "template" not in call:
                 return None
@@ -183,20 +174,38 @@ class WhatsApp:
         if form.get("AccountSid") != self._sid:
             return Failure(403, "another account")
         if (
-            path == "/whatsapp/webhook" and form.get("To", self._sender) != self._sender
+            path == WEBHOOK and form.get("To", self._sender) != self._sender
         ):  # answered from ours, it would confuse both
             return Failure(403, "another number")
         good = self._signatures.fits(f"{self._base_url}{path}", form, signature)
         return None if good else Failure(403, "wrong signature")
 
-    async def webhook(self, form: Mapping[str, str]) -> None:
-        """Makes the message durable. Raises StorageDown, ValueError for what is no message."""
-        incoming = understand(read_form(form), datetime.now(UTC))
-        if self._accept is not None:
-            await self._accept(incoming)
+    def routes(self, program: Program) -> Routes:
+        kept = KeptRows(program.writer, program.seal)
 
-    async def status(self, form: Mapping[str, str]) -> None:
-        await self._on_status(read_status(form))
+        async def webhook(form: Mapping[str, str]) -> WebAnswer:
+            await program.accept(understand(read_form(form), datetime.now(UTC)))
+            return WebAnswer(200, TWIML, b"text/xml")
+
+        async def status(form: Mapping[str, str]) -> WebAnswer:
+            await kept.on_status(read_status(form))
+            return WebAnswer(204)
+
+        return Routes({WEBHOOK: self._admitted(WEBHOOK, webhook), STATUS: self._admitted(STATUS, status)})
+
+    def _admitted(self, path: str, answer: Callable[[Mapping[str, str]], Awaitable[WebAnswer]]) -> Webhook:
+        async def webhook(headers: Mapping[bytes, bytes], body: bytes) -> WebAnswer:
+            form = read_call(body)
+            signature = headers.get(b"x-twilio-signature", b"").decode("latin-1")
+            if form is None or self.admit(path, form, signature):
+                REFUSED_CALLS.labels(NAME).inc()
+                return WebAnswer(403)
+            return await answer(form)
+
+        return webhook
+
+    def fetcher(self, program: Program) -> Fetcher:
+        return self
 
     async def fetch(self, ref: str, most: int) -> bytes:
         return await self._media.fetch(ref, most)
@@ -212,18 +221,26 @@ class WhatsApp:
 
     # life
 
-    async def open(self, accept: Accept) -> None:
-        self._accept = accept
+    def keep_in(self, kept: Kept) -> None:
+        """Call it before anything is sent."""
+        self._kept = kept
+
+    async def open(self, program: Program) -> None:
+        self.keep_in(KeptRows(program.writer, program.seal))
         self._api.open()
 
     async def close(self) -> None:
         await self._api.close()
 
-    async def keep_up(self) -> None:
-        """Takes what came while nobody listened. Runs until it is cancelled; one process of all does it."""
-        if self._accept is not None:
-            await self._gap.keep_filled(self._accept)
+    def duty(self, program: Program) -> Duty:
+        """Takes what came while nobody listened."""
+        kept = KeptRows(program.writer, program.seal)
+        return Duty(self._sid, partial(self._gap.keep_filled, program.accept, kept.arrived))
 
     def look_back(self) -> None:
         """Calls may have been lost."""
         self._gap.look_back()
+
+
+def send_rate(rate: float, chat_rate: float) -> SendRate:
+    return SendRate(rate, pace(chat_rate, 10), asks=True)

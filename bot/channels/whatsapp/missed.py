@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 
-from bot.channels.base import Accept
+from bot.channels.program import Accept
 from bot.channels.whatsapp.api import API, TwilioApi, TwilioRefused, judge
 from bot.channels.whatsapp.events import Listed, add_media, read_form, read_list, understand
 from bot.waiting import waited
@@ -35,6 +35,10 @@ GIVEN_UP = timedelta(hours=23)
 its sender hears of it. Until then they are asked for at every look."""
 IN_A_ROW = 3
 """Failures after which a look asks for no more files: it is Twilio that fails, not a message."""
+
+
+SidsArrived = Callable[[Sequence[str]], Awaitable[set[str]]]
+"""Which of these sids are known as events. Raises StorageDown."""
 
 
 class _Files:
@@ -87,19 +91,19 @@ class _Files:
 
 
 class Gap:
-    """`arrived` says which of these sids are known as events."""
+    """What people sent to `sender` and we did not hear."""
 
-    def __init__(self, api: TwilioApi, sender: str, arrived: Callable[[Sequence[str]], Awaitable[set[str]]]) -> None:
-        self._api, self._sender, self._arrived = api, sender, arrived
+    def __init__(self, api: TwilioApi, sender: str) -> None:
+        self._api, self._sender = api, sender
         self._told = asyncio.Event()
 
-    async def keep_filled(self, accept: Accept) -> None:
+    async def keep_filled(self, accept: Accept, arrived: SidsArrived) -> None:
         """At the beginning, and whenever calls may have been lost. What was seen is recognised. Runs until it is
         cancelled; one process of all does it."""
         since = datetime.now(UTC) - GAP
         while True:
             begun = datetime.now(UTC)
-            await self._fill(since, accept)
+            await self._fill(since, accept, arrived)
             since = begun - LATELY
             await self._told.wait()
 
@@ -107,14 +111,14 @@ class Gap:
         """Calls may have been lost: with a process that died, or refused while the database was away."""
         self._told.set()
 
-    async def _fill(self, since: datetime, accept: Accept) -> None:
+    async def _fill(self, since: datetime, accept: Accept, arrived: SidsArrived) -> None:
         """Look after look, until nothing is left; calls that may be lost meanwhile are looked for at once."""
         files = _Files(self._api)
         for wait in chain((2, 10, 60), repeat(300)):
             self._told.clear()
             try:
                 missed = await self._missed(since)
-                known = await self._arrived([one.sid for one in missed])
+                known = await arrived([one.sid for one in missed])
                 missed = [one for one in missed if one.sid not in known]
                 await files.look(missed)
                 left = await self._take(missed, files, accept)

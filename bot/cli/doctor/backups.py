@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from bot.cli.doctor.finding import DoctorFinding
+from bot.doctor.finding import DoctorFinding
 from storage.backups.backup import last_backup
 from storage.backups.confirmation import count_held, living, restored
 

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.database import sqlite_file
-from bot.cli.doctor.finding import DoctorFinding, fingerprint
+from bot.doctor.finding import DoctorFinding, fingerprint
 from bot.loading import Cannot, check_zone_data, load_phrases
 from bot.settings import BadSetting, Settings, load
 from storage.answers.freshness import look

@@ -22,18 +22,16 @@ from litestar.response import ServerSentEvent
 from litestar.response.sse import ServerSentEventMessage
 
 from bot.channels.preview import NAME, PROFILES, Preview
+from bot.channels.program import Program
 from bot.delivery.bucket import Bucket
-from bot.running.intake import Intake
 from bot.text.typed import TEXT
 from bot.waiting import waited
 from bot.web.preview.limits import Callers
 from bot.web.preview.uploads import Uploads
 from dialogs.messages import Attachment, Incoming
 from dialogs.purchases import FILE
-from storage.sealing import Seal
 from storage.talks.history import Said, history
 from storage.turns.types import StorageDown
-from storage.turns.writer import Writer
 
 COOKIE = "utys_preview"
 _TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$")
@@ -63,23 +61,20 @@ class Event(msgspec.Struct):
 
 @dataclass
 class PreviewChat:
-    """What the routes need of the program."""
+    """What the routes need."""
 
     channel: Preview
-    intake: Intake
+    program: Program
     uploads: Uploads
-    writer: Writer
-    seal: Seal
     index: bytes
     secure: bool
-    stopping: asyncio.Event
     callers: Callers
     files: Bucket = field(default_factory=lambda: Bucket(2, 20))
     """How fast files are taken in, from all browsers together."""
 
     async def said(self, address: str, after: int) -> list[Said]:
-        key, after = self.intake.key(NAME, address), min(max(after, 0), _LAST)
-        return await self.writer.call(lambda connection: history(connection, self.seal, key, after))
+        key, after = self.program.key(NAME, address), min(max(after, 0), _LAST)
+        return await self.program.writer.call(lambda connection: history(connection, self.program.seal, key, after))
 
 
 def routes(chat: PreviewChat) -> list[Any]:
@@ -113,9 +108,9 @@ def routes(chat: PreviewChat) -> list[Any]:
         address = f"{posted.profile}:{token}"
         incoming = _incoming(posted, address)
         try:
-            await chat.intake.accept(incoming)
+            await chat.program.accept(incoming)
             if incoming.attachments:
-                await chat.uploads.leave(incoming.id, chat.intake.key(NAME, address))
+                await chat.uploads.leave(incoming.id, chat.program.key(NAME, address))
         except StorageDown as error:
             raise HTTPException(status_code=503, detail="try again") from error
         chat.channel.wake(address)
@@ -132,7 +127,7 @@ def routes(chat: PreviewChat) -> list[Any]:
             raise HTTPException(status_code=429, detail="too fast")
         content = await request.body()
         try:
-            key, at = chat.intake.key(NAME, address), int(datetime.now(UTC).timestamp() * 1000)
+            key, at = chat.program.key(NAME, address), int(datetime.now(UTC).timestamp() * 1000)
             if not await chat.uploads.keep(f"{address}/{id}", key, content, at):
                 raise HTTPException(status_code=503, detail="too many files")
         except StorageDown as error:
@@ -167,7 +162,7 @@ async def _follow(chat: PreviewChat, address: str, after: int, caller: str) -> A
     woken = chat.channel.watch(address)
     quiet = 0.0
     try:
-        while not chat.stopping.is_set():
+        while not chat.program.stopping.is_set():
             woken.clear()
             try:
                 said = await chat.said(address, after)

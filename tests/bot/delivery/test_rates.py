@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.bucket import Bucket
-from bot.delivery.rates import Rates, pace
-from domain.pace import FREE, MAX_AHEAD_MS, Pace, due
+from bot.delivery.rates import Rates
+from domain.pace import FREE, MAX_AHEAD_MS, Pace, due, pace
 
 
 def starts(bucket: Bucket, now: float, count: int) -> list[float]:

@@ -10,8 +10,7 @@ import pytest
 from aiohttp import web
 from sqlalchemy import select
 
-from bot.channels.base import Delivery
-from bot.channels.hooks import BadToken
+from bot.channels.base import BadToken, Delivery
 from bot.channels.telegram.channel import Telegram
 from storage.tables import Sending, outbox
 from tests.bot.posting import heard, settled
@@ -131,8 +130,8 @@ async def test_a_page_of_a_proxy_does_not_keep_the_program_from_starting(proxied
     proxied.script.queue("getMe", Fault.server_error(502))
     proxied.script.queue("deleteWebhook", Fault.server_error(502))
     channel = Telegram(proxied.token, proxied.base_url, "secret", None)
-    await channel.open(ignore)
-    polling = asyncio.create_task(channel.connect())
+    await channel.check_token()
+    polling = asyncio.create_task(channel.connect(ignore))
     await proxied.wait_for(lambda: proxied.calls_to("getUpdates"), timeout=10)
     polling.cancel()
     await asyncio.wait([polling])
@@ -191,7 +190,7 @@ async def test_a_token_that_telegram_does_not_know_is_refused_at_start() -> None
     async with FakeTelegram() as fake:
         channel = Telegram("4242:another-token", fake.base_url, "secret", None)
         with pytest.raises(BadToken, match="TELEGRAM_BOT_TOKEN"):
-            await channel.open(ignore)
+            await channel.check_token()
         await channel.close()
     with pytest.raises(BadToken, match="TELEGRAM_BOT_TOKEN"):
         Telegram("no token at all", "http://127.0.0.1:9", "secret", None)

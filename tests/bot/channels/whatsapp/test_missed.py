@@ -122,7 +122,7 @@ async def both_missed(world: World, *forms: Form) -> None:
 async def look_again(world: World) -> None:
     """As when calls may have been lost; returns once files were asked for anew."""
     before = looks(world)
-    world.app.whatsapp.look_back()
+    world.app.channels["whatsapp"].look_back()
     await world.twilio.wait_for(lambda: looks(world) > before, timeout=15)
 
 

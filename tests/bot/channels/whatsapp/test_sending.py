@@ -13,7 +13,6 @@ from sqlalchemy import select
 from bot.channels.base import Delivery
 from bot.channels.whatsapp.channel import WhatsApp
 from bot.channels.whatsapp.client import TwilioHttp
-from bot.channels.whatsapp.events import Status
 from bot.text.phrases import Rendered, RenderedOption
 from storage.tables import Sending, inbox, outbox
 from tests.bot.posting import settled
@@ -190,21 +189,14 @@ class Kept:
     async def known(self, sids: Sequence[str]) -> set[str]:
         return set()
 
-    async def arrived(self, sids: Sequence[str]) -> set[str]:
-        return set()
-
 
 async def send(
     twilio: FakeTwilio, message: Rendered, said_at: datetime, templates: dict[str, str], kept: Kept | None = None
 ) -> Delivery:
-    async def ignore(status: Status) -> None:
-        return None
-
     url = "http://127.0.0.1:1"
     kept = kept or Kept()
-    channel = WhatsApp(
-        twilio.account, twilio.webhooks.token, twilio.sender, url, twilio.base_url, templates, kept, ignore
-    )
+    channel = WhatsApp(twilio.account, twilio.webhooks.token, twilio.sender, url, twilio.base_url, templates)
+    channel.keep_in(kept)
     try:
         (payload,) = channel.compose(PERSON, message, said_at)
         return await channel.send(payload, False)

@@ -1,6 +1,6 @@
 """One finding of the doctor.
 
-Not here: what is examined (see examine.py, network.py, backups.py).
+Not here: what is examined (see bot/cli/doctor/ and the `examine` of each channel).
 """
 
 from __future__ import annotations
