@@ -60,8 +60,9 @@ class Failure:
 class Sender(Protocol):
     """What the outbox needs to do what was committed."""
 
-    @property
-    def name(self) -> str: ...
+    name: str
+    outbox_is_read: bool = False
+    """People see what was sent in the outbox itself: last words stay there until they are purged."""
 
     async def send(self, payload: bytes, repeated: bool) -> Delivery:
         """One provider call. `repeated`: an earlier try of this very message has an unknown outcome. Never raises for network faults."""

@@ -28,6 +28,7 @@ class Preview(Channel):
     """Addresses are `<profile>:<browser token>`."""
 
     name = NAME
+    outbox_is_read = True
 
     def __init__(self) -> None:
         self._waiting: dict[str, set[asyncio.Event]] = {}

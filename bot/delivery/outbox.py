@@ -171,7 +171,9 @@ class Outbox:
             uncertain, reason = uncertain or delivery.outcome == "unknown", delivery.reason
             late = _Late(queued.due, started) if started - queued.due > LATE_AFTER_S else None
             if delivery.outcome not in ("later", "unknown") or tries.over:
-                self._settle(_mark(queued, delivery, tries.attempts, uncertain, rates.chat.ahead if late else 0))
+                spent = rates.chat.ahead if late else 0
+                wipe = queued.wipe and not channel.outbox_is_read
+                self._settle(_mark(queued, delivery, tries.attempts, uncertain, spent, wipe))
                 if rates.in_flight.crowded:
                     self._writer.hurry()
                 if delivery.outcome != "sent":
@@ -236,7 +238,8 @@ class Outbox:
         """The person is out of reach: what waits for them is not tried. When they come back, they write first."""
         for queued in chat:
             error = "gone: not tried"
-            self._settle(Mark(queued.key, queued.seq, Sending.REFUSED, queued.attempts, error=error, wipe=queued.wipe))
+            wipe = queued.wipe and not self._channels[queued.channel].outbox_is_read
+            self._settle(Mark(queued.key, queued.seq, Sending.REFUSED, queued.attempts, error=error, wipe=wipe))
         UNSENT.dec(len(chat))
         chat.clear()
 
@@ -265,9 +268,9 @@ async def _send(channel: Sender, payload: bytes, uncertain: bool) -> Delivery:
         return Delivery("unknown", reason=type(bug).__name__)
 
 
-def _mark(queued: Queued, delivery: Delivery, attempts: int, uncertain: bool, spent: int) -> Mark:
+def _mark(queued: Queued, delivery: Delivery, attempts: int, uncertain: bool, spent: int, wipe: bool) -> Mark:
     if delivery.outcome == "sent":
         status = Sending.REPEATED if uncertain else Sending.SENT
-        return Mark(queued.key, queued.seq, status, attempts, delivery.provider_id, None, spent, queued.wipe)
+        return Mark(queued.key, queued.seq, status, attempts, delivery.provider_id, None, spent, wipe)
     error = f"{delivery.outcome}: {delivery.reason}"[:200]
-    return Mark(queued.key, queued.seq, Sending.REFUSED, attempts, None, error, spent, queued.wipe)
+    return Mark(queued.key, queued.seq, Sending.REFUSED, attempts, None, error, spent, wipe)

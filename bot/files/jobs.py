@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 import msgspec
 import structlog
 
-from bot.channels.base import Delivery
+from bot.channels.base import Delivery, Sender
 from bot.channels.fetching import Fetcher, Gone, NotNow, TooLarge
 from bot.channels.program import Accept
 from bot.files.child import Sheets
@@ -49,7 +49,7 @@ Talk = Callable[[str, str], Awaitable[Conversation | None]]
 """The state of a conversation by channel and address, None where there is none. Raises StorageDown."""
 
 
-class Files:
+class Files(Sender):
     """The file jobs of one channel."""
 
     def __init__(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import (
@@ -18,9 +18,6 @@ from storage.tables import (
     whatsapp_contents,
 )
 from storage.talks.parked import count_parked
-
-_ON_WHATSAPP = outbox.c.channel == literal_column("'whatsapp'")
-"""In the words of the partial index `outbox_provider`: a bound value would have every message read."""
 
 
 def counts(connection: Connection) -> dict[str, int]:
@@ -42,9 +39,9 @@ def keep_content(connection: Connection, digest: bytes, sid: str) -> str:
     return find_content(connection, digest) or sid
 
 
-def known_to_be_sent(connection: Connection, provider_ids: Sequence[str]) -> set[str]:
-    """Those of WhatsApp's message ids that stand for messages of ours."""
-    ids = outbox.c.provider_id.in_(provider_ids), _ON_WHATSAPP
+def known_to_be_sent(connection: Connection, channel: str, provider_ids: Sequence[str]) -> set[str]:
+    """Those of a provider's message ids that stand for messages of ours."""
+    ids = outbox.c.provider_id.in_(provider_ids), _on(channel)
     return set(connection.execute(select(outbox.c.provider_id).where(*ids)).scalars())
 
 
@@ -57,16 +54,20 @@ def arrived(connection: Connection, ids: Sequence[bytes]) -> set[bytes]:
     return found
 
 
-def move_delivery(connection: Connection, provider_id: str, rank: int, error: str | None) -> bool:
+def move_delivery(connection: Connection, channel: str, provider_id: str, rank: int, error: str | None) -> bool:
     """Moves a message's delivery status forward, never back. False where no such message is known."""
-    known = connection.execute(
-        select(outbox.c.delivery).where(outbox.c.provider_id == provider_id, _ON_WHATSAPP)
-    ).first()
+    message = outbox.c.provider_id == provider_id, _on(channel)
+    known = connection.execute(select(outbox.c.delivery).where(*message)).first()
     if known is None:
         return False
     if rank > (known.delivery or 0):
         values: dict[str, Any] = {"delivery": rank}
         if error:
             values["error"] = error
-        connection.execute(update(outbox).where(outbox.c.provider_id == provider_id, _ON_WHATSAPP).values(values))
+        connection.execute(update(outbox).where(*message).values(values))
     return True
+
+
+def _on(channel: str) -> ColumnElement[bool]:
+    """As a literal, in the words of the partial index `outbox_provider`: with a bound value every message would be read."""
+    return outbox.c.channel == literal(channel, literal_execute=True)

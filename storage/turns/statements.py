@@ -30,8 +30,7 @@ _AHEAD = " AND status < 2 AND (owner <> $2::BIGINT OR status = 0) ORDER BY conve
 partial index `outbox_unsent`."""
 _TELL = f"SELECT pg_notify('{CHANNEL}', $1::TEXT)"
 _LATE = f"UPDATE {conversations.name} SET paced_at = {{}}(COALESCE(paced_at, 0), {{}}) WHERE key = {{}}"
-_WIPED = f"wipe = 1 AND channel <> 'preview' AND {outbox.name}.status >= {int(Sending.SENT)}"
-"""The browser reads its farewell from the outbox; `purging` takes it later."""
+_WIPED = f"wipe = 1 AND {outbox.name}.status >= {int(Sending.SENT)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class KeptRows:
         return await self._writer.call(lambda connection: keep_content(connection, digest, sid))
 
     async def known(self, sids: Sequence[str]) -> set[str]:
-        return await self._writer.call(lambda connection: known_to_be_sent(connection, sids))
+        return await self._writer.call(lambda connection: known_to_be_sent(connection, NAME, sids))
 
     async def arrived(self, sids: Sequence[str]) -> set[str]:
         """Those of people's messages that came before."""
@@ -57,7 +57,7 @@ class KeptRows:
     async def on_status(self, status: Status) -> None:
         error = f"status {status.error}" if status.error else None
         for wait in STATUS_RETRIES_S:  # a status may overtake the answer to the call that it is about
-            if await self._writer.call(lambda connection: move_delivery(connection, status.sid, status.rank, error)):
+            if await self._writer.call(lambda c: move_delivery(c, NAME, status.sid, status.rank, error)):
                 break
             await asyncio.sleep(wait)
         if status.failed:

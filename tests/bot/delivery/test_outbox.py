@@ -259,6 +259,14 @@ async def test_who_waits_for_a_place_on_the_way_while_the_lease_ends_begins_to_s
         assert await post.statuses() == [Sending.SENT] * 4
 
 
+@pytest.mark.parametrize("is_read", [False, True])
+async def test_last_words_go_once_they_are_sent_unless_people_read_the_outbox_itself(post: Post, is_read: bool) -> None:
+    post.channel.outbox_is_read = is_read
+    await post.say("forget")
+    await post.sent()
+    assert await post.statuses() == [Sending.SENT] * is_read
+
+
 async def test_a_channel_that_is_switched_off_keeps_its_messages(post: Post) -> None:
     silent = Outbox({}, post.store.writer, {})
     post.store.listener = Heard(silent)
