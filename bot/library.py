@@ -19,7 +19,7 @@ from domain.search.finder import Finder, SearchResult
 from domain.search.folding import words
 from domain.search.language import Detector
 from domain.search.model import Model
-from domain.search.naming import name_promotion, without_name
+from domain.search.naming import MARK, MEANT, name_promotion, pull, vocabulary, without_name
 from storage.answers.files import LANGUAGE, ModelError, model_path, read_detector, read_model
 from storage.promotions.catalog import load_all
 
@@ -38,6 +38,7 @@ class Promotions:
 
     def __init__(self, promotions: Mapping[str, Promotion], finders: Mapping[str, Finder], detector: Detector) -> None:
         self._promotions, self._finders, self._detector = promotions, finders, detector
+        self._vocabularies = {slug: vocabulary(promotion) for slug, promotion in promotions.items()}
 
     @classmethod
     def load(cls, promotions: Path, models: Path) -> Promotions:
@@ -65,9 +66,23 @@ class Promotions:
         with _counted():
             return self._detector.detect(text, surely=surely)
 
-    def named(self, text: str, *, plainly: bool = False) -> str | None:
+    def named(self, text: str, current: str | None = None) -> str | None:
+        """The promotion that a text means; with a current one another only where its name or a mark of its own says so."""
         with _counted():
-            return name_promotion(text, self._promotions.values(), plainly=plainly)
+            if current is None:
+                return name_promotion(text, self._promotions.values())
+            here = self._vocabularies[current]
+            pulls = {slug: pull(text, each, here) for slug, each in self._promotions.items() if slug != current}
+            slug = max(pulls, key=lambda slug: pulls[slug], default=current)
+            if pulls.get(slug, 0.0) < MARK:
+                return None
+            return slug if pulls[slug] >= MEANT or self._fits_better(text, slug, current) else None
+
+    def _fits_better(self, text: str, slug: str, current: str) -> bool:
+        """Whether a question that bears one mark of another promotion is answered there, and less surely here."""
+        here, there = (self._finders[each].find(text) for each in (current, slug))
+        sure = {"answer", "choose"}
+        return there.kind in sure and (here.kind not in sure or there.confidence > here.confidence)
 
     def only_names(self, text: str, slug: str) -> bool:
         """Whether a text says nothing but the name of that promotion."""

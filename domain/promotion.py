@@ -127,7 +127,7 @@ class Promotion:
     """Everything the bot knows of one promotion.
 
     `label` is the name on a button, at most 20 characters. `names` are the ways people call it (lower case), for
-    recognising it in free text and as WhatsApp's first word.
+    recognising it in free text and as WhatsApp's first word. `marks` are stems of words that only its rules have («чокомарт», «*88*5#»).
     `rules` holds what the modules `eligibility`, `chances`, `deadlines` and `tax` have read for themselves, by those names.
     """
 
@@ -150,6 +150,7 @@ class Promotion:
     rules: Mapping[str, Any] = field(default_factory=dict)
     points: tuple[Point, ...] = ()
     safety: SafetyPoints | None = None
+    marks: tuple[str, ...] = ()
 
     @property
     def whole(self) -> Period:

@@ -46,9 +46,9 @@ def tell(
     """`head` is said before the sentences, `more` are buttons before the menu."""
     parts = [*head]
     for answer in found:
-        parts += _said(turn, promotion, answer)
+        parts += [part for part in _said(turn, promotion, answer) if part not in parts]
     if turn.conversation.slots.get("told") != promotion.slug:
-        parts.append(announce(promotion, turn.now))
+        parts += [] if any(part.key in today.STATES for part in parts) else [announce(promotion, turn.now)]
         turn = turn.slots(told=promotion.slug)
     numbers = tuple(dict.fromkeys(number for answer in found for number in _numbers(answer.hit)))
     first = found[0]

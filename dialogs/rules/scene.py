@@ -47,7 +47,7 @@ def ask(turn: Turn) -> Outcome:
 def switch(turn: Turn) -> tuple[Turn, Promotion | None]:
     """The turn in the promotion that its text names, and the one before if that was another."""
     before = turn.promotion
-    named = turn.library.named(turn.incoming.text, plainly=before is not None)
+    named = turn.library.named(turn.incoming.text, before.slug if before else None)
     if named is None or (before is not None and before.slug == named):
         return turn, None
     return turn.with_(promotion=named), before

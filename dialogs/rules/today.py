@@ -16,6 +16,8 @@ from domain.points import Point
 from domain.promotion import Draw, Promotion
 from domain.spoken.values import SpokenValue, find_day, month_named
 
+STATES = ("today.upcoming", "today.running", "today.over")
+"""What already says whether the promotion runs."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 

@@ -18,28 +18,16 @@ SHORTEST_FUZZY = 5
 ALIKE = 84.0
 CALLED = ("актси", "акц")
 """How a word begins that only says that a promotion is meant."""
-ABOUT = (["в"], ["по"], ["про"], ["о"], ["об"])
-AT = ("де", "те", "да", "та", "деги", "теги")
-"""What makes of an ordinary word a place or a topic: «в Seriktes», «Kasipker-де»."""
-PROMOTION_WORDS = ("актси", "акц", "розигриш", "утис", "лотере", "пакет", "топтама")
 
 
-def name_promotion(text: str, promotions: Iterable[Promotion], *, plainly: bool = False) -> str | None:
-    """The slug of the promotion that a text names, by the longest name that fits; None if none or several do.
-
-    `plainly` is for a talk that already has a promotion: there an ordinary word that is also a name (касса, январь,
-    кәсіпкер) counts only beside a word such as «акция» or as the whole text.
-    """
+def name_promotion(text: str, promotions: Iterable[Promotion]) -> str | None:
+    """The slug of the promotion that a text names, by the longest name that fits; None if none or several do."""
     spelled = words(text)
     best, found = 0, set[str]()
     for promotion in promotions:
-        own = _spelled(promotion.name.kk, promotion.name.ru)
-        for name in _spelled(*promotion.names) | own:
+        for name in _spelled(*promotion.names, promotion.name.kk, promotion.name.ru):
             length = len("".join(name))
-            if length < best or not name:
-                continue
-            at = _find(name, spelled)
-            if at is None or (plainly and not (_plain(name, own, at, spelled) or _branded(promotion, text))):
+            if length < best or not name or _find(name, spelled) is None:
                 continue
             if length > best:
                 best, found = length, set()
@@ -86,16 +74,104 @@ def _same(name: str, word: str) -> bool:
     return word.startswith(name) or ratio(name, word[: len(name) + 1]) >= ALIKE or ratio(name, word) >= ALIKE
 
 
-def _plain(name: Sequence[str], own: Iterable[Sequence[str]], at: int, spelled: Sequence[str]) -> bool:
-    if len(spelled) <= len(name) or (len(name) > 1 and name in own):
-        return True
-    if name in own and (spelled[at - 1 : at] in ABOUT or spelled[at] in {name[0] + ending for ending in AT}):
-        return True
-    beside = [*spelled[max(0, at - 1) : at], *spelled[at + len(name) : at + len(name) + 1]]
-    return any(word.startswith(PROMOTION_WORDS) for word in beside)
-
-
 def _branded(promotion: Promotion, text: str) -> bool:
     """Whether a text in Cyrillic letters holds the promotion's Latin name as it is printed."""
     name = promotion.name.ru.lower().strip("«» ")
     return name.isascii() and name in text.lower() and any("а" <= letter <= "я" for letter in text.lower())
+
+
+# a talk that has a promotion: does a text mean another one?
+
+MARK, NAME, TURNED, ORDINARY = 1.0, 2.0, 0.6, 0.9
+"""What speaks for another promotion: one of its marks, its own name, words that turn to something else («покажи»,
+«ауысайық»), and a name that is an ordinary word of the talk's own rules."""
+MEANT = 1.5
+"""From here on another promotion is meant; below, from one mark on, where the question is better answered there."""
+BEGINNING = 5
+"""Letters by which a word is known again, whatever its ending."""
+_TURNING = frozenset(
+    word[:BEGINNING]
+    for each in (
+        *(
+            "акция",
+            "акцию",
+            "акции",
+            "переключись",
+            "открой",
+            "покажи",
+            "давай",
+            "та",
+            "тот",
+            "который",
+            "которая",
+            "туда",
+            "спрашивал",
+        ),
+        *(
+            "акциясы",
+            "ауыс",
+            "ауысшы",
+            "көшейік",
+            "дегені",
+            "деген",
+            "соны",
+            "айтшы",
+            "жайлы",
+            "туралы",
+            "қайсы",
+            "едім",
+            "өтейік",
+            "аш",
+        ),
+        *("условия", "шарттарын", "хотел", "спросить", "расскажите"),
+    )
+    for word in words(each)
+)
+
+
+def pull(text: str, promotion: Promotion, ordinary: frozenset[str]) -> float:
+    """How strongly a text speaks for a promotion that is not the talk's: by its name, or by its marks.
+
+    `ordinary` are the words of the talk's own promotion (`vocabulary`): they speak for no other.
+    """
+    spelled = words(text)
+    own = _spelled(promotion.name.kk, promotion.name.ru)
+    seen: dict[int, float] = {}
+    for name in own | _spelled(*promotion.names):
+        at = _find(name, spelled) if name else None
+        if at is not None:
+            new = not all(word in ordinary for word in spelled[at : at + len(name)])
+            strong = (name in own and new) or _branded(promotion, text)
+            seen[at] = max(seen.get(at, 0.0), NAME if strong else MARK if new else ORDINARY if name in own else 0.0)
+    for mark in _spelled(*promotion.marks):
+        at = _find_stem(mark, spelled) if mark else None
+        if at is not None and not all(_known(word, ordinary) for word in mark):
+            seen[at] = max(seen.get(at, 0.0), MARK if len(mark) == 1 else MEANT)
+    strength = sum(seen.values())
+    return strength + TURNED if strength and not _TURNING.isdisjoint(word[:BEGINNING] for word in spelled) else strength
+
+
+def _find_stem(mark: Sequence[str], spelled: Sequence[str]) -> int | None:
+    """Where words begin as a mark does; numbers and codes must be whole."""
+    for at in range(len(spelled) - len(mark) + 1):
+        here = spelled[at : at + len(mark)]
+        if all(
+            word == stem or (not stem.isdigit() and word.startswith(stem))
+            for stem, word in zip(mark, here, strict=True)
+        ):
+            return at
+    return None
+
+
+def _known(word: str, ordinary: frozenset[str]) -> bool:
+    return word in ordinary or (len(word) >= BEGINNING and word[:BEGINNING] in ordinary)
+
+
+def vocabulary(promotion: Promotion) -> frozenset[str]:
+    """The words of a promotion's own rules and points, and their beginnings: they say nothing of another promotion."""
+    texts = [
+        *(clause.text.get(language) for clause in promotion.rulebook for language in ("kk", "ru")),
+        *(point.say.get(language) for point in promotion.points for language in ("kk", "ru")),
+    ]
+    found = {word for text in texts for line in text.splitlines() for word in words(line)}
+    return frozenset(found | {word[:BEGINNING] for word in found if len(word) >= BEGINNING})

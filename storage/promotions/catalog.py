@@ -133,6 +133,7 @@ def _promotion(slug: str, sheet: TomlTable, rulebook: Rulebook, wording: Wording
         name=sheet.localized("name"),
         label=sheet.localized("label"),
         names=tuple(name.casefold() for name in sheet.texts("names")),
+        marks=tuple(mark.casefold() for mark in sheet.texts("marks")),
         zone=read_zone(sheet),
         organizer=replace(sheet.localized("organizer"), original=original),
         organizer_clause=organizer.text("clause"),
