@@ -23,6 +23,8 @@ from domain.search.naming import MARK, MEANT, name_promotion, pull, vocabulary, 
 from storage.answers.files import LANGUAGE, ModelError, model_path, read_detector, read_model
 from storage.promotions.catalog import load_all
 
+CLEARLY = 0.2
+"""How much surer an answer of another promotion must be, where only one mark speaks for that."""
 _FILLERS = frozenset({"про", "о", "об", "акции", "акция", "акцииси", "туралы", "турали", "жаили"})
 
 
@@ -82,7 +84,7 @@ class Promotions:
         """Whether a question that bears one mark of another promotion is answered there, and less surely here."""
         here, there = (self._finders[each].find(text) for each in (current, slug))
         sure = {"answer", "choose"}
-        return there.kind in sure and (here.kind not in sure or there.confidence > here.confidence)
+        return there.kind in sure and (here.kind not in sure or there.confidence > here.confidence + CLEARLY)
 
     def only_names(self, text: str, slug: str) -> bool:
         """Whether a text says nothing but the name of that promotion."""

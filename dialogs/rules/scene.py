@@ -16,12 +16,12 @@ from dialogs.conversation import Conversation
 from dialogs.masking import mask_person
 from dialogs.menu import MENU, PERSON, PROMOTIONS, menu, other_language, promotions
 from dialogs.messages import Option, Outgoing, Phrase, say
-from dialogs.rules import answers, browsing, memory, reply
+from dialogs.rules import answers, browsing, memory, reply, today
 from dialogs.rules.reply import Says, Sentence
 from dialogs.turn import Entry, Outcome, QuestionAsked, ReplyKind, Scene, Turn, with_promotion
 from domain.promotion import Promotion
 from domain.search.finder import FLOOR, Hit, SearchResult
-from domain.search.parts import parts
+from domain.search.parts import asks_whether, parts
 from domain.spoken.polarity import negates
 
 READ = 600
@@ -78,9 +78,10 @@ def ask_about(turn: Turn, text: str, before: Promotion | None = None) -> Outcome
             return _which(turn, promotion, result, question)
         if result.kind != "answer":
             return _not_answered(turn, promotion, result, question, head, more)
+        counted = _counted(turn, promotion, result, question)
         hits = result.hits[:2] if result.both else result.hits[:1]
-        first = _answer(hits[0], question, result)
-        found = [first, *(Sentence(hit, question) for hit in hits[1:])]
+        first = counted or _answer(hits[0], question, result)
+        found = [first] if counted else [first, *(Sentence(hit, question) for hit in hits[1:])]
     asked = _asked(turn, promotion, question, "answer", [answer.hit for answer in found])
     return reply.tell(turn, promotion, found, (asked,), head=head, more=more)
 
@@ -135,12 +136,41 @@ def _several(turn: Turn, promotion: Promotion, pieces: Sequence[str]) -> list[Se
     return found
 
 
+_LATE = re.compile(r"поздно|опозда|просроч|кеш\b|кешік|кешиг|өтіп\s+кет|прошл[аио]|истек|сгорел|пропал", re.IGNORECASE)
+
+
+_TERM = re.compile(
+    r"(?=.*(?:розыгр|вытян|выигр|выпал|сообщ|уведом|позвон|ұтыс|утыс|ойын|хабарл|болыпты|өтті|отти))"
+    r"(?=.*(?:поздно|успе|до\s+како|до\s+скольк|сколько.*остал|кеш|үлгер|улгер|қай\s+күн|кай\s+кун|соңғы|сонгы|срок|мерзім))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""An event and a question about the time that is left since."""
+
+
+def _counted(turn: Turn, promotion: Promotion, result: SearchResult, question: str) -> Sentence | None:
+    """A term that runs from a day which the question names: whether it has passed decides yes and no."""
+    named = [point for hit in result.hits if hit.point and (point := promotion.point(hit.point))]
+    if _TERM.search(question):
+        named += [point for point in promotion.points if point.deadline]
+    for point in named:
+        counted = today.term(promotion, point, question, turn.now)
+        if counted is not None:
+            hit = Hit(point.id, point.clauses, 0.0)
+            asks = asks_whether(question) is not False
+            in_time = counted.passed == bool(_LATE.search(question)) if asks else None
+            says: Says | None = None if in_time is None else "yes" if in_time else "no"
+            return Sentence(hit, question, says, word=says is not None and not negates(question))
+    return None
+
+
 def _answer(hit: Hit, question: str, result: SearchResult) -> Sentence:
     """With the side it takes. The word is left out where a negated question would make it ambiguous («копия не подойдёт?» – «нет»)."""
     says: Says | None = "yes" if result.side > 0 else "no" if result.side < 0 else None
-    if hit.silent:
+    whether = asks_whether(question)
+    if hit.silent or (whether is False and says == "yes"):
         says = None
-    return Sentence(hit, question, says, word=says is not None and result.yes_no and not negates(question))
+    word = says is not None and (whether or (whether is None and result.yes_no)) and not negates(question)
+    return Sentence(hit, question, says, bool(word))
 
 
 def _asked(turn: Turn, promotion: Promotion, question: str, result: str, hits: Sequence[Hit]) -> QuestionAsked:
@@ -186,7 +216,7 @@ def which_promotion(turn: Turn) -> Outcome:
 def _which(turn: Turn, promotion: Promotion, result: SearchResult, question: str) -> Outcome:
     """A word or two that may ask for several things: the answers themselves, one a line, and a button for each clause."""
     lines, numbers = [], []
-    for hit in result.hits:
+    for hit in result.hits[:3]:
         point = promotion.point(hit.point) if hit.point else None
         sentence = point.say if point else promotion.rulebook.cite(hit.clauses[-1]).answer
         name = point.about if point else promotion.rulebook.cite(hit.clauses[-1]).title

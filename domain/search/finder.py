@@ -29,6 +29,8 @@ AMBIGUOUS = 0.25
 """The same for a text that is hardly a question (`SHORT`): then the person says which one is meant."""
 FLOOR = 0.25
 """The confidence in an answer below which nothing is shown as the nearest sentence."""
+SHOWN = 5
+"""Hits of a result at most; a reply shows fewer."""
 SURE_SIDE = 0.12
 """How far a question must lean to one side before the reply takes one."""
 
@@ -98,9 +100,10 @@ class Finder:
         if not shown.length:
             return SearchResult("smalltalk", hits, 0.0)
         top_silent = max((scores[at] for at in silent), default=-1.0)
-        about = max(best, top_silent, scores[self._end]) >= max(scores[self._end + 1 :])
+        unsaid = max(top_silent, scores[self._end])
+        about = max(best, unsaid) >= max(scores[self._end + 1 :]) and unsaid > best - CLOSE
         if about and confide(model.known_silence, seen) >= model.known_silence_from:
-            if silent and top_silent >= scores[self._end] - CLOSE:
+            if silent and top_silent >= scores[self._end] - AMBIGUOUS:
                 hits = (self._hit(silent[0], scores), *hits)
             return SearchResult("rules_silent", hits, 1 - confidence)
         if confidence >= model.answerable_from and not (silence == "person" and scores[loudest] > best):
@@ -135,7 +138,7 @@ class Finder:
             if hit.point is None and any(hit.number in other.clauses for other in hits):
                 continue
             hits.append(hit)
-        return tuple(hits[:3])
+        return tuple(hits[:SHOWN])
 
 
 def evidence(

@@ -140,7 +140,10 @@ def pull(text: str, promotion: Promotion, ordinary: frozenset[str]) -> float:
     for name in own | _spelled(*promotion.names):
         at = _find(name, spelled) if name else None
         if at is not None:
-            new = not all(word in ordinary for word in spelled[at : at + len(name)])
+            new = not all(
+                known in ordinary or word in ordinary
+                for known, word in zip(name, spelled[at : at + len(name)], strict=True)
+            )
             strong = (name in own and new) or _branded(promotion, text)
             seen[at] = max(seen.get(at, 0.0), NAME if strong else MARK if new else ORDINARY if name in own else 0.0)
     for mark in _spelled(*promotion.marks):

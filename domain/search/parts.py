@@ -33,6 +33,60 @@ def asks(text: str) -> bool:
     return len(said) >= SHORTEST and (text.rstrip().endswith("?") or bool(_ASKS.intersection(said)))
 
 
+_WHICH = frozenset(
+    word
+    for each in (
+        *(
+            "когда",
+            "када",
+            "где",
+            "куда",
+            "откуда",
+            "кто",
+            "кому",
+            "кого",
+            "кем",
+            "почему",
+            "зачем",
+            "как",
+            "какой",
+            "какая",
+            "какие",
+        ),
+        *(
+            "какую",
+            "каким",
+            "каком",
+            "сколько",
+            "скока",
+            "чем",
+            "чей",
+            "чья",
+            "что",
+            "қашан",
+            "қайда",
+            "қайдан",
+            "кім",
+            "кімге",
+            "кімнің",
+        ),
+        *("кімнен", "неге", "қалай", "қандай", "қанша", "неше", "қаншаға", "қайсы", "қай", "нешеде", "несі", "не"),
+    )
+    for word in words(each)
+)
+_WHETHER = frozenset(
+    word for each in ("ли", "ма", "ме", "ба", "бе", "па", "пе", "разве", "правда", "рас") for word in words(each)
+)
+
+
+def asks_whether(text: str) -> bool | None:
+    """Whether a question is answered with yes or no: so by its particle, not so by its question word, None where neither stands in it."""
+    said = words(text)
+    if not _WHETHER.isdisjoint(said):
+        return True
+    return False if not _WHICH.isdisjoint(said) else None
+
+
 def parts(text: str) -> tuple[str, ...]:
     """The questions of a text in their order; one where it is a single question, or a story with one at its end."""
     found: list[str] = []
