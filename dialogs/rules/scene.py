@@ -20,7 +20,7 @@ from dialogs.rules import answers, browsing, memory, reply, today
 from dialogs.rules.reply import Says, Sentence
 from dialogs.turn import Entry, Outcome, QuestionAsked, ReplyKind, Scene, Turn, with_promotion
 from domain.promotion import Promotion
-from domain.search.finder import FLOOR, Hit, SearchResult
+from domain.search.finder import FLOOR, SURE_SIDE, Hit, SearchResult
 from domain.search.parts import asks_whether, parts
 from domain.spoken.polarity import negates
 
@@ -169,7 +169,8 @@ def _answer(hit: Hit, question: str, result: SearchResult) -> Sentence:
     whether = asks_whether(question)
     if hit.silent or (whether is False and says == "yes"):
         says = None
-    word = says is not None and (whether or (whether is None and result.yes_no)) and not negates(question)
+    sure = abs(result.side) >= SURE_SIDE and (whether or (whether is None and result.yes_no))
+    word = says is not None and sure and not negates(question)
     return Sentence(hit, question, says, bool(word))
 
 

@@ -19,7 +19,7 @@ from domain.spoken.values import SpokenValue, find_day, month_named
 
 STATES = ("today.upcoming", "today.running", "today.over")
 """What already says whether the promotion runs."""
-MARGIN = timedelta(days=120)
+MARGIN = timedelta(days=45)
 """After the end of a promotion its terms still run: days without a year are looked for until then."""
 _TODAY = re.compile(
     r"(?:сегодня|бүгін|бугин|қазір|сейчас)\W*(?:уже\s+|енді\s+)?(?P<day>\d{1,2}\S*(?:\s+[^\W\d_]{3,}\w*)?)?",

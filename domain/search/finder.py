@@ -32,7 +32,7 @@ FLOOR = 0.25
 SHOWN = 5
 """Hits of a result at most; a reply shows fewer."""
 SURE_SIDE = 0.12
-"""How far a question must lean to one side before the reply takes one."""
+"""How far a question must lean to one side before the reply begins with yes or no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Hit:
 class SearchResult:
     """What a question asks for. `hits` come best first: those of the kind that answers before the others.
 
-    `both`: the first two answer together. `side`: above zero what is asked is so, below it is not, 0 where neither is sure.
+    `both`: the first two answer together. `side`: above zero what is asked is so, below it is not; from `SURE_SIDE` on that is sure.
     """
 
     kind: Kind
@@ -116,7 +116,6 @@ class Finder:
         model = self._model
         yes_no = model.is_yes_no(shown) > 0
         side = model.side(shown, best)
-        side = side if abs(side) >= SURE_SIDE else 0.0
         gap = hits[0].score - hits[1].score if len(hits) > 1 else 1.0
         if shown.length <= SHORT and gap < AMBIGUOUS:
             return SearchResult("choose", hits, confidence)
