@@ -26,7 +26,7 @@ SHORT = 2
 CLOSE = 0.12
 """Two answers are close where their scores differ by less: then both are given."""
 AMBIGUOUS = 0.25
-"""The same for a text that is hardly a question (`SHORT`): then the person says which one is meant."""
+"""The same for a text that is hardly a question (`SHORT`): nearer still, the person says which one is meant."""
 FLOOR = 0.25
 """The confidence in an answer below which nothing is shown as the nearest sentence."""
 SHOWN = 5
@@ -117,9 +117,10 @@ class Finder:
         yes_no = model.is_yes_no(shown) > 0
         side = model.side(shown, best)
         gap = hits[0].score - hits[1].score if len(hits) > 1 else 1.0
-        if shown.length <= SHORT and gap < AMBIGUOUS:
+        short = shown.length <= SHORT
+        if short and gap < CLOSE:
             return SearchResult("choose", hits, confidence)
-        return SearchResult("answer", hits, confidence, gap < CLOSE, side, yes_no)
+        return SearchResult("answer", hits, confidence, gap < (AMBIGUOUS if short else CLOSE), side, yes_no)
 
     def _hit(self, at: int, scores: Sequence[float]) -> Hit:
         model = self._model
