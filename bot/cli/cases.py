@@ -17,6 +17,7 @@ from domain import deadlines, eligibility
 from domain.cases import KINDS, CaseKind, CaseResult, run
 from domain.promotion import Promotion
 from storage.promotions.catalog import CatalogError, folders, is_draft, load, load_calendar
+from storage.promotions.yaml_file import read_yaml
 
 
 class Unfit(Exception):
@@ -122,7 +123,7 @@ def _kind_of(file: Path) -> CaseKind | None:
 
 def _read(file: Path) -> list[Mapping[str, Any]]:
     try:
-        rows = yaml.safe_load(file.read_text("utf-8"))
+        rows = read_yaml(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise Unfit(f"{file} is not a case table: {' '.join(str(error).split())[:200]}") from error
     if rows is None:

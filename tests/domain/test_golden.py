@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import yaml
 
 from domain import cases
+from storage.promotions.yaml_file import read_yaml
 from tests.domain.given import CALENDAR, PROMOTIONS, ROOT
 
 
@@ -17,7 +17,7 @@ def _tables() -> Iterator[Any]:
     for slug in PROMOTIONS:
         for kind in cases.KINDS:
             file = ROOT / slug / "cases" / f"{kind}.yaml"
-            for case in yaml.safe_load(file.read_text("utf-8")):
+            for case in read_yaml(file.read_text("utf-8")):
                 yield pytest.param(slug, kind, case, id=case["id"])
 
 

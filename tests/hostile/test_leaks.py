@@ -117,7 +117,7 @@ async def test_nothing_that_was_said_can_be_read_where_it_must_not(
             await program.telegram.push(stranger.text(text))
         await program.telegram.wait_for(lambda: len(program.telegram.messages(stranger.id)) >= len(SAID), timeout=20)
         tokens = (program.telegram.token.partition(":")[2], program.twilio.webhooks.token, hush)
-        utys = Command(tmp_path, models)
+        utys = Command(tmp_path, models).process
         place = {"DATABASE_URL": database, "VAR_DIR": tmp_path / "var", "LOG_LEVEL": "debug"}
         file = write_csv(tmp_path / "list.csv", LISTED)
         imported = utys("import", "participants", file, "--promotion", "seriktes", "--apply", **place)

@@ -6,6 +6,7 @@ Leaves the many to `kills.Crowd`. What poisons a question is a database that ref
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from sqlalchemy import create_engine, text
 from storage.database import parse
 from storage.tables import Arrived, inbox
 from tests.bot.fleet import Fleet
-from tests.command import Command
+from tests.command import Command, Seen
 from tests.fakes.telegram_people import Person
 from tests.torture.kills import Crowd, Result, answered, judge
 
@@ -81,7 +82,7 @@ async def run(folder: Path, models: Path, database: str, *, size: int, people: i
         talking = asyncio.create_task(crowd.talk())
         outcome.wrong += [line for lines in await asyncio.gather(*map(_park, unlucky)) for line in lines]
         _change(database, MENDED)
-        utys = Command(folder, models)
+        utys = Command(folder, models).process
         place = {"DATABASE_URL": database, "VAR_DIR": folder / "var"}
         outcome.wrong += await asyncio.to_thread(_look, utys, place, poisoned)
         replayed = [one.hears(5) for one in unlucky]
@@ -114,7 +115,7 @@ async def _park(one: Unlucky) -> list[str]:
     return wrong
 
 
-def _look(utys: Command, place: dict[str, object], poisoned: int) -> list[str]:
+def _look(utys: Callable[..., Seen], place: dict[str, object], poisoned: int) -> list[str]:
     """What `utys parked` lists, shows and replays."""
     lines = utys("parked", "list", **place).out.splitlines()
     wrong = [f"{len(lines)} parked, not {poisoned}"] if len(lines) != poisoned else []

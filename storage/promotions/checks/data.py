@@ -21,6 +21,7 @@ from domain.promotion import Promotion
 from domain.rulebook import LANGUAGES
 from storage.promotions.rules_text import read_rules
 from storage.promotions.sheet import DataFault, TomlFile, TomlTable, read_text
+from storage.promotions.yaml_file import read_yaml
 
 _ONE: Final = ("clause", "list_clause", "results_clause")
 _MANY: Final = ("clauses", "month_clauses", "several", "open_clauses", "open_if", "silent", "invoked")
@@ -72,7 +73,7 @@ def check_cases(folder: Path, clauses: Collection[str]) -> Iterator[DataFault]:
     for file in sorted((folder / "cases").glob("*.yaml")):
         text = read_text(file, [])
         try:
-            rows = yaml.safe_load(text or "")
+            rows = read_yaml(text or "")
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             yield DataFault(file, mark.line + 1 if mark is not None else 0, "not valid YAML")

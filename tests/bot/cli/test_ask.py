@@ -161,9 +161,8 @@ def test_a_wish_is_led_to_its_function_and_secrets_are_hidden(utys: Command) -> 
 
 
 def test_a_good_batch_ends_with_success(utys: Command) -> None:
-    assert (
-        utys("ask", "--batch", "-", stdin='{"id": 1, "promotion": "seriktes", "question": "Кто участвует?"}').code == 0
-    )
+    line = '{"id": 1, "promotion": "seriktes", "question": "Кто участвует?"}'
+    assert utys.process("ask", "--batch", "-", stdin=line).code == 0
 
 
 @pytest.mark.parametrize(

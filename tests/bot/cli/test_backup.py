@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from storage.tables import Sending
 from tests.bot.program import Program
+from tests.command import Command
 from tests.fakes.faults import Fault
 
 
@@ -23,16 +23,10 @@ async def program(database: str, tmp_path: Path, models: Path) -> AsyncIterator[
 
 async def utys(program: Program, *words: str, code: int = 0, **changes: str) -> str:
     """What a command says, run where the program runs."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", "bot.cli", *words),
-        cwd=program.folder,
-        env={**program.environment(), **changes},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    out, err = await process.communicate()
-    assert process.returncode == code, (out.decode(), err.decode())
-    return (out + err).decode()
+    run = Command(program.folder, Path(program.environment()["MODELS_DIR"]))
+    seen = await asyncio.to_thread(run, *words, **{**program.environment(), **changes})
+    assert seen.code == code, seen
+    return seen.out + seen.err
 
 
 async def doctor(program: Program) -> str:

@@ -22,7 +22,7 @@ def utys(tmp_path: Path, models: Path) -> Command:
 
 
 def test_a_talk_by_pipe_is_answered_line_by_line_and_ends_with_the_input(utys: Command) -> None:
-    seen = utys("chat", stdin="Когда розыгрыш Seriktes?\n4\n")
+    seen = utys.process("chat", stdin="Когда розыгрыш Seriktes?\n4\n")
     assert seen.code == 0
     assert seen.err == ""
     assert "│ Розыгрыш приза будет проходить ежемесячно" in seen.out

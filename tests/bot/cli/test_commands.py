@@ -72,7 +72,7 @@ def test_a_port_in_use_is_named(utys: Command, taken_port: int) -> None:
 
 def test_a_broken_env_file_is_named(utys: Command) -> None:
     (utys.folder / ".env").write_bytes(b"\xff\xfe")
-    assert ".env" in utys("serve").sentence
+    assert ".env" in utys.process("serve").sentence
 
 
 def test_a_token_that_telegram_refuses_ends_the_start(utys: Command) -> None:

@@ -33,14 +33,14 @@ def compiled(offset: int, name: bytes, rule: bytes) -> bytes:
 def test_the_program_refuses_a_stale_time_zone_database(
     tmp_path: Path, models: Path, stale: Path, command: str
 ) -> None:
-    seen = Command(tmp_path, models)(command, PORT=0, PYTHONTZPATH=stale)
+    seen = Command(tmp_path, models).process(command, PORT=0, PYTHONTZPATH=stale)
     assert seen.code == 1
     assert "older than 2024a" in seen.sentence
     assert seen.out == ""
 
 
 def test_one_question_is_not_answered_by_it_and_the_doctor_names_it(tmp_path: Path, models: Path, stale: Path) -> None:
-    utys = Command(tmp_path, models)
+    utys = Command(tmp_path, models).process
     asked = utys("ask", "когда розыгрыш", "--promotion", "seriktes", PYTHONTZPATH=stale)
     assert (asked.code, asked.out) == (1, "")
     assert "older than 2024a" in asked.sentence
@@ -51,5 +51,5 @@ def test_one_question_is_not_answered_by_it_and_the_doctor_names_it(tmp_path: Pa
 
 def test_the_same_database_brought_up_to_date_is_taken(tmp_path: Path, models: Path, stale: Path) -> None:
     (stale / ZONE.key).write_bytes(compiled(SIX_HOURS - 3600, b"+05", b"<+05>-5"))
-    seen = Command(tmp_path, models)("ask", "когда розыгрыш", "--promotion", "seriktes", PYTHONTZPATH=stale)
+    seen = Command(tmp_path, models).process("ask", "когда розыгрыш", "--promotion", "seriktes", PYTHONTZPATH=stale)
     assert seen.code == 0, seen.err
