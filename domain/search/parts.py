@@ -18,6 +18,8 @@ _JOINED = re.compile(
     r"\s*,\s*(?:а\s+|и\s+|ал\s+|әрі\s+|және\s+|тағы\s+|ещё\s+|еще\s+)?|\s+(?:и|а|а\s+ещё|а\s+еще|ещё|еще|также|плюс|әрі|және|ал|тағы|сосын)\s+",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(r"\b(?:если|егер|когда\s+бы|чтоб\w*|потому|так\s+как|өйткені|сондықтан)\b", re.IGNORECASE)
+"""What is joined by a condition is one question."""
 _ASKING = (
     "когда", "када", "где", "куда", "откуда", "кто", "кому", "кого", "кем", "что", "чо", "почему", "зачем", "как", "какои",
     "какая", "какие", "какую", "каким", "сколько", "скока", "чем", "ли", "можно", "нужно", "надо", "обязательно",
@@ -88,11 +90,15 @@ def asks_whether(text: str) -> bool | None:
 
 
 def parts(text: str) -> tuple[str, ...]:
-    """The questions of a text in their order; one where it is a single question, or a story with one at its end."""
+    """The questions of a text in their order; one where it is a single question, or a story with one at its end.
+
+    Pieces that a conjunction joins are only candidates: whoever searches them drops those that ask nothing of their own.
+    """
     found: list[str] = []
     for sentence in _SENTENCES.split(text):
         pieces = [piece for piece in _JOINED.split(sentence) if piece.strip()]
-        if len(pieces) > 1 and all(map(asks, pieces)):
+        joined = asks(sentence) and any(map(asks, pieces)) and not _CONDITION.search(sentence)
+        if len(pieces) > 1 and joined and all(len(words(piece)) >= SHORTEST for piece in pieces):
             found += pieces
         elif asks(sentence):
             found.append(sentence)
