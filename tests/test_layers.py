@@ -37,7 +37,7 @@ PURE = {
         "zlib",
         "zoneinfo",
     ),
-    *("holidays", "msgspec", "rapidfuzz"),
+    *("holidays", "msgspec", "numpy", "rapidfuzz"),
 }
 """What dialogs and domain may use of the world: nothing here waits, sends, reads a file or a clock, or throws dice."""
 WORLDLY_CALLS = {"open", "print", "input", "exec", "eval", "compile", "__import__", "id", "hash"}

@@ -5,12 +5,13 @@ Not here: learning it (see storage/answers/training.py), its file (see storage/a
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log, sqrt
-from operator import mul
+
+import numpy as np
+from numpy.typing import NDArray
 
 from domain.search.features import Features, Lexicon, lexicon
 
@@ -61,49 +62,57 @@ class Model:
         return lexicon(self.concepts)
 
     @cached_property
-    def _heads(self) -> list[list[float]]:
-        """Rows as lists: they are multiplied for every question."""
-        return [list(self.heads[at * self.rank : (at + 1) * self.rank]) for at in range(len(self.classes))]
+    def _arrays(self) -> _Arrays:
+        """The flat parts as matrices; none of them is copied."""
+        marks, rarity = np.asarray(self.marks, dtype=np.uint32), np.asarray(self.rarity, dtype=np.float32)
+        places = np.asarray(self.places, dtype=np.int8).reshape(len(marks), self.rank)
+        heads, signs = (
+            np.asarray(each, dtype=np.float32).reshape(len(self.classes), self.rank)
+            for each in (self.heads, self.signs)
+        )
+        return _Arrays(marks, rarity, places, heads, signs, np.asarray(self.form, dtype=np.float32))
 
     def score(self, shown: Features) -> Scores:
         """How far the marks of a text speak for each class."""
-        rank = self.rank
-        place = [0.0] * rank
+        arrays = self._arrays
+        place = np.zeros(self.rank, dtype=np.float32)
         known = 0.0
         for group, (marks, weight) in enumerate(zip(shown.groups, self.group_weights, strict=True)):
-            found: list[tuple[int, float]] = []
-            square = missing = 0.0
-            for mark, count in marks.items():
-                at = bisect_left(self.marks, mark)
-                times = OCCURRENCES[min(count, 63)]
-                if at < len(self.marks) and self.marks[at] == mark:
-                    value = times * self.rarity[at]
-                    found.append((at, value))
-                else:
-                    value = times * self.rarity_of_unknown
-                    missing += value * value
-                square += value * value
-            if not square:
+            if not marks:
                 continue
+            asked = np.fromiter(marks.keys(), dtype=np.uint32, count=len(marks))
+            times = np.array([OCCURRENCES[min(count, 63)] for count in marks.values()], dtype=np.float32)
+            at = np.minimum(np.searchsorted(arrays.marks, asked), len(arrays.marks) - 1)
+            found = arrays.marks[at] == asked
+            value = times * np.where(found, arrays.rarity[at], np.float32(self.rarity_of_unknown))
+            square = float(value @ value)
             if group == 1:
-                known = 1 - missing / square
-            scale = weight / sqrt(square)
-            for at, value in found:
-                share = value * scale
-                row = self.places[at * rank : (at + 1) * rank]
-                place = [so_far + share * each for so_far, each in zip(place, row, strict=True)]
-        place = [each * scale for each, scale in zip(place, self.place_scale, strict=True)]
-        scores = [sum(map(mul, place, head), bias) for head, bias in zip(self._heads, self.bias, strict=True)]
-        return Scores(scores, known, len(shown.words), place)
+                known = float(value[found] @ value[found]) / square
+            place += (value[found] * np.float32(weight / sqrt(square))) @ arrays.places[at[found]].astype(np.float32)
+        place *= np.asarray(self.place_scale, dtype=np.float32)
+        scores = arrays.heads @ place + np.asarray(self.bias, dtype=np.float32)
+        return Scores(scores.tolist(), known, len(shown.words), place)
 
     def side(self, scores: Scores, at: int) -> float:
         """How far a text asks what is so (above zero) or what is not (below), where it asks for this class."""
-        head = self.signs[at * self.rank : (at + 1) * self.rank]
-        return sum(map(mul, scores.place, head), self.sign_bias[at])
+        return float(self._arrays.signs[at] @ scores.place) + self.sign_bias[at]
 
     def is_yes_no(self, scores: Scores) -> float:
         """Above zero for a question that is answered with yes or no."""
-        return sum(map(mul, scores.place, self.form), self.form_bias)
+        return float(self._arrays.form @ scores.place) + self.form_bias
+
+
+Narrow = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrays:
+    marks: NDArray[np.uint32]
+    rarity: Narrow
+    places: NDArray[np.int8]
+    heads: Narrow
+    signs: Narrow
+    form: Narrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +122,4 @@ class Scores:
     scores: Sequence[float]
     known: float
     length: int
-    place: Sequence[float]
+    place: NDArray[np.float32]

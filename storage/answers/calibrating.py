@@ -17,6 +17,9 @@ from storage.answers.lessons import Course, Recipe
 from storage.answers.marks import Floats, Narrow
 from storage.answers.regression import logistic
 
+NOWHERE = np.zeros(0, dtype=np.float32)
+"""Where a text lies is not asked here."""
+
 
 @dataclass(frozen=True)
 class Unseen:
@@ -32,7 +35,7 @@ class Unseen:
         end = len(studied.classes) - len(SILENCES)
         stated = [of for of in range(end) if not studied.silent[of]]
         silent = [of for of in range(end) if studied.silent[of]]
-        scores = Scores(self.scores[at].tolist(), float(self.known[at]), studied.shown[at].length, ())
+        scores = Scores(self.scores[at].tolist(), float(self.known[at]), studied.shown[at].length, NOWHERE)
         return evidence(scores.scores, scores, stated, silent, end, studied.clauses)
 
     def truth(self, at: int) -> str:
