@@ -17,16 +17,16 @@ from benchmarks.load.databases import Postgres  # noqa: E402
 from benchmarks.load.judging import judge  # noqa: E402
 from benchmarks.load.provider import Provider  # noqa: E402
 from benchmarks.load.report import table, write  # noqa: E402
-from benchmarks.load.rounds import DRIVER_CORES, PROMOTION, Bench, questions  # noqa: E402
+from benchmarks.load.rounds import BARE, DRIVER_CORES, PROMOTION, Bench, questions  # noqa: E402
 from benchmarks.load.searching import Searches, by_clauses  # noqa: E402
 
-SIDE_BY_SIDE = ["echo", "durable", "durable, pg", "twilio", "utys", "utys, pg"]
+SIDE_BY_SIDE = ["echo", "durable", "durable, pg", "twilio", "utys", "utys, pg", BARE]
 PROCESSES = ["utys, pg x1", "utys, pg x2", "utys, pg x4"]
 PROMOTIONS = ["utys, 1 promotions", "utys, 2 promotions", "utys, 3 promotions", "utys, 5 promotions"]
 KNOWN = ["utys, 1000 known", "utys, 10000 known", "utys, 100000 known", "utys, 1000000 known"]
 COMPARED = [SIDE_BY_SIDE, PROCESSES, PROMOTIONS, KNOWN]
 """Who stands beside whom, so that they meet the same machine."""
-QUICK = ["echo", "twilio", "utys", "utys, pg"]
+QUICK = ["echo", "twilio", "utys", "utys, pg", BARE]
 
 
 def options() -> argparse.Namespace:

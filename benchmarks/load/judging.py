@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.load.driver import Sample
-from benchmarks.load.rounds import QUESTION_WATCHED, TAP, TAP_EACH, WATCHED, Found
+from benchmarks.load.rounds import BARE, QUESTION_WATCHED, TAP, TAP_EACH, WATCHED, Found
 
 Who = tuple[str, str]
 """A contender and its load."""
@@ -65,25 +65,25 @@ def judge(found: Found) -> list[Line]:
     used = database("utys, pg", "tap")
     lines = [
         against(
-            "menu tap at saturation (32 chats), SQLite, against (a) text", ("utys", "tap"), ("echo", "text"), 1.0, 0.6
+            "menu tap at saturation (32 chats), SQLite, against (a) text", ("utys", "tap"), ("echo", "text"), 0.8, 0.6
         ),
-        against("the same, one chat alone", ("utys", "tap, alone"), ("echo", "text, alone"), 1.5, 1.1),
+        against("the same, one chat alone", ("utys", "tap, alone"), ("echo", "text, alone"), 1.6, 1.3),
         against("the same, open 400/s", ("utys", "tap, open"), ("echo", "text, open"), 1.2, 0.8),
-        against("PostgreSQL, one process: the bot", ("utys, pg", "tap"), ("echo", "text"), 1.1, 0.65),
+        against("PostgreSQL, one process: the bot", ("utys, pg", "tap"), ("echo", "text"), 0.8, 0.6),
         Line("PostgreSQL, one process: the database", _ratio(used, echo), 0.25, 0.12, detail=f"{_ms(used)} an update"),
         Line(
             "free question: what it costs above the tap, in searches",
             _ratio(above, search),
-            1.2,
-            1.0,
+            None,
+            None,
             detail=f"{_ms(above)} above, of it searching {_ms(search)}",
         ),
-        faster("throughput of one process against (a)", "echo", 1.0, 1.5),
+        faster("throughput of one process against (a)", "echo", 1.5, 2.0),
         faster("throughput against (d) on SQLite", "durable", 4.0, 6.0),
         faster("throughput against (d) on PostgreSQL", "durable, pg", 4.0, 6.0),
-        against("WhatsApp text in and out against (w)", ("utys", "whatsapp"), ("twilio", "whatsapp"), 1.3, 0.9),
+        against("WhatsApp text in and out against (w)", ("utys", "whatsapp"), ("twilio", "whatsapp"), 1.5, 1.2),
         _stall(found),
-        _memory(found),
+        *_start(found),
     ]
     return lines + _people(found) + _processes(found)
 
@@ -116,11 +116,13 @@ def _stall(found: Found) -> Line:
     return Line("longest stall of the loop after start, taps and questions at saturation", longest, 50, 20, "ms")
 
 
-def _memory(found: Found) -> Line:
-    sizes = found.memory.get("utys")
-    beyond = median(peak - models for peak, models in sizes) if sizes else None
-    detail = f"{max(peak for peak, _ in sizes):.0f} MiB in all" if sizes else ""
-    return Line("peak RSS of one process beyond the answer model's", beyond, 220, 190, "MiB", detail)
+def _start(found: Found) -> list[Line]:
+    """Memory and start of one process: aiogram's types are most of what Telegram costs."""
+    lines = []
+    for who, must, aim, what in (("utys", 300, 280, "with Telegram on"), (BARE, 160, 150, "without Telegram")):
+        peak = _middle([size for size, _ in found.memory.get(who, [])])
+        lines.append(Line(f"peak RSS of one process, {what}", peak, must, aim, "MiB"))
+    return [*lines, Line("ready after the start", _middle(found.ready.get("utys", [])), 5, 3, "s")]
 
 
 def _people(found: Found) -> list[Line]:
@@ -132,7 +134,7 @@ def _people(found: Found) -> list[Line]:
     used = [cpu(name, "tap, known") for name in (many, few)]
     start = " against ".join(f"{seconds:.1f} s" for seconds in ready if seconds is not None)
     return [
-        Line("10^6 known people against 10^3: CPU", ratio, 1.10, 1.05, detail=" against ".join(map(_ms, used))),
+        Line("10^6 known people against 10^3: CPU", ratio, 1.20, 1.10, detail=" against ".join(map(_ms, used))),
         Line("10^6 known people against 10^3: peak RSS", _ratio(*memory), 1.10, 1.05),
         Line("10^6 known people against 10^3: time to ready", _ratio(*ready), 1.10, 1.05, detail=start),
     ]

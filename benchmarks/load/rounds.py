@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,6 +45,8 @@ TAP_OPEN = Load("tap, open", lambda bot: MENU, chats=256, rate=400)
 TAP_EACH = Load("tap, 32 each", lambda bot: MENU, each=True)
 WATCHED = Load("tap, watched", lambda bot: MENU, watch=True)
 QUESTION_WATCHED = "question, watched"
+BARE = "without telegram"
+"""The product with WhatsApp alone."""
 WHATSAPP = Load("whatsapp", lambda bot: people.whatsapp(bot.ports[0], "меню"))
 
 
@@ -110,6 +112,7 @@ class Bench:
             "durable, pg": (lambda: self._peer("durable", [*telegram, self._database()], "durable, pg"), [TEXT]),
             "twilio": (lambda: self._peer("twilio_echo", twilio, "twilio"), [WHATSAPP]),
             "utys": (lambda: self._product("utys"), [TAP, TAP_ALONE, TAP_OPEN, question, WHATSAPP, WATCHED, watched]),
+            BARE: (lambda: self._product(BARE, more={"TELEGRAM_BOT_TOKEN": ""}), [WHATSAPP]),
             "utys, pg": (lambda: self._product("utys, pg", self._database()), [TAP, TAP_ALONE, TAP_OPEN]),
         }
         for count in (1, 2, 4):
@@ -141,7 +144,9 @@ class Bench:
         bot.databases = [self.postgres.pid]
         return bot
 
-    async def _product(self, name: str, database: str | None = None, processes: int = 1) -> Bot:
+    async def _product(
+        self, name: str, database: str | None = None, processes: int = 1, more: Mapping[str, str] | None = None
+    ) -> Bot:
         cores = EVERYWHERE if " x" in name else BOT_CORES
         return await start_bot(
             name,
@@ -152,6 +157,7 @@ class Bench:
             processes=processes,
             cores=cores,
             databases=[self.postgres.pid],
+            more=more,
         )
 
     async def _of_promotions(self, name: str, count: int) -> Bot:
