@@ -11,7 +11,7 @@ from typing import Literal
 
 from dialogs import citing
 from dialogs.conversation import Json
-from dialogs.menu import MENU, announce
+from dialogs.menu import MENU, announce, other_language
 from dialogs.messages import Option, Outgoing, Phrase, say
 from dialogs.rules import answers, today
 from dialogs.turn import Outcome, QuestionAsked, ReplyKind, Turn
@@ -53,7 +53,7 @@ def tell(
     numbers = tuple(dict.fromkeys(number for answer in found for number in _numbers(answer.hit)))
     first = found[0]
     if effects and first.hit.clauses:
-        name = answers.name_of(promotion, first.hit.clauses[-1])
+        name = answers.name_of(promotion, _main(first.hit))
         turn = turn.slots(asked=answers.remember(turn, name, turn.token))
     turn = remember(turn, promotion, found)
     folded = tuple(part for number in numbers[:3] for part in citing.quotation(promotion, number, turn.language))
@@ -61,7 +61,9 @@ def tell(
         *_votes(turn, promotion, first.hit),
         *_places(promotion, numbers),
         *_check(promotion, first.hit),
+        *_original(turn, promotion, first.hit),
         *more,
+        *(() if turn.conversation.chosen else (other_language(turn.language),)),
         MENU,
     )
     told = turn.at("rules", "ask").done(Outgoing(tuple(parts), options, folded=folded), effects=effects)
@@ -95,8 +97,20 @@ def _numbers(hit: Hit) -> tuple[str, ...]:
     return hit.clauses
 
 
+def _main(hit: Hit) -> str:
+    """The clause that stands for an answer: the best one of a point, and a table rather than what is around it."""
+    return hit.clauses[0] if hit.point else hit.clauses[-1]
+
+
+def _original(turn: Turn, promotion: Promotion, hit: Hit) -> tuple[Option, ...]:
+    """The organiser's own words, where the quotation is a translation."""
+    if not hit.clauses or not promotion.rulebook.cite(_main(hit)).text.is_translation(turn.language):
+        return ()
+    return (Option(f"original.{answers.name_of(promotion, _main(hit))}", say("button.original")),)
+
+
 def _votes(turn: Turn, promotion: Promotion, hit: Hit) -> tuple[Option, ...]:
-    name = answers.name_of(promotion, hit.clauses[-1]) if hit.clauses else ""
+    name = answers.name_of(promotion, _main(hit)) if hit.clauses else ""
     if name not in answers.asked_of(turn):
         return ()
     return Option(f"vote.up.{name}", say("button.up")), Option(f"vote.down.{name}", say("button.down"))

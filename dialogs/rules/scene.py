@@ -22,7 +22,7 @@ from dialogs.turn import Entry, Outcome, QuestionAsked, ReplyKind, Scene, Turn, 
 from domain.promotion import Promotion
 from domain.search.finder import FLOOR, SURE_SIDE, Hit, SearchResult
 from domain.search.parts import asks_whether, parts
-from domain.spoken.polarity import negates
+from domain.spoken.polarity import asks_negated
 
 READ = 600
 """Characters of a question that are searched: the beginning and the end of a long story hold the question."""
@@ -159,7 +159,7 @@ def _counted(turn: Turn, promotion: Promotion, result: SearchResult, question: s
             asks = asks_whether(question) is not False
             in_time = counted.passed == bool(_LATE.search(question)) if asks else None
             says: Says | None = None if in_time is None else "yes" if in_time else "no"
-            return Sentence(hit, question, says, word=says is not None and not negates(question))
+            return Sentence(hit, question, says, word=says is not None and not asks_negated(question))
     return None
 
 
@@ -170,7 +170,7 @@ def _answer(hit: Hit, question: str, result: SearchResult) -> Sentence:
     if hit.silent or (whether is False and says == "yes"):
         says = None
     sure = abs(result.side) >= SURE_SIDE and (whether or (whether is None and result.yes_no))
-    word = says is not None and sure and not negates(question)
+    word = says is not None and sure and not asks_negated(question)
     return Sentence(hit, question, says, bool(word))
 
 

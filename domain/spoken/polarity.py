@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from domain.search.folding import fold
@@ -40,6 +41,9 @@ _NEGATED_VERB = re.compile(
     r"са|се|сам|сем|сак|сек|саниз|сениз|им|имин|имиз|иди|иминши|пин|пиз|пти|п|у)$"
 )
 """A Kazakh verb with -ма-, -ме-, -ба-, -бе-, -па-, -пе- and an ending; a question's ма, written together, ends a word."""
+_NEGATED_QUESTION = re.compile(r"^[а-я]{2,}[мбп][ае]и(?:м|мин|миз|сиз)?$")
+"""«болмай» and «алмаймын» before a question's ма."""
+_CANNOT: Final = _set("нельзя низя")
 _LOOK_NEGATED: Final = _set("победи бумагам компаса")
 _WITHOUT = re.compile(r"^[а-я]{2,}сиз$")
 _YOU = re.compile(r"[аеи]сиз$|[гк][ае]нсиз$|[дт]инсиз$")
@@ -99,6 +103,13 @@ def negates(text: str) -> bool:
         or (_WITHOUT.match(token.word) is not None and not _YOU.search(token.word))
         for n, token in enumerate(said)
     )
+
+
+def asks_negated(text: str) -> bool:
+    """Whether a question is asked the negated way («не подойдёт?», «нельзя?», «болмай ма?»): a bare yes or no to it is read both ways."""
+    said = tokens(text)
+    asked = (_NEGATED_QUESTION.match(word.word) and after.word in _ASKS for word, after in pairwise(said))
+    return negates(text) or any(token.word in _CANNOT for token in said) or any(asked)
 
 
 def _is_negation(said: Sequence[Token], n: int) -> bool:

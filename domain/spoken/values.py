@@ -53,13 +53,17 @@ _NUMBER = re.compile(
 )
 
 
+_WHEN = ("қашан", "кашан")
+"""«Қашан» (when) is one letter from «қазан» (October)."""
+
+
 def month_named(word: str) -> int | None:
     """1 to 12 for the beginning of a month's name in either language, else None."""
     lower = word.casefold()
     for number, stems in enumerate(MONTH_STEMS, 1):
         if any(lower.startswith(stem) for stem in stems):
             return number
-    if len(lower) < 4:
+    if len(lower) < 4 or lower.startswith(_WHEN):
         return None
     best = max(MONTH_NAMES, key=lambda name: ratio(lower, name))
     return MONTH_NAMES[best] if ratio(lower, best) >= _ALIKE else None

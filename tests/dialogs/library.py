@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from domain.points import Point
 from domain.promotion import Contact, Fund, Period, Prize, Promotion
 from domain.rulebook import Clause, Language, Localized, Rulebook, Section
-from domain.search.finder import Kind, Scored, SearchResult
+from domain.search.finder import Hit, Kind, SearchResult
 
 ZONE = ZoneInfo("Asia/Almaty")
 NOW = datetime(2026, 6, 1, 5, tzinfo=UTC)
@@ -41,6 +42,25 @@ def clause(number: str, section: Section, kk: str, ru: str, original: Language, 
     )
 
 
+def point(id: str, clauses: tuple[str, ...], kk: str, ru: str, *, silent: bool = False) -> Point:
+    return Point(id, clauses, both(kk, ru), both(f"{id} туралы", f"о {id}"), silent)
+
+
+POINTS = {
+    each.id: each
+    for each in (
+        point("tax", ("3",), "Салықты жеңімпаз төлейді.", "Налог платит победитель."),
+        point("who", ("2",), "Ересектер қатысады.", "Участвуют совершеннолетние."),
+        point("collect", ("4",), "Жүлде кеңседе беріледі.", "Приз выдают в офисе."),
+        point("copy", ("4",), "Құжаттың түпнұсқасы керек.", "Нужен оригинал документа."),
+        point(
+            "parking", ("2",), "Ережеде тұрақ көрсетілмеген.", "В правилах не указано, есть ли парковка.", silent=True
+        ),
+        point("odds", (), "Ережеде мүмкіндік көрсетілмеген.", "В правилах не указаны шансы.", silent=True),
+    )
+}
+
+
 def promotion(slug: str, name: str, original: Language, starts: datetime, ends: datetime) -> Promotion:
     clauses = (
         clause("1", "dates", "Мерзім", "Сроки", original),
@@ -67,6 +87,7 @@ def promotion(slug: str, name: str, original: Language, starts: datetime, ends: 
         documents=(),
         rulebook=Rulebook(both("Ереже", "Правила", original), clauses, "v1"),
         fund=Fund(9_000_500, "table 1"),
+        points=tuple(POINTS.values()),
     )
 
 
@@ -77,29 +98,50 @@ BETA = promotion(
     "beta", "Бета", "kk", datetime(2026, 5, 1, 14, tzinfo=ZONE), datetime(2026, 7, 31, 18, 59, 59, tzinfo=ZONE)
 )
 
-QUESTIONS: dict[str, tuple[Kind, tuple[str, ...]]] = {
-    "налог": ("answer", ("3", "4")),
-    "салық": ("answer", ("3", "4")),
-    "кто": ("answer", ("2", "1")),
-    "кім": ("answer", ("2", "1")),
-    "таблиц": ("answer", ("table 1", "4")),
-    "кесте": ("answer", ("table 1", "4")),
-    "приз": ("choose", ("4", "table 1")),
-    "жүлде": ("choose", ("4", "table 1")),
-    "парковк": ("rules_silent", ("2", "1")),
-    "тұрақ": ("rules_silent", ("2", "1")),
-    "погода": ("offtopic", ("1",)),
-    "ауа райы": ("offtopic", ("1",)),
-    "дурак": ("abuse", ("1",)),
-    "ақымақ": ("abuse", ("1",)),
-    "спасибо": ("thanks", ("1",)),
-    "рақмет": ("thanks", ("1",)),
-    "здравствуйте": ("greeting", ("1",)),
-    "сәлем": ("greeting", ("1",)),
-    "как дела": ("smalltalk", ("1",)),
-    "қалайсың": ("smalltalk", ("1",)),
-    "сотрудник": ("person", ("1",)),
-    "қызметкер": ("person", ("1",)),
+
+def hit(name: str) -> Hit:
+    """A point (`#id`) or a whole clause."""
+    if not name.startswith("#"):
+        return Hit(None, (name,), 0.9)
+    return Hit(name[1:], POINTS[name[1:]].clauses, 0.9, POINTS[name[1:]].silent)
+
+
+def result(
+    kind: Kind, *names: str, confidence: float = 0.9, both: bool = False, side: float = 0.0, yes_no: bool = False
+) -> SearchResult:
+    return SearchResult(kind, tuple(map(hit, names)), confidence, both, side, yes_no)
+
+
+TAX = result("answer", "#tax", "#collect")
+WHO = result("answer", "#who", "1")
+COPY = result("answer", "#copy", "#collect", side=-0.9, yes_no=True)
+ORIGINAL = result("answer", "#copy", "#collect", side=0.9, yes_no=True)
+OFFICE = result("answer", "#collect", yes_no=True)
+TWO = result("answer", "#collect", "#tax", both=True)
+TABLE_ROWS = result("answer", "table 1", "4")
+PRIZE = result("choose", "#collect", "table 1")
+PARKING = result("rules_silent", "#parking", "#who")
+ODDS = result("rules_silent", "#odds")
+UNCERTAIN = result("unsure", "#who", confidence=0.4)
+UNKNOWN = result("unsure", "#who", confidence=0.1)
+QUESTIONS: dict[str, SearchResult] = {
+    **dict.fromkeys(("налог", "салық"), TAX),
+    **dict.fromkeys(("кто", "кім"), WHO),
+    **dict.fromkeys(("копи", "көшірме"), COPY),
+    **dict.fromkeys(("оригинал", "түпнұсқа"), ORIGINAL),
+    **dict.fromkeys(("офис", "кеңсе"), OFFICE),
+    **dict.fromkeys(("вручени", "тапсыру"), TWO),
+    **dict.fromkeys(("таблиц", "кесте"), TABLE_ROWS),
+    **dict.fromkeys(("приз", "жүлде"), PRIZE),
+    **dict.fromkeys(("парковк", "тұрақ"), PARKING),
+    **dict.fromkeys(("шансы", "мүмкіндігі"), ODDS),
+    **dict.fromkeys(("туманн", "тұман"), UNCERTAIN),
+    **dict.fromkeys(("погода", "ауа райы"), result("offtopic", "1", confidence=0.1)),
+    **dict.fromkeys(("дурак", "ақымақ"), result("abuse", "1", confidence=0.1)),
+    **dict.fromkeys(("спасибо", "рақмет"), result("thanks", "1", confidence=0.1)),
+    **dict.fromkeys(("здравствуйте", "сәлем"), result("greeting", "1", confidence=0.1)),
+    **dict.fromkeys(("как дела", "қалайсың"), result("smalltalk", "1", confidence=0.1)),
+    **dict.fromkeys(("сотрудник", "қызметкер"), result("person", "1", confidence=0.1)),
 }
 
 
@@ -111,16 +153,13 @@ class TwoPromotions:
 
     def find(self, slug: str, question: str) -> SearchResult:
         assert slug in self.promotions
-        for word, (kind, numbers) in QUESTIONS.items():
-            if word in question.lower():
-                return SearchResult(kind, tuple(Scored(number, 0.9) for number in numbers), 0.9)
-        return SearchResult("rules_silent", (), 0.9)
+        return next((found for word, found in QUESTIONS.items() if word in question.lower()), UNKNOWN)
 
     def language(self, text: str, *, surely: bool = False) -> Language | None:
         letters = {letter for letter in text.lower() if "а" <= letter <= "я" or letter in "әғқңөұүһі"}
         return ("kk" if letters & set("әғқңөұүһі") else "ru") if letters else None
 
-    def named(self, text: str, *, plainly: bool = False) -> str | None:
+    def named(self, text: str, current: str | None = None) -> str | None:
         return next((slug for slug, p in self.promotions.items() if p.names[0] in text.lower()), None)
 
     def only_names(self, text: str, slug: str) -> bool:
@@ -128,7 +167,7 @@ class TwoPromotions:
 
     def talk(self, text: str) -> str | None:
         kind = self.find(next(iter(self.promotions)), text).kind
-        return None if kind in ("answer", "choose", "rules_silent") else kind
+        return None if kind in ("answer", "choose", "unsure", "rules_silent") else kind
 
 
 class Published(TwoPromotions):
@@ -137,5 +176,5 @@ class Published(TwoPromotions):
     def find(self, slug: str, question: str) -> SearchResult:
         found = super().find(slug, question)
         clauses = self.promotions[slug].rulebook.clauses
-        numbers = tuple(clauses[at].number for at in range(len(found.clauses)))
-        return SearchResult(found.kind, tuple(Scored(number, 0.9) for number in numbers), found.confidence)
+        hits = tuple(Hit(None, (clauses[at].number,), 0.9) for at in range(len(found.hits)))
+        return SearchResult(found.kind, hits, found.confidence)

@@ -80,6 +80,11 @@ class Talk:
         return [phrase.key for phrase in self.phrases]
 
     @property
+    def folded(self) -> list[Phrase]:
+        """What stands folded under what was said."""
+        return [phrase for outgoing in self.said for part in outgoing.folded for phrase in _within(part)]
+
+    @property
     def effects(self) -> tuple[Effect, ...]:
         """What is recorded."""
         return tuple(effect for effect in self.outcome.effects if not isinstance(effect, Replied))

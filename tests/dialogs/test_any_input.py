@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.loading import load_phrases
-from dialogs.conversation import Conversation, Handoff
+from dialogs.conversation import Conversation, Handoff, Json
 from dialogs.messages import Attachment, Incoming, Kind, SharedContact
 from dialogs.router import SCENES, respond
 from dialogs.turn import Forgotten, Outcome, QuestionAsked, Turn, Voted
@@ -23,6 +23,7 @@ LIBRARY = TwoPromotions()
 PHRASES = load_phrases()
 PLACES = [(scene.name, step) for scene in SCENES.values() for step in scene.steps]
 WORDS = sorted(word for scene in SCENES.values() for word in (*scene.options, *scene.plain))
+LAST: Json = {"promotion": "alfa", "question": "кто платит налог?", "hits": [["tax", ["3"], None, False]]}
 NOTHING_SAID = ("left", "deadline", "table")
 
 texts = st.sampled_from(
@@ -38,8 +39,9 @@ conversations = st.builds(
     handoff=st.sampled_from([None, Handoff(NOW), Handoff(NOW, "agent")]),
     slots=st.sampled_from(
         [
-            *({}, {"pending": "кто платит налог?"}, {"last": "alfa.2", "asked": {"alfa.2": "t"}}, {"forgetting": True}),
-            *({"last": "withdrawn.7"}, {"asked": "nonsense", "last": 5}, {"waited": NOW.isoformat(), "kept": True}),
+            *({}, {"pending": "кто платит налог?"}, {"last": LAST, "asked": {"alfa.2": "t"}}, {"forgetting": True}),
+            *({"last": {**LAST, "promotion": "withdrawn"}}, {"last": {**LAST, "hits": [["gone", ["99"], "no", True]]}}),
+            *({"last": "alfa.2"}, {"asked": "nonsense", "last": 5}, {"waited": NOW.isoformat(), "kept": True}),
         ]
     ),
 )
@@ -93,8 +95,11 @@ def test_the_same_turn_gives_the_same_outcome(conversation: Conversation, incomi
 @given(conversations, incomings)
 def test_nothing_of_the_rules_is_said_without_its_clause(conversation: Conversation, incoming: Incoming) -> None:
     for outgoing in answer(conversation, incoming).says:
-        keys = {part.key for part in outgoing.parts}
-        assert "rules.answer" not in keys or keys & {"rules.quote", "rules.quote_translated"}
+        keys, below = {part.key for part in outgoing.parts}, {part.key for part in outgoing.folded}
+        quotes = {"rules.quote", "rules.quote_translated"}
+        assert "rules.answer" not in keys or keys & quotes
+        assert not keys & {"reply.stated", "reply.yes", "reply.no"} or below & quotes
+        assert all("place" in part.params for part in outgoing.parts if part.key in ("reply.stated", "reply.no"))
 
 
 @settings(max_examples=700)
@@ -266,7 +271,7 @@ def test_ten_thousand_characters_are_one_question() -> None:
     talk = known().say("Добрый день! " * 400 + "кто платит налог? " + "Очень жду. " * 400)
     assert len(talk.said) == 1
     story = known().say("Расскажу по порядку. " * 450 + "Так кто платит налог?")
-    assert "rules.answer" in story.keys
+    assert "reply.stated" in story.keys
 
 
 def test_an_album_gets_one_word_for_all_its_pictures() -> None:

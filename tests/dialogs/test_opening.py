@@ -19,7 +19,7 @@ def test_a_first_question_is_answered_at_once_and_the_language_offered(
     question: str, language: str, other: str
 ) -> None:
     talk = Talk().say(question)
-    assert "rules.answer" in talk.keys
+    assert "reply.stated" in talk.keys
     assert talk.language == language
     assert other in talk.ids
     assert talk.conversation.promotion == "alfa"
@@ -115,7 +115,7 @@ def test_a_question_waits_until_its_promotion_is_known() -> None:
     assert talk.keys == ["rules.which_promotion"]
     assert talk.ids == ["promotion.beta", "promotion.alfa", "language.kk"]
     talk.press("promotion.alfa")
-    assert "rules.answer" in talk.keys
+    assert "reply.stated" in talk.keys
     assert any(isinstance(effect, QuestionAsked) for effect in talk.effects)
     assert "pending" not in talk.conversation.slots
 
@@ -124,20 +124,20 @@ def test_the_waiting_question_survives_a_change_of_language() -> None:
     talk = Talk().say("кто платит налог?").press("language.kk")
     assert (talk.keys, talk.language) == (["rules.which_promotion"], "kk")
     talk.press("promotion.alfa")
-    assert ("rules.answer" in talk.keys, talk.language) == (True, "kk")
+    assert ("reply.stated" in talk.keys, talk.language) == (True, "kk")
 
 
 def test_the_name_of_a_promotion_answers_the_question_back() -> None:
     talk = Talk().say("кто платит налог?").say("Альфа")
-    assert "rules.answer" in talk.keys
+    assert "reply.stated" in talk.keys
 
 
 def test_naming_a_promotion_in_a_question_changes_to_it() -> None:
     talk = known("ru", "alfa").say("а в акции Бета кто участвует?")
-    assert (talk.conversation.promotion, talk.phrase("rules.quote_translated").params["promotion"]) == (
-        "beta",
-        talk.library.promotions["beta"].name,
-    )
+    quote = next(phrase for phrase in talk.folded if phrase.key == "rules.quote_translated")
+    assert (talk.conversation.promotion, quote.params["promotion"]) == ("beta", talk.library.promotions["beta"].name)
+    assert talk.keys[0] == "answer.other_promotion"
+    assert talk.press("promotion.alfa").conversation.promotion == "alfa"
 
 
 @pytest.mark.parametrize(("text", "language"), [("нужен сотрудник", "ru"), ("қызметкер керек", "kk")])

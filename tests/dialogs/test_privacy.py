@@ -104,7 +104,7 @@ def test_the_question_log_names_nobody(text: str) -> None:
 def test_whoever_sent_a_secret_is_warned_in_the_same_message() -> None:
     talk = known().say(mask_secrets("кто платит налог? мой код из смс 4821"))
     assert len(talk.said) == 1
-    assert talk.keys[:2] == ["privacy.secret", "rules.answer"]
+    assert talk.keys[:2] == ["privacy.secret", "reply.stated"]
 
 
 def test_the_warning_comes_also_where_the_bot_would_be_silent() -> None:

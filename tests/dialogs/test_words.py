@@ -105,7 +105,7 @@ def test_a_file_sent_by_a_winner_is_refused_with_the_place_that_says_where_to_se
 
 def test_an_edited_message_is_answered_anew() -> None:
     talk = known().say("ыыы").hear("edited", "кто платит налог?")
-    assert "rules.answer" in talk.keys
+    assert "reply.stated" in talk.keys
 
 
 @pytest.mark.parametrize("kind", ["left", "deadline"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.spoken.polarity import denied_at, negates, yes_or_no
+from domain.spoken.polarity import asks_negated, denied_at, negates, yes_or_no
 
 DENIED = (
     ("мне нет 18", "18"),
@@ -87,3 +87,26 @@ def test_a_no(text: str) -> None:
 @pytest.mark.parametrize("text", ["да нет наверное", "да, нет", "нет, есть", "возможно да", "в марте", "", "тридцать"])
 def test_what_takes_no_side_or_both_is_asked_again(text: str) -> None:
     assert yes_or_no(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "копия не подойдёт?",
+        "нельзя копией?",
+        "көшірме болмай ма?",
+        "ала алмаймын ба?",
+        "а без чека?",
+        "көшірме жарамайды ма",
+    ],
+)
+def test_a_question_asked_the_negated_way_is_heard(text: str) -> None:
+    assert asks_negated(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["копия подойдёт?", "көшірме бола ма?", "Абай көшесінде ме?", "участвовать можно или нет?", "бар ма жоқ па?"],
+)
+def test_a_question_asked_straight_is_not(text: str) -> None:
+    assert not asks_negated(text)

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.spoken.values import SpokenFault, find_day, find_time, read_amount, read_day, read_month, read_number
+from domain.spoken.values import (
+    SpokenFault,
+    find_day,
+    find_time,
+    month_named,
+    read_amount,
+    read_day,
+    read_month,
+    read_number,
+)
 
 TODAY = date(2026, 1, 15)
 MONTHS = {
@@ -178,3 +187,9 @@ def test_no_text_breaks_reading(text: str) -> None:
     assert isinstance(read_month(text, TODAY), (str, SpokenFault))
     find_day(text, TODAY)
     find_time(text)
+
+
+@pytest.mark.parametrize("word", ["қашан", "кашан", "Қашанға"])
+def test_when_is_no_october(word: str) -> None:
+    assert month_named(word) is None
+    assert month_named("қазан") == 10
