@@ -33,6 +33,7 @@ from dialogs.conversation import Conversation
 from domain.pace import Pace
 from storage.backups.confirmation import refuse_unconfirmed
 from storage.database import connect, prepare
+from storage.reads import Reads
 from storage.sealing import Seal
 from storage.talks.history import talk
 from storage.turns.writer import Writer
@@ -60,10 +61,18 @@ class App:
         rates = {name: Rates.of(channel.rate) for name, channel in self.channels.items()}
         flood_limit = Pace(round(60_000 / settings.person_rate), max(10, round(1.5 * settings.person_rate)))
         self.dialogs = Dialogs(self.library, self.phrases, self.channels, rates, flood_limit)
+        self.reads = Reads(settings.database)
         self.writer = Writer(self.engine, self.seal, self.dialogs, self.process)
         self.intake = Intake(self.writer, self.seal, utc_now)
         self.program = Program(
-            self.intake.accept, self.intake.key, self.writer, self.seal, self.phrases, settings, self.stopping
+            self.intake.accept,
+            self.intake.key,
+            self.writer,
+            self.reads,
+            self.seal,
+            self.phrases,
+            settings,
+            self.stopping,
         )
         found = {name: channel.fetcher(self.program) for name, channel in self.channels.items()}
         fetchers = {name: fetcher for name, fetcher in found.items() if fetcher is not None}
@@ -92,7 +101,7 @@ class App:
 
     async def _talk(self, channel: str, address: str) -> Conversation | None:
         key = self.intake.key(channel, address)
-        return await self.writer.call(lambda connection: talk(connection, self.seal, key))
+        return await self.reads(lambda connection: talk(connection, self.seal, key))
 
     # life
 
@@ -118,6 +127,7 @@ class App:
         await self.writer.stop()
         for channel in self.channels.values():
             await channel.close()
+        await self.reads.close()
         self.engine.dispose()
 
     def web(self) -> Web:

@@ -40,7 +40,7 @@ _BOUNDS = {
     "statement_timeout": "10s",
 }
 MIGRATIONS = Path(__file__).parent / "migrations"
-_PLANS = " ".join(
+PLANS = " ".join(
     f"-c {setting}"
     for setting in (
         # every query goes by key: a plan made while a table was small must not read it whole when it has grown
@@ -88,7 +88,7 @@ def connect(url: str) -> Engine:
         arguments = {
             "connect_timeout": 5,
             "application_name": "utys",
-            "options": _PLANS,
+            "options": PLANS,
             "prepare_threshold": None,
             **ALIVE,
         }

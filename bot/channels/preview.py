@@ -75,6 +75,10 @@ class Preview(Channel):
         if not watchers:
             self._waiting.pop(address, None)
 
+    @property
+    def watched(self) -> tuple[str, ...]:
+        return tuple(self._waiting)
+
     def wake_all(self) -> None:
         for events in list(self._waiting.values()):
             for event in events:

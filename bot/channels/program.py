@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.text.phrases import Phrases
 from dialogs.messages import Incoming
 from domain.pace import FREE, Pace
+from storage.reads import Reads
 from storage.sealing import Seal
 from storage.turns.writer import Writer
 
@@ -29,6 +30,7 @@ class Program:
     accept: Accept
     key: Callable[[str, str], bytes]
     writer: Writer
+    reads: Reads
     seal: Seal
     phrases: Phrases
     settings: Settings

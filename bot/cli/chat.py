@@ -82,7 +82,7 @@ class Talk:
     async def remember(self) -> None:
         """Shows the end of the talk as it stands in the database."""
         key = self.app.intake.key(NAME, self._address)
-        said = await self.app.writer.call(lambda connection: history(connection, self.app.seal, key))
+        said = await self.app.reads(lambda connection: history(connection, self.app.seal, key))
         for entry in said[-REMEMBERED:]:
             if entry.payload is not None:
                 self._console.show(entry.payload)

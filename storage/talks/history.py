@@ -5,12 +5,12 @@ Leaves writing to `writer`; every query goes by key or by a partial index, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
@@ -31,6 +31,10 @@ log = structlog.get_logger(__name__)
 
 HISTORY = 200
 """Messages of a talk that are shown at most."""
+_NUMBERS = select(conversations.c.key, conversations.c.seq).where(
+    conversations.c.key.in_(bindparam("keys", expanding=True))
+)
+_STATE = select(conversations.c.state).where(conversations.c.key == bindparam("key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,12 @@ def _damage_told() -> Iterator[None]:
         log.error("entry_not_read", error=type(error).__name__)
 
 
+def last_numbers(connection: Connection, keys: Sequence[bytes]) -> dict[bytes, int]:
+    """The number of the last entry of each of these talks: it changes whenever something is said. A talk that nobody remembers has none."""
+    return {row.key: row.seq for row in connection.execute(_NUMBERS, {"keys": keys})}
+
+
 def talk(connection: Connection, seal: Seal, key: bytes) -> Conversation | None:
     """The state of a conversation as it is kept now."""
-    sealed = connection.execute(select(conversations.c.state).where(conversations.c.key == key)).scalar_one_or_none()
+    sealed = connection.execute(_STATE, {"key": key}).scalar_one_or_none()
     return None if sealed is None else read_state(seal, key, sealed)

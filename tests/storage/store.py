@@ -19,6 +19,7 @@ from dialogs.messages import Incoming
 from dialogs.turn import Audited, Effect, Forgotten, Need, QuestionAsked, Voted
 from storage.aad import read_state
 from storage.database import connect, prepare
+from storage.reads import Reads
 from storage.sealing import Seal
 from storage.tables import audit, conversations, inbox, outbox, questions
 from storage.turns.types import Arrival, Committed, Handled, Listener, Mark, Queued
@@ -112,6 +113,7 @@ class Store:
         self.seal = Seal(key)
         self.engine: Engine = connect(url)
         prepare(self.engine, self.seal)
+        self.reads = Reads(url)
         self.echo = Echo()
         self.writer = Writer(self.engine, self.seal, self.echo, process)
         self.given: list[str] = []
@@ -138,6 +140,7 @@ class Store:
 
     async def stop(self) -> None:
         await self.writer.stop()
+        await self.reads.close()
         self.engine.dispose()
 
     def key(self, address: str = "ann") -> bytes:

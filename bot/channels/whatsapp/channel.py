@@ -130,15 +130,17 @@ class WhatsApp(Channel):
         """The sid of a content with these words and buttons; each is created at Twilio once, ever, but for processes that do it at the same
         moment: then all use that of one of them."""
         digest = hashlib.sha256(_canonical(content)).digest()
-        if sid := self._sids.get(digest) or await self._kept.find(digest):
-            return self._remember(digest, sid)
+        if sid := self._sids.get(digest):
+            return sid
         making = self._making.get(digest)  # others who need it at the same moment wait for the one that is being made
         if making is None:
-            making = self._making[digest] = asyncio.ensure_future(self._create(content, digest))
+            making = self._making[digest] = asyncio.ensure_future(self._find_or_create(content, digest))
             making.add_done_callback(lambda _: self._making.pop(digest, None))
         return await asyncio.shield(making)
 
-    async def _create(self, content: dict[str, Any], digest: bytes) -> str:
+    async def _find_or_create(self, content: dict[str, Any], digest: bytes) -> str:
+        if sid := await self._kept.find(digest):
+            return self._remember(digest, sid)
         body = {"friendly_name": f"utys_{digest.hex()[:16]}", **content}
         status, answer = await self._api.ask("POST", CONTENT, body, {"Content-Type": "application/json"})
         if status not in (200, 201):
@@ -181,7 +183,7 @@ class WhatsApp(Channel):
         return None if good else Failure(403, "wrong signature")
 
     def routes(self, program: Program) -> Routes:
-        kept = KeptRows(program.writer, program.seal)
+        kept = KeptRows(program.writer, program.reads, program.seal)
 
         async def webhook(form: Mapping[str, str]) -> WebAnswer:
             await program.accept(understand(read_form(form), datetime.now(UTC)))
@@ -226,7 +228,7 @@ class WhatsApp(Channel):
         self._kept = kept
 
     async def open(self, program: Program) -> None:
-        self.keep_in(KeptRows(program.writer, program.seal))
+        self.keep_in(KeptRows(program.writer, program.reads, program.seal))
         self._api.open()
 
     async def close(self) -> None:
@@ -234,7 +236,7 @@ class WhatsApp(Channel):
 
     def duty(self, program: Program) -> Duty:
         """Takes what came while nobody listened."""
-        kept = KeptRows(program.writer, program.seal)
+        kept = KeptRows(program.writer, program.reads, program.seal)
         return Duty(self._sid, partial(self._gap.keep_filled, program.accept, kept.arrived))
 
     def look_back(self) -> None:

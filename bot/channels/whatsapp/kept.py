@@ -13,6 +13,7 @@ import structlog
 
 from bot.channels.whatsapp.events import NAME, Status
 from storage.aad import event_id
+from storage.reads import Reads
 from storage.sealing import Seal
 from storage.talks.deliveries import arrived, find_content, keep_content, known_to_be_sent, move_delivery
 from storage.turns.writer import Writer
@@ -36,11 +37,11 @@ class Kept(Protocol):
 class KeptRows:
     """Fulfils `Kept` from the program's database."""
 
-    def __init__(self, writer: Writer, seal: Seal) -> None:
-        self._writer, self._seal = writer, seal
+    def __init__(self, writer: Writer, reads: Reads, seal: Seal) -> None:
+        self._writer, self._reads, self._seal = writer, reads, seal
 
     async def find(self, digest: bytes) -> str | None:
-        return await self._writer.call(lambda connection: find_content(connection, digest))
+        return await self._reads(lambda connection: find_content(connection, digest))
 
     async def keep(self, digest: bytes, sid: str) -> str:
         return await self._writer.call(lambda connection: keep_content(connection, digest, sid))
@@ -51,7 +52,7 @@ class KeptRows:
     async def arrived(self, sids: Sequence[str]) -> set[str]:
         """Those of people's messages that came before."""
         events = {event_id(self._seal, NAME, sid): sid for sid in sids}
-        found = await self._writer.call(lambda connection: arrived(connection, tuple(events)))
+        found = await self._reads(lambda connection: arrived(connection, tuple(events)))
         return {events[one] for one in found}
 
     async def on_status(self, status: Status) -> None:

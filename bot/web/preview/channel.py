@@ -41,7 +41,7 @@ class BrowserChat(Preview):
         chat = PreviewChat(
             self,
             program,
-            Uploads(program.writer, program.seal),
+            Uploads(program.writer, program.reads, program.seal),
             (STATIC / "index.html").read_bytes(),
             secure=program.settings.base_url.startswith("https://"),
             callers=Callers(),
@@ -50,7 +50,7 @@ class BrowserChat(Preview):
         return Routes(pages=[*routes(chat), files])
 
     def fetcher(self, program: Program) -> Fetcher:
-        return Uploads(program.writer, program.seal)
+        return Uploads(program.writer, program.reads, program.seal)
 
     async def open(self, program: Program) -> None:
         self._ending = asyncio.create_task(self._end_streams(program.stopping))

@@ -15,7 +15,7 @@ KNOWN = 10_000
 BROWSER, ADDRESS, SESSIONS, READS = (2.0, 20.0), (20.0, 400.0), (1.0, 100.0), (50.0, 500.0)
 """Calls a second and at once: events of a browser, events of an address, new browsers of an address, an address's looks at talks."""
 STREAMS = 300
-"""Open streams of an address at most: each looks into the database every few seconds."""
+"""Open streams of an address at most: each holds a connection."""
 
 
 class Callers:

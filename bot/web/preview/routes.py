@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -27,10 +27,11 @@ from bot.delivery.bucket import Bucket
 from bot.text.typed import TEXT
 from bot.waiting import waited
 from bot.web.preview.limits import Callers
+from bot.web.preview.streams import Streams
 from bot.web.preview.uploads import Uploads
 from dialogs.messages import Attachment, Incoming
 from dialogs.purchases import FILE
-from storage.talks.history import Said, history
+from storage.talks.history import Said, history, last_numbers
 from storage.turns.types import StorageDown
 
 COOKIE = "utys_preview"
@@ -38,8 +39,8 @@ _TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$")
 _ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 _LAST = 2**53
 KEEPALIVE_S = 15.0
-POLL_INTERVAL_S = 3.0
-"""Seconds after which a stream looks for itself: another process may have answered."""
+RETRY_DELAY_S = 3.0
+"""Seconds after which a history that could not be read is asked for again."""
 
 
 class SentFile(msgspec.Struct):
@@ -71,10 +72,19 @@ class PreviewChat:
     callers: Callers
     files: Bucket = field(default_factory=lambda: Bucket(2, 20))
     """How fast files are taken in, from all browsers together."""
+    streams: Streams = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.streams = Streams(self.channel, self._numbers)
 
     async def said(self, address: str, after: int) -> list[Said]:
         key, after = self.program.key(NAME, address), min(max(after, 0), _LAST)
-        return await self.program.writer.call(lambda connection: history(connection, self.program.seal, key, after))
+        return await self.program.reads(lambda connection: history(connection, self.program.seal, key, after))
+
+    async def _numbers(self, addresses: Sequence[str]) -> dict[str, int]:
+        keys = {self.program.key(NAME, address): address for address in addresses}
+        found = await self.program.reads(lambda connection: last_numbers(connection, tuple(keys)))
+        return {keys[key]: number for key, number in found.items()}
 
 
 def routes(chat: PreviewChat) -> list[Any]:
@@ -159,26 +169,24 @@ def routes(chat: PreviewChat) -> list[Any]:
 
 async def _follow(chat: PreviewChat, address: str, after: int, caller: str) -> AsyncIterator[ServerSentEventMessage]:
     chat.callers.opened(caller)
-    woken = chat.channel.watch(address)
-    quiet = 0.0
+    moved = chat.streams.open(address)
+    unread = True
     try:
         while not chat.program.stopping.is_set():
-            woken.clear()
-            try:
-                said = await chat.said(address, after)
-            except StorageDown:
-                said = []
-            for shown in _shown(said):
-                after = int(shown["seq"])
-                quiet = 0.0
-                yield ServerSentEventMessage(data=msgspec.json.encode(shown).decode(), event="message", id=str(after))
-            if not await waited(woken, POLL_INTERVAL_S):
-                quiet += POLL_INTERVAL_S
-                if quiet >= KEEPALIVE_S:
-                    quiet = 0.0
-                    yield ServerSentEventMessage(comment="still here")
+            if moved.is_set() or unread:
+                moved.clear()
+                try:
+                    said, unread = await chat.said(address, after), False
+                except StorageDown:
+                    said, unread = [], True
+                for shown in _shown(said):
+                    after = int(shown["seq"])
+                    data = msgspec.json.encode(shown).decode()
+                    yield ServerSentEventMessage(data=data, event="message", id=str(after))
+            if not await waited(moved, RETRY_DELAY_S if unread else KEEPALIVE_S):
+                yield ServerSentEventMessage(comment="still here")
     finally:
-        chat.channel.unwatch(address, woken)
+        chat.streams.close(address, moved)
         chat.callers.closed(caller)
 
 

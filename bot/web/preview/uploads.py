@@ -8,14 +8,15 @@ from __future__ import annotations
 from bot.channels.fetching import Gone, NotNow, TooLarge
 from bot.channels.preview import NAME
 from storage.files.uploads import drop_unwanted, drop_upload, keep_upload, load_upload
+from storage.reads import Reads
 from storage.sealing import Seal
 from storage.turns.types import StorageDown
 from storage.turns.writer import Writer
 
 
 class Uploads:
-    def __init__(self, writer: Writer, seal: Seal) -> None:
-        self._writer, self._seal = writer, seal
+    def __init__(self, writer: Writer, reads: Reads, seal: Seal) -> None:
+        self._writer, self._reads, self._seal = writer, reads, seal
 
     async def keep(self, ref: str, conversation: bytes, content: bytes, now: int) -> bool:
         """False where there are too many; `now` is ms UTC. Raises StorageDown."""
@@ -31,7 +32,7 @@ class Uploads:
         """Raises Gone, TooLarge, NotNow."""
         id = self._id(ref)
         try:
-            found = await self._writer.call(lambda connection: load_upload(connection, self._seal, id))
+            found = await self._reads(lambda connection: load_upload(connection, self._seal, id))
         except StorageDown as error:
             raise NotNow("storage") from error
         if found is None:

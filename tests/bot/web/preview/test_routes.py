@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import Any
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from typing import Any, TypeVar
 
 import pytest
+from sqlalchemy import Connection, select
 
+from bot.channels.preview import Preview
 from bot.web.preview.routes import COOKIE
+from storage.aad import aad_of_payload
+from storage.tables import conversations, outbox
+from storage.talks.history import history, last_numbers
 from tests.bot.browser import Browser, words
+from tests.waiting import until
 from tests.world import World
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -74,6 +83,63 @@ async def test_what_was_said_is_streamed_and_after_a_reload_only_what_is_new(bro
     await browser.say("/help")
     later = await browser.streamed(2, after=first[-1]["seq"])
     assert [message["seq"] for message in later] == [m["seq"] for m in (await browser.history())[2:]]
+
+
+def preview(world: World) -> Preview:
+    channel = world.app.channels["preview"]
+    assert isinstance(channel, Preview)
+    return channel
+
+
+async def test_what_another_process_says_comes_out_of_an_open_stream(
+    browser: Browser, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.preview.streams.POLL_INTERVAL_S", 0.05)
+    await browser.say("/ru")
+    last = (await browser.history())[-1]["seq"]
+    streaming = asyncio.create_task(browser.streamed(1, after=last))
+    await until(lambda: preview(world).watched)
+    (address,) = preview(world).watched
+    key, seal = world.app.intake.key("preview", address), world.app.seal
+
+    def say(connection: Connection) -> None:
+        (row,) = connection.execute(select(outbox).where(outbox.c.conversation == key, outbox.c.seq == last)).mappings()
+        payload = seal.open(row["payload"], aad_of_payload(key, last))
+        said = {**row, "seq": last + 1, "payload": seal.seal(payload, aad_of_payload(key, last + 1))}
+        connection.execute(outbox.insert(), said)
+        connection.execute(conversations.update().where(conversations.c.key == key).values(seq=last + 1, told=last + 1))
+
+    await world.app.writer.call(say)
+    assert [message["seq"] for message in await streaming] == [last + 1]
+
+
+async def test_an_open_stream_in_which_nothing_happens_reads_no_history(
+    browser: Browser, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.preview.streams.POLL_INTERVAL_S", 0.02)
+    asked: Counter[str] = Counter()
+
+    def counted(question: Callable[..., T]) -> Callable[..., T]:
+        def ask(*arguments: Any) -> T:
+            asked[question.__name__] += 1
+            return question(*arguments)
+
+        return ask
+
+    for question in (history, last_numbers):
+        monkeypatch.setattr(f"bot.web.preview.routes.{question.__name__}", counted(question))
+    await browser.say("/ru")
+    streaming = asyncio.create_task(browser.streamed(3))
+    await until(lambda: asked["last_numbers"] > 3)
+    before = asked["history"]
+    await until(lambda: asked["last_numbers"] > 13)
+    assert asked["history"] == before
+    await browser.say("/help")
+    assert len(await streaming) == 3
+    await until(lambda: not preview(world).watched)
+    asked.clear()
+    await asyncio.gather(*[browser.history() for _ in range(10)])
+    assert asked["last_numbers"] <= 1, "nobody looks where no stream is open"
 
 
 async def test_a_talk_survives_a_restart(browser: Browser, world: World) -> None:
