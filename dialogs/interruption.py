@@ -29,6 +29,11 @@ def is_question(turn: Turn, promotion: Promotion) -> bool:
     return kind in POLITE or (kind in ("answer", "person") and len(text.split()) > 1)
 
 
+def ask(turn: Turn) -> Outcome:
+    """Nothing is under way any more: the text is a question about the rules."""
+    return rules.ask(turn)
+
+
 def answer(turn: Turn, resume: Callable[[Turn], Outcome]) -> Outcome:
     """The answer, then what `resume` says; only the answer where a person was asked for."""
     text = turn.incoming.text

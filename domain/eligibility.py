@@ -5,8 +5,9 @@ Leaves the criteria to `rulings` and `kinds`, counting chances to `chances`, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -45,6 +46,8 @@ def judge(promotion: Promotion, question: str, facts: Mapping[str, Any], now: da
     asked = known.questions.get(question)
     if asked is None:
         return Verdict(question, "cannot say", known.silent.get(question, ()), reason="rules_silent")
+    if name := _only_month(known, facts):
+        return _over_month(promotion, question, facts, name, now)
     person = Facts({**known.settings.get("assume", {}), **facts}, promotion.zone, known.aliases)
     zones = clocks(promotion, str(facts["region"]) if facts.get("region") else None)
     ways = readings(promotion, (point for criterion in asked.criteria for point in criterion.open), zones)
@@ -58,6 +61,28 @@ def judge(promotion: Promotion, question: str, facts: Mapping[str, Any], now: da
         for n, criterion in enumerate(asked.criteria)
     ]
     return _verdict(asked, worlds, findings)
+
+
+def _only_month(known: Rulings, facts: Mapping[str, Any]) -> str | None:
+    """A dated fact of which only the month is known (`YYYY-MM`)."""
+    dated = (name for name, fact in known.facts.items() if fact.type in ("date", "moment"))
+    return next((name for name in dated if re.fullmatch(r"\d{4}-\d\d", str(facts.get(name)))), None)
+
+
+def _over_month(
+    promotion: Promotion, question: str, facts: Mapping[str, Any], name: str, now: datetime | None
+) -> Verdict:
+    """The answer that holds on every day of a month, else that the day is missing."""
+    first = date.fromisoformat(f"{facts[name]}-01")
+    following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+    days = [first, first.replace(day=15), following - timedelta(days=1)]
+    found = [judge(promotion, question, {**facts, name: day.isoformat()}, now) for day in days]
+    middle = found[1]
+    if len({(verdict.answer, verdict.month) for verdict in found}) == 1:
+        return middle
+    if any(verdict.reason == "fact_missing" for verdict in found):
+        return next(verdict for verdict in found if verdict.reason == "fact_missing")
+    return judge(promotion, question, {**facts, name: None}, now)
 
 
 def _check(criterion: Criterion, case: Case) -> Check:
@@ -160,8 +185,11 @@ def questions(promotion: Promotion, question: str, facts: Mapping[str, Any]) -> 
         fact = known.facts[name]
         if fact.hope is not None and name not in open_to and _wanted(fact, _case(promotion, open_to)):
             open_to[name] = fact.hope
-    if judge(promotion, question, open_to).answer == "not eligible":
+    verdict = judge(promotion, question, open_to)
+    if verdict.answer == "not eligible":
         return ()
+    if (month := _only_month(known, facts)) and month in verdict.missing:
+        facts = {name: value for name, value in facts.items() if name != month}
     case = _case(promotion, facts)
     wanted = [known.facts[name] for name in names]
     return tuple(fact for fact in wanted if fact.fact not in facts and _wanted(fact, case))

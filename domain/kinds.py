@@ -25,7 +25,10 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "adds_services": connection.adds_services,
         "enough_receipts": receipts.enough_receipts,
         "age_of_subscriber": age(
-            lambda case: max((case.reading.day(buy.at) for buy in subscription.entering_buys(case)), default=None),
+            lambda case: max(
+                (case.reading.day(buy.at) for buy in subscription.entering_buys(case) if buy.at is not None),
+                default=None,
+            ),
             lambda case: subscription.draw_ends(case.promotion).date(),
         ),
         "age_of_player": age(tickets.first_purchase_day, lambda case: case.promotion.last_day(case.promotion.whole)),

@@ -24,14 +24,14 @@ _NOON, _LAST_SECOND = time(12), time(23, 59, 59)
 
 @dataclass(frozen=True, slots=True)
 class Buy:
-    """One purchase of tickets on the phone."""
+    """One purchase of tickets on the phone; `at` is None where it was not told."""
 
-    at: When
+    at: When | None
     tickets: int
     command: str | None
 
-    def moment(self, zone: ZoneInfo) -> datetime:
-        return self.at if isinstance(self.at, datetime) else datetime.combine(self.at, _NOON, zone)
+    def moment(self, zone: ZoneInfo) -> datetime | None:
+        return self.at if self.at is None or isinstance(self.at, datetime) else datetime.combine(self.at, _NOON, zone)
 
 
 def read_buys(case: Case) -> tuple[Buy, ...] | None:
@@ -51,7 +51,8 @@ def _buy(row: Mapping[str, Any], case: Case) -> Buy:
     if isinstance(tickets, bool) or not isinstance(tickets, int):
         raise FactError("tickets_at_once", tickets)
     try:
-        return Buy(read_when(row.get("at"), case.facts.zone), tickets, str(command) if command is not None else None)
+        at = read_when(row["at"], case.facts.zone) if row.get("at") is not None else None
+        return Buy(at, tickets, str(command) if command is not None else None)
     except ValueError:
         raise FactError("at", row.get("at")) from None
 
@@ -62,7 +63,8 @@ def _as_prescribed(buy: Buy, case: Case) -> bool:
 
 
 def _in_period(buy: Buy, case: Case) -> bool:
-    return case.promotion.whole.holds(buy.moment(case.facts.zone))
+    moment = buy.moment(case.facts.zone)
+    return moment is None or case.promotion.whole.holds(moment)
 
 
 def entering_buys(case: Case) -> list[Buy]:
@@ -87,6 +89,9 @@ def bought_in_period(criterion: Criterion, case: Case) -> Check:
     if buys is None:
         return missing(criterion, "purchases")
     judged = [buy for buy in buys if _as_prescribed(buy, case)] or buys
+    dated = [buy for buy in judged if buy.at is not None]
+    if judged and not any(_in_period(buy, case) for buy in dated) and len(dated) < len(judged):
+        return missing(criterion, "purchases")
     return met(criterion) if not judged or any(_in_period(buy, case) for buy in judged) else not_met(criterion)
 
 
@@ -118,7 +123,7 @@ def held(criterion: Criterion, case: Case) -> Check:
         return begun or lasting if start and stop and start > stop else begun and lasting
 
     end = draw_ends(case.promotion)
-    bought = [buy.moment(zone) for buy in entering_buys(case)] or [end]
+    bought = [moment for buy in entering_buys(case) if (moment := buy.moment(zone)) is not None] or [end]
     at_purchase, at_draw = any(map(holds, bought)), holds(end)
     between = at_purchase or at_draw or (start is not None and min(bought) <= start <= end)
     answers = {"at_purchase": at_purchase, "at_draw": at_draw, "between": between}

@@ -5,6 +5,7 @@ Leaves asking to `eligibility`. A check belongs to one promotion; in a talk abou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import cast
 
@@ -53,3 +54,8 @@ def values(turn: Turn, fact: FactQuestion) -> list[Json]:
     check = under_way(turn)
     last = str(facts(check).get(fact.until) or "9") if check and fact.until else "9"
     return [*fact.options, *(month for month in months if month <= last)]
+
+
+def is_month(value: Json) -> bool:
+    """Whether of a day only its month is known (`YYYY-MM`)."""
+    return isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d", value) is not None

@@ -6,10 +6,11 @@ Leaves which fact is asked when to `domain.eligibility`, and a fact's own words 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from functools import reduce
+from typing import Any, Final
 
 from rapidfuzz.fuzz import ratio
 
@@ -19,17 +20,11 @@ from domain.eligibility import FactQuestion, rulings
 from domain.facts import key
 from domain.promotion import Promotion
 from domain.rulebook import Localized
-from domain.spoken.values import SpokenFault, read_day, read_month, read_number
+from domain.spoken.counting import only_number
+from domain.spoken.facts import FactsRead, read_facts
+from domain.spoken.polarity import negates, yes_or_no
+from domain.spoken.values import SpokenFault, read_day, read_month
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-YES: Final = _words(
-    "да иә ия иа yes ya ага угу бар болды есть конечно әрине арине aga ia da ok ок иэ дұрыс верно точно"
-)
-NO: Final = _words("нет жоқ жок no joq zhoq емес неа yoq net нету ешқашан ешкашан никогда")
 NEVER: Final = ("ни разу", "ещё нет", "еще нет", "пока нет", "не было", "әлі жоқ", "али жок", "болған жоқ", "ничего")
 UNKNOWN: Final = (
     *("не знаю", "незнаю", "хз", "не помню", "непомню", "ne znayu", "затрудняюсь"),
@@ -38,6 +33,10 @@ UNKNOWN: Final = (
 NONE: Final = "none"
 """An answer that stands beside days, months and numbers: not once, not yet, nothing."""
 _ALIKE: Final = 86.0
+SHOWN: Final = 5
+"""Rows that are shown one by one."""
+SHORT: Final = 6
+"""Words of an answer that says nothing else."""
 _APART = re.compile(r"[,;\n]+|\s(?:и|және|жане)\s")
 _ASIDE = re.compile(r"(?<=\?)\s.*$|\s*(?:Например|Мысалы)\b.*$", re.DOTALL)
 
@@ -52,20 +51,21 @@ class Understood:
 
 def read(fact: FactQuestion, text: str, promotion: Promotion, today: date) -> Understood:
     """What a typed answer means for this fact; a day without a year is the one nearest to the promotion."""
-    near = min(today, promotion.last_day(promotion.whole))
+    return answer(fact, text, promotion, today, read_facts(promotion, text, today))
+
+
+def answer(fact: FactQuestion, text: str, promotion: Promotion, today: date, said: FactsRead) -> Understood:
+    """The same, where the facts that the text states are read already."""
     bare = " ".join(text.casefold().split()).rstrip(".!")
-    if bare.startswith(UNKNOWN):
+    if bare.startswith(UNKNOWN) or (len(bare.split()) <= SHORT and any(word in bare for word in UNKNOWN)):
         return Understood()
     match fact.type:
         case "yes_no":
-            said = bare.replace(",", " ").split()[:1]
-            return (
-                Understood(said[0] in YES)
-                if said and said[0] in YES | NO
-                else Understood(wrong=say("check.wrong_yes_no"))
-            )
+            return _side(fact, text, said)
         case "choice":
-            value = _option(fact, text, promotion)
+            value = _option(fact, text, promotion, near=False) or said.values.get(fact.fact)
+            if value is None and fact.fact not in said.doubtful:
+                value = _option(fact, text, promotion)
             return Understood(value) if value else Understood(wrong=say("check.wrong_choice"))
         case "list":
             values = [_option(fact, part, promotion) for part in _APART.split(text) if part.strip()]
@@ -73,20 +73,41 @@ def read(fact: FactQuestion, text: str, promotion: Promotion, today: date) -> Un
             return Understood(found) if found and None not in values else Understood(wrong=say("check.wrong_choice"))
         case "text":
             return Understood(text.strip()[:100])
-    refused = (
-        bare.replace(",", " ").split()[:1]
-        and bare.replace(",", " ").split()[0] in NO
-        and not any(map(str.isdecimal, bare))
-    )
+    refused = yes_or_no(text) is False and not any(map(str.isdecimal, bare)) and len(bare.split()) <= SHORT
     if NONE in fact.options and (refused or bare.startswith(NEVER) or _option(fact, text, promotion)):
         return Understood(none(fact))
+    return _counted(fact, text, promotion, today, said)
+
+
+def _side(fact: FactQuestion, text: str, said: FactsRead) -> Understood:
+    """Yes or no by the words of either, or by what is said of the fact; where the two disagree, it is asked again."""
+    side, told = yes_or_no(text), said.values.get(fact.fact)
+    if len(text.split()) > SHORT and side is not None and told is not None:
+        side = told
+    if (side is None and told is None) or (side is not None and told is not None and side is not told):
+        return Understood(wrong=say("check.wrong_yes_no"))
+    return Understood(told if side is None else side)
+
+
+def _counted(fact: FactQuestion, text: str, promotion: Promotion, today: date, said: FactsRead) -> Understood:
+    """A number, a month or a day; one that is denied or only near is none."""
+    near = min(today, promotion.last_day(promotion.whole))
+    told = said.values.get(fact.fact)
     match fact.type:
         case "number":
-            return _understood(read_number(text), "check.wrong_number")
+            number = None if fact.fact in said.doubtful else only_number(text)
+            return Understood(number) if number is not None else Understood(wrong=say("check.wrong_number"))
         case "month":
             return _understood(read_month(text, near), "check.wrong_month")
+        case _ if fact.fact in said.doubtful or (negates(text) and told is None):
+            return Understood(wrong=say("check.wrong_date"))
         case _:
-            return _understood(read_day(text, today, near), "check.wrong_date")
+            day = read_day(text, today, near)
+            return (
+                Understood(told)
+                if isinstance(day, SpokenFault) and told is not None
+                else _understood(day, "check.wrong_date")
+            )
 
 
 def none(fact: FactQuestion) -> Json:
@@ -96,15 +117,17 @@ def none(fact: FactQuestion) -> Json:
     return {} if fact.fact == "receipts_via_app" else []
 
 
-def _option(fact: FactQuestion, text: str, promotion: Promotion) -> str | None:
-    """The value whose name, other name or label in either language was typed, a small typo allowed."""
+def _option(fact: FactQuestion, text: str, promotion: Promotion, *, near: bool = True) -> str | None:
+    """The value whose name, other name or label in either language was typed; with `near` a small typo is allowed, but no negation."""
     typed = key(text)
     names = [(key(name), value) for name, value in _names(fact, promotion)]
     exact = next((value for name, value in names if name == typed), None)
-    if exact or len(typed) < 4:
+    if exact or len(typed) < 4 or not near:
         return exact
-    near = max(names, key=lambda pair: ratio(typed, pair[0]), default=None)
-    return near[1] if near and ratio(typed, near[0]) >= _ALIKE else None
+    alike = max(((ratio(typed, name), name, value) for name, value in names), default=None)
+    if alike is None or alike[0] < _ALIKE or negates(text) != negates(alike[1]):
+        return None
+    return alike[2]
 
 
 def _names(fact: FactQuestion, promotion: Promotion) -> Iterator[tuple[str, str]]:
@@ -130,6 +153,31 @@ def short(words: Localized) -> Localized:
     return Localized(_ASIDE.sub("", words.kk) or words.kk, _ASIDE.sub("", words.ru) or words.ru)
 
 
+def _rows(value: list[Any] | dict[str, Any]) -> Phrase:
+    """Rows of a table in short: receipts by month, days of purchases, or how many there are."""
+    if isinstance(value, dict):
+        rows = [say("check.named", what=_as_month(month), value=count) for month, count in value.items()]
+    else:
+        days = [str(row.get("at"))[:10] for row in value if isinstance(row, Mapping) and row.get("at")]
+        rows = [say("purchase.day", day=date.fromisoformat(day)) for day in dict.fromkeys(days)]
+    if not 0 < len(rows) <= SHOWN:
+        return say("check.several", count=len(value))
+    return reduce(lambda rest, row: say("places", first=row, rest=rest), reversed(rows[:-1]), rows[-1])
+
+
+def _as_month(month: str) -> Phrase:
+    return say("check.month", month=date.fromisoformat(f"{month}-01"))
+
+
+def named(promotion: Promotion, fact: str, value: Json) -> Param:
+    """A value as it stands among others, away from its question: a yes, a no and a number need to be said of what."""
+    text = shown(promotion, fact, value)
+    if isinstance(value, (bool, int, list, dict)):
+        ask = short(promotion.wording.facts[fact].ask)
+        return say("check.named", what=Localized(ask.kk.rstrip("?"), ask.ru.rstrip("?")), value=text)
+    return text
+
+
 def shown(promotion: Promotion, fact: str, value: Json) -> Param:
     """A value as the person sees it."""
     words = promotion.wording.facts.get(fact)
@@ -139,7 +187,7 @@ def shown(promotion: Promotion, fact: str, value: Json) -> Param:
         return say("button.yes" if value else "button.no")
     if isinstance(value, (list, dict)):
         none = words.options.get(NONE) if words else None
-        return none if none and not value else say("check.several", count=len(value))
+        return none if none and not value else _rows(value)
     if words and str(value) in words.options:
         return words.options[str(value)]
     text = str(value)

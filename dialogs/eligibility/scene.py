@@ -13,15 +13,20 @@ from dialogs import citing, interruption, opening
 from dialogs.conversation import Json
 from dialogs.eligibility import progress as checks
 from dialogs.eligibility import reading as asking
-from dialogs.eligibility import verdicts
+from dialogs.eligibility.steps import STOP, ask, next_step
 from dialogs.menu import MENU, out_of_date
 from dialogs.messages import Option, Outgoing, Phrase, say
 from dialogs.purchases import read_rows
-from dialogs.rules import scene as rules
 from dialogs.turn import Entry, Outcome, Scene, Turn, with_promotion
-from domain.eligibility import FactQuestion, judge, outdated, questions, questions_of, rulings
+from domain.eligibility import FactQuestion, outdated, questions_of, rulings
+from domain.facts import key
+from domain.promotion import Promotion
+from domain.spoken.facts import FactsRead, read_heard
+from domain.spoken.heard import hear
+from domain.spoken.own_question import facts_of, own_question
 
-STOP = Option("checkstop", say("button.stop"))
+_STOPS = "отмена, хватит, стоп, достаточно, выйти, не хочу отвечать, болды жетер, жетер, тоқта, тоқтат, доғар, керек емес, stop"
+_LEAVING = frozenset(map(key, _STOPS.split(",")))
 ANSWER_WORDS = 5
 """A text with a question mark and more words than this is no answer, even if a day or a number stands in it."""
 
@@ -55,7 +60,7 @@ def begin(turn: Turn, words: tuple[str, ...]) -> Outcome:
         "asked": [],
         "run": turn.token[:6],
     }
-    return _next(turn.with_(promotion=promotion.slug).slots(check=check))
+    return next_step(turn.with_(promotion=promotion.slug).slots(check=check))
 
 
 def answer(turn: Turn, words: tuple[str, ...]) -> Outcome:
@@ -64,30 +69,77 @@ def answer(turn: Turn, words: tuple[str, ...]) -> Outcome:
     if fact is None or fact.fact != checks.current(turn):
         return out_of_date(turn)
     if words[2] == "skip":
-        return _keep(turn, fact.fact, None)
+        return _keep(turn, {fact.fact: None})
     if fact.type == "list":
         return _tick(turn, fact, words[2])
     values = checks.values(turn, fact)
     if not words[2].isdecimal() or int(words[2]) >= len(values):
         return out_of_date(turn)
     value = values[int(words[2])]
-    return _keep(turn, fact.fact, asking.none(fact) if value == asking.NONE and fact.type != "choice" else value)
+    return _keep(turn, {fact.fact: asking.none(fact) if value == asking.NONE and fact.type != "choice" else value})
 
 
 def typed(turn: Turn) -> Outcome:
-    """A typed answer to the question that was asked last; a question about the rules is answered, and then ours is asked again."""
+    """A typed answer: every fact that it states is taken, not only the one that was asked for last. A question about the rules is
+    answered, and then ours is asked again."""
     promotion, fact = turn.promotion, checks.fact(turn, checks.current(turn))
     if promotion is None or fact is None:
-        return rules.ask(turn)
+        return interruption.ask(turn)
     text = turn.incoming.text
-    understood = asking.read(fact, text, promotion, promotion.day(turn.now))
+    if key(text.strip(" .!")) in _LEAVING:
+        return stop(turn)
+    today = promotion.day(turn.now)
+    heard = hear(promotion, text, today)
+    said = read_heard(heard)
+    understood = asking.answer(fact, text, promotion, today, said)
     if fact.type == "table" and (understood.wrong or understood.value not in (None, asking.none(fact))):
-        rows = read_rows(turn, promotion, fact.fact)
-        understood = asking.Understood(wrong=rows) if isinstance(rows, Phrase) else asking.Understood(rows)
-    long = text.rstrip().endswith("?") and len(text.split()) > ANSWER_WORDS
-    if long or (understood.wrong is not None and interruption.is_question(turn, promotion)):
-        return interruption.answer(turn, lambda later: _ask(later, fact))
-    return _ask(turn, fact, understood.wrong) if understood.wrong else _keep(turn, fact.fact, understood.value)
+        understood = _rows(turn, promotion, fact, said)
+    more = (
+        _more(turn, fact, said) if understood.value is None or understood.wrong else _more(turn, fact, said, understood)
+    )
+    asks = text.rstrip().endswith("?")
+    if (asks and len(text.split()) > ANSWER_WORDS and not own_question(promotion, heard, said.values)) or (
+        understood.wrong is not None and (asks or not more) and interruption.is_question(turn, promotion)
+    ):
+        return interruption.answer(turn, lambda later: ask(later, fact))
+    if understood.wrong is not None:
+        return _keep(turn, more) if more else ask(turn, fact, understood.wrong)
+    return _keep(turn, {**more, fact.fact: understood.value})
+
+
+def _rows(turn: Turn, promotion: Promotion, fact: FactQuestion, said: FactsRead) -> asking.Understood:
+    """The rows of a table: line by line as an answer, else as a sentence tells them."""
+    rows = read_rows(turn, promotion, fact.fact)
+    if not isinstance(rows, Phrase):
+        return asking.Understood(rows)
+    told = said.values.get(fact.fact)
+    return asking.Understood(told) if told else asking.Understood(wrong=rows)
+
+
+_COUNTED = ("date", "moment", "month", "number", "table")
+
+
+def _more(
+    turn: Turn, fact: FactQuestion, said: FactsRead, answered: asking.Understood | None = None
+) -> dict[str, Json]:
+    """What a text says beside the answer to the question: facts that this check turns on and does not know yet.
+
+    A day or number that was the answer is not taken for another fact.
+    """
+    check, known = checks.under_way(turn), rulings(turn.promotion).facts if turn.promotion else {}
+    assert check is not None
+    assert turn.promotion is not None
+    turning = facts_of(rulings(turn.promotion).questions[str(check["question"])])
+    return {
+        name: value
+        for name, value in said.values.items()
+        if name != fact.fact
+        and name in turning
+        and name in known
+        and name in turn.promotion.wording.facts
+        and name not in checks.facts(check)
+        and not (answered and fact.type in _COUNTED and known[name].type in _COUNTED)
+    }
 
 
 def take_rows(turn: Turn, rows: Sequence[Mapping[str, Json]], wrong: Sequence[Phrase]) -> Outcome:
@@ -95,8 +147,8 @@ def take_rows(turn: Turn, rows: Sequence[Mapping[str, Json]], wrong: Sequence[Ph
     fact = checks.fact(turn, checks.current(turn))
     assert fact is not None
     if wrong or not rows:
-        return _ask(turn, fact, *(wrong or [say("check.wrong_text")]))
-    return _keep(turn, fact.fact, [dict(row) for row in rows])
+        return ask(turn, fact, *(wrong or [say("check.wrong_text")]))
+    return _keep(turn, {fact.fact: [dict(row) for row in rows]})
 
 
 def back(turn: Turn, words: tuple[str, ...]) -> Outcome:
@@ -106,9 +158,9 @@ def back(turn: Turn, words: tuple[str, ...]) -> Outcome:
         return out_of_date(turn)
     asked, facts = checks.asked(check), dict(checks.facts(check))
     if check.get("fixing") or not asked:
-        return _next(turn.slots(check={**check, "fixing": False})) if asked else choose(turn)
+        return next_step(turn.slots(check={**check, "fixing": False})) if asked else choose(turn)
     facts.pop(asked[-1], None)
-    return _next(turn.slots(check={**check, "facts": facts, "asked": asked[:-1]}))
+    return next_step(turn.slots(check={**check, "facts": facts, "asked": asked[:-1]}))
 
 
 def correct(turn: Turn, words: tuple[str, ...]) -> Outcome:
@@ -137,7 +189,7 @@ def correct(turn: Turn, words: tuple[str, ...]) -> Outcome:
     fact = checks.fact(turn, words[1])
     if fact is None or fact.fact not in asked:
         return out_of_date(turn)
-    return _ask(turn.slots(check={**check, "current": fact.fact, "ticked": [], "fixing": True}), fact)
+    return ask(turn.slots(check={**check, "current": fact.fact, "ticked": [], "fixing": True}), fact)
 
 
 def stop(turn: Turn) -> Outcome:
@@ -145,67 +197,29 @@ def stop(turn: Turn) -> Outcome:
     return turn.slots(check=None).at("rules", "ask").done(Outgoing((say("check.stopped"),), options))
 
 
-def _next(turn: Turn) -> Outcome:
-    """The next question that matters, else the verdict."""
-    check, promotion = checks.under_way(turn), turn.promotion
-    if check is None or promotion is None:
-        return choose(turn)
-    question, facts = str(check["question"]), checks.facts(check)
-    wanted = [fact for fact in questions(promotion, question, facts) if fact.fact in promotion.wording.facts]
-    if not wanted:
-        turn = turn.slots(check={**check, "current": None})
-        return verdicts.tell(turn, promotion, judge(promotion, question, facts, turn.now), check)
-    return _ask(turn.slots(check={**check, "current": wanted[0].fact, "ticked": []}), wanted[0])
-
-
-def _ask(turn: Turn, fact: FactQuestion, *wrong: Phrase | None) -> Outcome:
-    check, promotion = checks.under_way(turn), turn.promotion
-    assert check is not None
-    assert promotion is not None
-    run, words = check["run"], promotion.wording.facts[fact.fact]
-    ticked = cast(list[Json], check.get("ticked") or [])
-    labels = [
-        say("button.yes" if value else "button.no")
-        if isinstance(value, bool)
-        else say("check.ticked" if value in ticked else "button.clause", label=words.options[str(value)])
-        if value in words.options
-        else citing.month(str(value))
-        for value in checks.values(turn, fact)
-    ]
-    options = [Option(f"fact.{run}.{fact.fact}.{n}", label) for n, label in enumerate(labels)]
-    if fact.type == "list":
-        options.append(Option(f"fact.{run}.{fact.fact}.done", say("button.done")))
-    options.append(Option(f"fact.{run}.{fact.fact}.skip", say("button.dont_know")))
-    if check["asked"]:
-        options.append(Option(f"factback.{run}", say("button.back")))
-    parts = tuple(part for part in (*wrong, say("check.ask", ask=words.ask)) if part)
-    numbers = fact.type not in ("number", "date", "moment", "month", "table", "text")
-    return turn.at("eligibility", "answer").done(Outgoing(parts, (*options, STOP), numbers=numbers)).replied("ask")
-
-
 def _tick(turn: Turn, fact: FactQuestion, word: str) -> Outcome:
     check = checks.under_way(turn)
     assert check is not None
     ticked = list(cast(list[str], check.get("ticked") or []))
     if word == "done":
-        return _keep(turn, fact.fact, cast(Json, ticked))
+        return _keep(turn, {fact.fact: cast(Json, ticked)})
     if not word.isdecimal() or int(word) >= len(fact.options):
         return out_of_date(turn)
     value = fact.options[int(word)]
     ticked = [each for each in ticked if each != value] if value in ticked else [*ticked, value]
-    return _ask(turn.slots(check={**check, "ticked": ticked}), fact)
+    return ask(turn.slots(check={**check, "ticked": ticked}), fact)
 
 
-def _keep(turn: Turn, name: str, value: Json) -> Outcome:
-    """An answer, in its old place where it corrects one; answers that were only asked for because of the old one go."""
+def _keep(turn: Turn, values: Mapping[str, Json]) -> Outcome:
+    """Answers, each in its old place where it corrects one; answers that were only asked for because of the old one go."""
     check, promotion = checks.under_way(turn), turn.promotion
     assert check is not None
     assert promotion is not None
-    facts = {**checks.facts(check), name: value}
+    facts = {**checks.facts(check), **values}
     while gone := outdated(promotion, facts):
         facts = {fact: given for fact, given in facts.items() if fact not in gone}
-    asked = [fact for fact in dict.fromkeys([*checks.asked(check), name]) if fact in facts]
-    return _next(turn.slots(check={**check, "facts": facts, "asked": asked, "current": None, "fixing": False}))
+    asked = [fact for fact in dict.fromkeys([*checks.asked(check), *values]) if fact in facts]
+    return next_step(turn.slots(check={**check, "facts": facts, "asked": asked, "current": None, "fixing": False}))
 
 
 SCENE = Scene(

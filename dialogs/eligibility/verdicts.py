@@ -15,6 +15,7 @@ from dialogs.eligibility import reading as asking
 from dialogs.menu import MENU, PERSON
 from dialogs.messages import Option, Outgoing, Phrase, say
 from dialogs.turn import Audited, Outcome, Turn
+from domain.deadlines import Term
 from domain.eligibility import judge
 from domain.promotion import Promotion
 from domain.settled import decided_by
@@ -25,17 +26,26 @@ TAKING_PART = ("draw", "participant", "chance", "discount")
 WINNING = ("receive_prize", "representative", "manual_signing")
 
 
-def tell(turn: Turn, promotion: Promotion, verdict: Verdict, check: Mapping[str, Json]) -> Outcome:
-    """The talk goes on as questions about the rules; the answers stay, so that one of them can be corrected."""
+def tell(
+    turn: Turn, promotion: Promotion, verdict: Verdict, check: Mapping[str, Json], *, negated: bool = False
+) -> Outcome:
+    """The talk goes on as questions about the rules; the answers stay, so that one of them can be corrected.
+
+    `negated`: it was asked with a «not», so that a bare yes or no would be misread. A check that began with a free text says what was
+    understood of it, and of the criteria only those that decide.
+    """
     asked = cast(list[str], check["asked"])
-    parts = [_head(promotion, verdict, asked), *_findings(promotion, verdict), *_month(promotion, verdict)]
     facts = checks.facts(check)
+    parts = [_head(promotion, verdict, asked, negated), *_findings(promotion, verdict, bool(check.get("brief")))]
+    parts += _month(promotion, verdict)
     if facts.get("in_last_hour"):
         parts.append(say("verdict.clock"))
     parts += citing.settled(decided_by(promotion, lambda other: judge(other, verdict.question, facts, turn.now)))
     parts += _next(turn, promotion, verdict, asked)
     if promotion.state(turn.now) == "ended" and verdict.question in TAKING_PART:
         parts.append(say("verdict.ended"))
+    if check.get("brief"):
+        parts += understood(promotion, facts)
     effect = Audited("checked", f"{promotion.slug} {verdict.question} {verdict.answer}")
     options = _options(promotion, verdict, str(check["run"]), asked)
     says: Literal["yes", "no"] | None = (
@@ -45,15 +55,29 @@ def tell(turn: Turn, promotion: Promotion, verdict: Verdict, check: Mapping[str,
     return told.replied("verdict", tuple(verdict.clauses), says)
 
 
-def _head(promotion: Promotion, verdict: Verdict, asked: list[str]) -> Phrase:
-    key = verdict.answer.replace(" ", "_")
+def understood(promotion: Promotion, facts: Mapping[str, Json]) -> list[Phrase]:
+    """What a free text was taken to say, so that it can be corrected."""
+    known, implied = promotion.wording.facts, promotion.wording.implied
+    said = {name: value for name, value in facts.items() if name in known and value not in (None, implied.get(name))}
+    shown = [asking.named(promotion, name, value) for name, value in said.items()]
+    if not shown:
+        return []
+    joined = shown[-1]
+    for each in reversed(shown[:-1]):
+        joined = say("places", first=each, rest=joined)
+    return [say("check.understood", facts=joined)]
+
+
+def _head(promotion: Promotion, verdict: Verdict, asked: list[str], negated: bool) -> Phrase:
+    words = promotion.wording.questions[verdict.question]
     if verdict.answer == "cannot say":
-        key += f"_{verdict.reason or 'rules_silent'}"
-    elif not asked:
-        key += "_by_rules"
-    elif verdict.answer == "not eligible" and _may_still(verdict):
-        key = "not_yet"
-    return say(f"verdict.{key}", question=promotion.wording.questions[verdict.question].title)
+        return say(f"verdict.cannot_say_{verdict.reason or 'rules_silent'}", question=words.title)
+    statement = (words.yes if verdict.eligible else words.no) or words.title
+    if negated:
+        return say("verdict.statement", statement=statement)
+    if verdict.eligible:
+        return say("verdict.eligible", statement=statement)
+    return say("verdict.not_yet" if asked and _may_still(verdict) else "verdict.not_eligible", statement=statement)
 
 
 def _may_still(verdict: Verdict) -> bool:
@@ -62,17 +86,19 @@ def _may_still(verdict: Verdict) -> bool:
     return bool(failed) and all(finding.changeable for finding in failed)
 
 
-def _findings(promotion: Promotion, verdict: Verdict) -> list[Phrase]:
+def _findings(promotion: Promotion, verdict: Verdict, brief: bool) -> list[Phrase]:
     named = [finding for finding in verdict.findings if finding.criterion in promotion.wording.criteria]
+    if brief and verdict.answer == "not eligible":
+        named = [finding for finding in named if finding.status == "not met"]
     if named:
-        return [citing.lines([_line(promotion, finding) for finding in named])]
+        return [citing.lines([finding_line(promotion, finding) for finding in named])]
     return [say("verdict.clauses", places=citing.cite_all(verdict.clauses))] if verdict.clauses else []
 
 
-def _line(promotion: Promotion, finding: CriterionResult) -> Phrase:
+def finding_line(promotion: Promotion, finding: CriterionResult) -> Phrase:
     return say(
         SIGNS[finding.status],
-        criterion=promotion.wording.criteria[finding.criterion],
+        criterion=promotion.wording.criteria[finding.criterion].name,
         places=citing.cite_all(finding.clauses),
     )
 
@@ -92,7 +118,7 @@ def _next(turn: Turn, promotion: Promotion, verdict: Verdict, asked: list[str]) 
     match verdict.answer:
         case "eligible":
             if verdict.question in WINNING:
-                return [say("verdict.organizer_gives", places=citing.cite_all(verdict.clauses[:2]))]
+                return _handing_over(promotion)
             return []
         case "not eligible":
             return _change(turn, promotion, verdict) if asked else []
@@ -106,22 +132,25 @@ def _next(turn: Turn, promotion: Promotion, verdict: Verdict, asked: list[str]) 
     return [citing.lines(rows)] if rows else []
 
 
+def _handing_over(promotion: Promotion) -> list[Phrase]:
+    """Where the rules say how the prize is handed over."""
+    terms = cast(tuple[Term, ...], promotion.rules.get("deadlines") or ())
+    said = {term.name: term.clauses for term in terms}
+    clauses = said.get("deliver_prize") or said.get("receive_prize") or ()
+    return [say("verdict.organizer_gives", places=citing.cite_all(clauses[:1]))] if clauses else []
+
+
 def _change(turn: Turn, promotion: Promotion, verdict: Verdict) -> list[Phrase]:
     """What the person can still do; where nothing can be done any more, that is said."""
     words = promotion.wording.criteria
     failed = [finding for finding in verdict.findings if finding.status == "not met" and finding.criterion in words]
     fixed = [finding for finding in failed if not finding.changeable]
+    do = next((words[finding.criterion].do for finding in failed), None)
     if failed and not fixed:
-        return [
-            say("verdict.do", criterion=words[finding.criterion], places=citing.cite_all(finding.clauses))
-            for finding in failed[:1]
-        ]
+        return [say("verdict.do", do=do, places=citing.cite_all(failed[0].clauses))] if do else []
     over = promotion.state(turn.now) == "ended" and verdict.question in TAKING_PART
-    return (
-        []
-        if over or not fixed or verdict.question == "manual_signing"
-        else [say("verdict.final", criterion=words[fixed[0].criterion])]
-    )
+    lost = words[fixed[0].criterion].lost if fixed else None
+    return [say("verdict.lost", lost=lost)] if lost and not over else []
 
 
 def _missing(promotion: Promotion, verdict: Verdict) -> list[Phrase]:

@@ -17,15 +17,16 @@ _STOP = re.compile(r"[,;.!?:()\n]|\s[-–—]\s")
 LONGEST: Final = 2_000
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """Words for comparison with folded ones."""
     return frozenset(map(fold, words.split()))
 
 
-BEFORE: Final = _set("не ни без нет неа кроме")
+BEFORE: Final = word_set("не ни без нет неа кроме")
 """They deny the word that follows. Words are compared folded (`domain.search.folding`)."""
-AFTER: Final = _set("нет нету жоқ жоқпын жоқпыз жоғым емес емеспін емеспіз емессіз емеспен")
+AFTER: Final = word_set("нет нету жоқ жоқпын жоқпыз жоғым емес емеспін емеспіз емессіз емеспен")
 """They deny the word before them."""
-_BETWEEN: Final = _set(
+_BETWEEN: Final = word_set(
     "у меня нас мне нам от на по за в во с со к ко о для через из под до пока ещё уже даже совсем вообще точно никакого никакой "
     "никаких больше это этого есть был была было были является являюсь являемся являлось как просто моего нашего лет год года "
     "әлі қазір менде бізде маған бізге ешқандай жас жасқа жаста бар болған болып один ровно"
@@ -43,23 +44,26 @@ _NEGATED_VERB = re.compile(
 """A Kazakh verb with -ма-, -ме-, -ба-, -бе-, -па-, -пе- and an ending; a question's ма, written together, ends a word."""
 _NEGATED_QUESTION = re.compile(r"^[а-я]{2,}[мбп][ае]и(?:м|мин|миз|сиз)?$")
 """«болмай» and «алмаймын» before a question's ма."""
-_CANNOT: Final = _set("нельзя низя")
-_LOOK_NEGATED: Final = _set("победи бумагам компаса")
+_CANNOT: Final = word_set("нельзя низя")
+_LOOK_NEGATED: Final = word_set("победи бумагам компаса")
 _WITHOUT = re.compile(r"^[а-я]{2,}сиз$")
 _YOU = re.compile(r"[аеи]сиз$|[гк][ае]нсиз$|[дт]инсиз$")
 """«аласыз», «тіркелгенсіз»: here -сыз is «you», not «without»."""
 _ONLY: Final = fold("только")
-_ASKS: Final = _set("ма ме ба бе па пе")
+_ASKS: Final = word_set("ма ме ба бе па пе")
 
 
 class Token(NamedTuple):
-    """One word of a text: folded, where it stands, whether a stop parts it from the word before, whether a hyphen joins it to that."""
+    """One word of a text: folded, where it stands, whether a stop parts it from the word before, whether a hyphen joins it to that, and
+    as it was written, in small letters.
+    """
 
     word: str
     start: int
     end: int
     apart: bool = False
     joined: bool = False
+    plain: str = ""
 
 
 def tokens(text: str) -> list[Token]:
@@ -68,8 +72,9 @@ def tokens(text: str) -> list[Token]:
     end = 0
     for match in _TOKEN.finditer(text[:LONGEST]):
         gap = text[end : match.start()]
-        word = fold(match[0].lower())
-        found.append(Token(word, match.start(), match.end(), bool(_STOP.search(gap)), bool(found) and gap in "-–’'"))
+        plain = match[0].lower()
+        apart, joined = bool(_STOP.search(gap)), bool(found) and gap in "-–’'"
+        found.append(Token(fold(plain), match.start(), match.end(), apart, joined, plain))
         end = match.end()
     return found
 
@@ -79,10 +84,10 @@ def is_negated_verb(word: str) -> bool:
     return word not in _LOOK_NEGATED and _NEGATED_VERB.match(word) is not None
 
 
-def denied(said: Sequence[Token], first: int, last: int | None = None) -> bool:
-    """Whether the words from `first` to `last` (included) are denied by themselves or by what stands beside them."""
+def denied(said: Sequence[Token], first: int, last: int | None = None, *, itself: bool = True) -> bool:
+    """Whether the words from `first` to `last` (included) are denied by what stands beside them or, with `itself`, by themselves."""
     last = first if last is None else last
-    if any(_WITHOUT.match(said[n].word) or is_negated_verb(said[n].word) for n in range(first, last + 1)):
+    if itself and any(_WITHOUT.match(said[n].word) or is_negated_verb(said[n].word) for n in range(first, last + 1)):
         return True
     return _denied_before(said, first) or _denied_after(said, last)
 
@@ -162,12 +167,12 @@ def _denied_after(said: Sequence[Token], last: int) -> bool:
     return False
 
 
-YES: Final = _set(
+YES: Final = word_set(
     "да иә ия уа угу ага бар болды есть конечно әрине ок окей дұрыс верно точно именно безусловно естественно болады рас солай "
     "хорошо жақсы плюс согласен согласна келісемін келістім еп йес ес"
 )
-NO: Final = _set("нет нету неа жоқ жок ноу но емес ешқашан никогда никак ек йок")
-_DOUBT: Final = _set("наверное наверно может возможно вроде кажется мүмкін шығар сияқты надо")
+NO: Final = word_set("нет нету неа жоқ жок ноу но емес ешқашан никогда никак ек йок")
+_DOUBT: Final = word_set("наверное наверно может возможно вроде кажется мүмкін шығар сияқты надо")
 _AGREES = re.compile(r"\bне\s+(?:против|возраж\w+|имею\s+возраж\w+|откажус)\b|\bкарси\s+емес\w*")
 
 
@@ -203,7 +208,8 @@ def _sides(said: Sequence[Token], part: Sequence[int]) -> set[bool]:
     found: set[bool] = set()
     for n in part:
         word = said[n].word
-        no = word in NO or _is_negation(said, n) or is_negated_verb(word)
+        no = word in NO or word in AFTER or word == "не" or is_negated_verb(word)
+        no = no and (word in NO or is_negated_verb(word) or _is_negation(said, n))
         if no:
             found.add(False)
         elif word in YES:

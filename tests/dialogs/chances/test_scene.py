@@ -52,11 +52,11 @@ def test_a_point_that_the_organiser_settled_makes_the_answer_definite_and_is_nam
     said = text(talk.tap("chances.keep"))
     assert "Шансов заработано: 1" in said
     assert (
-        "решении организатора (7 января 2026 года, письмо АО «Сәтті Жұлдыз»): Считается ли одним из трёх дней" in said
+        "решение организатора (7 января 2026 года, письмо АО «Сәтті Жұлдыз»): Считается ли одним из трёх дней" in said
     )
     plain = person().say(THREE_DAYS)
     plain.library = decided("O-1", "counts")
-    assert "решении организатора" not in text(plain.tap("chances.keep"))
+    assert "решение организатора" not in text(plain.tap("chances.keep"))
 
 
 @pytest.mark.parametrize("text_", [THREE_DAYS, "12.01 600 тыс кено", "12 қаңтарда 600 мың теңге бинго\n31.02 5 тыс"])

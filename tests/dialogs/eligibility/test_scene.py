@@ -35,7 +35,7 @@ def test_what_a_person_can_still_change_comes_first_and_is_the_next_step() -> No
 
 def test_what_nobody_can_change_any_more_is_not_offered_as_a_next_step() -> None:
     talk = choose(asked("seriktes", "draw", now=RUNNING), 1)
-    assert "verdict.final" in talk.keys
+    assert talk.phrase("verdict.lost").params["lost"].ru == "В этой акции участвуют только ТОО"  # type: ignore[union-attr]
     assert "verdict.do" not in talk.keys
 
 
@@ -47,7 +47,7 @@ def test_after_the_end_the_answer_says_how_it_would_have_been() -> None:
 
 def test_a_winner_can_still_act_after_the_end_and_is_told_how() -> None:
     talk = answers(asked("seriktes", "receive_prize"), "say 3", 1)
-    assert talk.phrase("verdict.do").params["criterion"].ru == "Регистрация на Ismet.kz"  # type: ignore[union-attr]
+    assert talk.phrase("verdict.do").params["do"].ru == "зарегистрируйтесь на Ismet.kz"  # type: ignore[union-attr]
 
 
 def test_what_is_missing_is_named_and_can_be_answered_at_once() -> None:
@@ -65,9 +65,10 @@ def test_where_the_rules_are_silent_the_open_question_is_said_with_the_nearest_c
     assert "person" in talk.ids
 
 
-def test_a_question_that_the_rules_answer_alone_speaks_of_the_rules_and_not_of_answers() -> None:
+def test_a_question_that_the_rules_answer_alone_is_answered_at_once() -> None:
     talk = asked("seriktes", "prize_in_cash")
-    assert talk.keys[0] == "verdict.not_eligible_by_rules"
+    assert talk.keys[0] == "verdict.not_eligible"
+    assert "Деньгами приз не выдаётся" in text(talk)
 
 
 def test_back_asks_the_question_before_and_forgets_its_answer() -> None:
@@ -211,3 +212,68 @@ def test_receipts_without_their_months_are_asked_for_again() -> None:
         "say 6 чеков в сентябре и октябре",
     )
     assert talk.keys[0] == "check.wrong_months"
+
+
+def test_all_facts_of_a_text_are_taken_and_not_only_the_one_that_was_asked() -> None:
+    talk = asked("seriktes", "draw").say("мы ТОО, серик подключили 12 марта 2024")
+    assert check(talk)["facts"] == {"legal_form": "TOO", "package": "SERIKTES", "connected_at": "2024-03-12"}
+    assert check(talk)["current"] == "won_in"
+
+
+def test_facts_that_answer_another_question_are_taken_and_ours_is_asked_again() -> None:
+    talk = answers(asked("seriktes", "draw"), 0).say("12 марта 2024 через исмет")
+    assert check(talk)["facts"]["connected_at"] == "2024-03-12"
+    assert check(talk)["current"] == "package"
+
+
+def test_only_the_month_of_a_day_is_enough_where_every_day_of_it_answers_alike() -> None:
+    talk = answers(asked("seriktes", "draw"), 0, 0, "say в марте 2024", "say ни разу")
+    assert talk.keys[0] == "verdict.eligible"
+    asked_again = answers(asked("seriktes", "discount"), 0, 0, "say в декабре 2024")
+    assert check(asked_again)["facts"]["connected_at"] == "2024-12"
+
+
+@pytest.mark.parametrize(
+    ("slug", "before", "said", "fact", "value"),
+    [
+        ("january-surprise", (0,), "тридцать пять", "age", 35),
+        ("january-surprise", (0,), "отыз бес", "age", 35),
+        ("january-surprise", (0,), "елу бір жастамын", "age", 51),
+        ("january-surprise", (0, "say 25"), "конечно нет", "registered_on_loto_sz", False),
+        ("january-surprise", (0, "say 25"), "точно нет", "registered_on_loto_sz", False),
+        ("january-surprise", (0, "say 25"), "есть не было", "registered_on_loto_sz", False),
+        ("january-surprise", (0, "say 25"), "тіркелмегенмін", "registered_on_loto_sz", False),
+    ],
+)
+def test_negated_and_worded_answers_are_understood(
+    slug: str, before: tuple[int | str, ...], said: str, fact: str, value: object
+) -> None:
+    talk = answers(asked(slug, "participant"), *before).say(said)
+    assert check(talk)["facts"][fact] == value
+
+
+@pytest.mark.parametrize(
+    ("slug", "question", "before", "said"),
+    [
+        ("january-surprise", "participant", (0,), "мне нет 18"),
+        ("january-surprise", "participant", (0,), "почти 18"),
+        ("january-surprise", "participant", (0,), "2008 года рождения"),
+        ("january-surprise", "participant", (), "не юрлицо"),
+        ("january-surprise", "participant", (0, "say 25"), "да нет наверное"),
+        ("seriktes", "receive_prize", ("say 3", 0), "не от руки"),
+        ("seriktes", "draw", (0, 0), "не 12 марта"),
+    ],
+)
+def test_what_is_denied_or_half_said_is_asked_again(
+    slug: str, question: str, before: tuple[int | str, ...], said: str
+) -> None:
+    talk = answers(asked(slug, question), *before)
+    current = check(talk)["current"]
+    talk.say(said)
+    assert check(talk)["current"] == current
+    assert current not in check(talk)["facts"]
+
+
+@pytest.mark.parametrize("word", ["отмена", "Хватит!", "тоқта"])
+def test_a_word_leaves_the_check(word: str) -> None:
+    assert check(answers(asked("seriktes", "draw"), 0).say(word)) == {}

@@ -1,0 +1,83 @@
+"""A text as every reader of facts sees it: its words, numbers and days, and the phrases of the promotion's facts in it.
+
+Not here: what a fact is (see facts.py, ages.py, rows.py), the phrases themselves (data: wording.toml).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from domain.eligibility import rulings
+from domain.promotion import Promotion
+from domain.rulings import Rulings
+from domain.spoken.counting import Number, numbers
+from domain.spoken.dates import SpokenDay, days
+from domain.spoken.phrases import FoundPhrase
+from domain.spoken.polarity import Token, tokens
+
+NEAR: Final = "near"
+"""In the phrases of a dated or counted fact: words beside which its day or number stands."""
+DRAW: Final = "draw"
+"""Days beside these words are a draw's: they belong to no fact of taking part."""
+FactSaid = tuple[str, str]
+"""A fact and the value that a phrase gives it."""
+_UNKNOWN = re.compile(r"билме|умит|умутт|незна")
+_UNKNOWN_PAIRS: Final = {
+    ("не", "зна"),
+    ("не", "помн"),
+    ("не", "увер"),
+    ("понятия", "не"),
+    ("есимде", "жок"),
+    ("хз", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A text as all readers of facts see it."""
+
+    promotion: Promotion
+    known: Rulings
+    text: str
+    today: date
+    said: Sequence[Token]
+    phrases: Sequence[FoundPhrase[FactSaid]]
+    counted: Sequence[Number]
+    days: Sequence[SpokenDay]
+
+    def cues(self, fact: str, value: str = NEAR) -> list[FoundPhrase[FactSaid]]:
+        return [each for each in self.phrases if each.meaning == (fact, value)]
+
+    def stops(self, first: int, last: int) -> bool:
+        """Whether a stop stands between two words."""
+        low, high = sorted((first, last))
+        return any(token.apart for token in self.said[low + 1 : high + 1])
+
+    def unknown(self, last: int) -> bool:
+        """Whether the person says, of what ends here, that they do not know it."""
+        for n in range(last + 1, min(last + 7, len(self.said))):
+            if self.said[n].apart and n > last + 1:
+                break
+            word, more = self.said[n].word, self.said[n + 1].word if n + 1 < len(self.said) else ""
+            if _UNKNOWN.match(word) or any(word == one and more.startswith(two) for one, two in _UNKNOWN_PAIRS):
+                return True
+        return False
+
+
+def hear(promotion: Promotion, text: str, today: date) -> Hearing:
+    known = rulings(promotion)
+    said = tokens(text)
+    # what several promotions share speaks of facts, too, that this one does not know
+    phrases = [
+        each
+        for each in promotion.wording.said.find(said)
+        if each.meaning[0] in known.facts or each.meaning[0] == DRAW or each.meaning[1] in ("yes", "no")
+    ]
+    counted = numbers(said)
+    near = min(today, promotion.last_day(promotion.whole))
+    found = days(text, said, counted, today, near)
+    return Hearing(promotion, known, text, today, said, phrases, counted, found)
