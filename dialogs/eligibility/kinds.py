@@ -16,7 +16,7 @@ from domain.verdict import Verdict
 
 def check_button(promotion: Promotion, question: str) -> Option:
     """The way from an answer about who may take part into the check of one's own case."""
-    return Option(f"check.{promotion.slug}.{question}", say("button.check_case"))
+    return Option(f"check.{promotion.slug}.{question}", say("button.own_case"))
 
 
 def tell_kind(turn: Turn, promotion: Promotion, verdict: Verdict) -> Outcome | None:

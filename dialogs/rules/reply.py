@@ -11,6 +11,7 @@ from typing import Literal
 
 from dialogs import citing
 from dialogs.conversation import Json
+from dialogs.eligibility.kinds import check_button
 from dialogs.menu import MENU, announce, other_language
 from dialogs.messages import Option, Outgoing, Phrase, say
 from dialogs.rules import answers, today
@@ -135,7 +136,7 @@ def _check(promotion: Promotion, hit: Hit) -> tuple[Option, ...]:
     question = point.check if point else None
     if not question or question not in promotion.wording.questions:
         return ()
-    return (Option(f"check.{promotion.slug}.{question}", say("button.own_case")),)
+    return (check_button(promotion, question),)
 
 
 def remember(turn: Turn, promotion: Promotion, found: Sequence[Sentence]) -> Turn:
