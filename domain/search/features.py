@@ -18,6 +18,8 @@ GROUPS: tuple[str, ...] = ("pieces", "beginnings", "neighbours", "concepts", "pa
 
 SHORTEST, LONGEST = 2, 5
 BEGINNING = 4
+REACH = 4
+"""Words stand near each other that have fewer than this between them."""
 
 Marks = Mapping[int, int]
 """How often each mark stands in a text. A mark is the checksum of its spelling."""
@@ -88,6 +90,13 @@ def features(text: str, concepts: Lexicon) -> Features:
             _count("q", map("&".join, combinations(named, 2))),
         ),
     )
+
+
+def near_pairs(spelled: Sequence[str]) -> Marks:
+    """Every two words that stand near each other, in whatever order."""
+    beginnings = [word[:BEGINNING] for word in spelled]
+    pairs = ((one, other) for at, one in enumerate(beginnings) for other in beginnings[at + 1 : at + 1 + REACH])
+    return _count("s", map("&".join, map(sorted, pairs)))
 
 
 @lru_cache(maxsize=2048)

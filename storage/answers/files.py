@@ -11,15 +11,19 @@ import sys
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
 from domain.search.language import Detector
 from domain.search.model import Model
+from domain.search.wishes import WishModel
 
 MAGIC = b"utysmod3"
 LANGUAGE = "language"
 """The name of the language detector's file beside the promotions' models."""
+WISHES = "wishes"
+"""The name of the file of what people want of the bot."""
 
 Code = Literal["I", "f", "b"]
 _MODEL: dict[str, Code] = {
@@ -31,6 +35,7 @@ _MODEL: dict[str, Code] = {
     "form": "f",
 }
 _DETECTOR: dict[str, Code] = {"marks": "I", "leanings": "f"}
+_WISHES: dict[str, Code] = {"marks": "I", "rarity": "f", "weights": "b"}
 """The flat parts and how wide their numbers are. They lie in the file in this order, each on a border of 8 bytes."""
 
 
@@ -61,6 +66,23 @@ def read_detector(path: Path) -> Detector:
     parts = _read(path, _DETECTOR)
     del parts["version"]
     return Detector(**parts)
+
+
+def write_wishes(path: Path, model: WishModel) -> None:
+    _write(path, {part.name: getattr(model, part.name) for part in fields(model)}, _WISHES)
+
+
+def read_wishes(path: Path) -> WishModel:
+    return WishModel(**_read(path, _WISHES))
+
+
+def fingerprint(said: str, modules: Sequence[str]) -> str:
+    """A fingerprint of what a model is made from, and of the code that makes it."""
+    digest = sha256(said.encode())
+    home = Path(__file__).parents[2]
+    for module in modules:
+        digest.update((home / module).read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def read_version(path: Path) -> str | None:

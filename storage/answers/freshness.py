@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.answers.files import LANGUAGE, model_path, read_version
+from storage.answers.files import LANGUAGE, WISHES, model_path, read_version
 from storage.answers.lessons import Recipe
 from storage.answers.training import Material
+from storage.answers.wishes import wishes_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +28,6 @@ def look(promotions: Path, models: Path) -> Freshness:
     material = Material.read(promotions)
     version = material.version(Recipe())
     names = (*material.promotions, LANGUAGE)
-    return Freshness(version, names, tuple(n for n in names if read_version(model_path(models, n)) != version))
+    wanted = {**dict.fromkeys(names, version), WISHES: wishes_version(promotions, material.samples)}
+    stale = tuple(name for name, of in wanted.items() if read_version(model_path(models, name)) != of)
+    return Freshness(version, tuple(wanted), stale)

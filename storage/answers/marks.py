@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.search.features import GROUPS, Features
+from domain.search.features import Features
 from domain.search.model import OCCURRENCES
 
 Floats = NDArray[np.float64]
@@ -38,7 +38,7 @@ class Shown:
     def of(found: Features) -> Shown:
         marks = [mark for group in found.groups for mark in group]
         times = [OCCURRENCES[min(count, 63)] for group in found.groups for count in group.values()]
-        kinds = np.repeat(np.arange(len(GROUPS)), [len(group) for group in found.groups])
+        kinds = np.repeat(np.arange(len(found.groups)), [len(group) for group in found.groups])
         return Shown(np.array(marks, dtype=np.int64), np.array(times, dtype=np.float32), kinds, len(found.words))
 
     def coarse(self) -> Shown:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +17,13 @@ from domain.rulebook import LANGUAGES, Language
 from domain.search.finder import SILENCES
 from domain.search.model import Model
 from storage.answers.calibrating import Unseen, calibrate
-from storage.answers.files import LANGUAGE, model_path, read_version, write_detector, write_model
+from storage.answers.files import LANGUAGE, fingerprint, model_path, read_version, write_detector, write_model
 from storage.answers.language import learn_language
 from storage.answers.lessons import Course, Recipe, School, course
 from storage.answers.marks import MarkTable, Narrow
 from storage.answers.regression import CONSTANT, ridge
 from storage.answers.sides import learn_sides
+from storage.answers.wishes import publish_wishes
 from storage.promotions.catalog import load_all
 from storage.promotions.samples import Sample, read_samples
 
@@ -69,11 +69,12 @@ class Material:
     def version(self, recipe: Recipe) -> str:
         """A fingerprint of everything that the models are made from, and of the code that makes them."""
         books = {slug: (each.rulebook, each.points) for slug, each in self.promotions.items()}
-        digest = sha256(repr((recipe, self.concepts, self.common, self.own, books)).encode())
-        home = Path(__file__).parents[2]
-        for module in MADE_BY:
-            digest.update((home / module).read_bytes())
-        return digest.hexdigest()[:16]
+        return fingerprint(repr((recipe, self.concepts, self.common, self.own, books)), MADE_BY)
+
+    @property
+    def samples(self) -> list[Sample]:
+        """Those of all promotions and the common ones."""
+        return [*self.common, *(sample for each in self.own.values() for sample in each)]
 
     def texts(self) -> Iterator[tuple[str, Language]]:
         """Everything of known language."""
@@ -101,6 +102,7 @@ def publish(promotions: Path, models: Path, recipe: Recipe | None = None) -> str
         for slug, done in learnt.items():
             write_model(model_path(models, slug), replace(done.model, **trust))
         write_detector(model_path(models, LANGUAGE), learn_language(material.texts()), version)
+    publish_wishes(promotions, models, material.samples)
     return version
 
 
