@@ -20,9 +20,13 @@ from domain.search.folding import words
 from domain.search.language import Detector
 from domain.search.model import Model
 from domain.search.naming import MARK, MEANT, name_promotion, pull, vocabulary, without_name
-from storage.answers.files import LANGUAGE, ModelError, model_path, read_detector, read_model
+from domain.search.wishes import Wish, WishModel
+from domain.spoken.cleaning import other_keyboard
+from storage.answers.files import LANGUAGE, WISHES, ModelError, model_path, read_detector, read_model, read_wishes
 from storage.promotions.catalog import load_all
 
+GIBBERISH, WORDS = 0.25, 0.6
+"""The share of words that anybody knows: up to this in a text of the wrong layout, from this in the right one."""
 CLEARLY = 0.2
 """How much surer an answer of another promotion must be, where only one mark speaks for that."""
 _FILLERS = frozenset({"про", "о", "об", "акции", "акция", "акцииси", "туралы", "турали", "жаили"})
@@ -38,8 +42,14 @@ def fits(model: Model, promotion: Promotion) -> bool:
 class Promotions:
     """Fulfils `dialogs.turn.Library`."""
 
-    def __init__(self, promotions: Mapping[str, Promotion], finders: Mapping[str, Finder], detector: Detector) -> None:
-        self._promotions, self._finders, self._detector = promotions, finders, detector
+    def __init__(
+        self,
+        promotions: Mapping[str, Promotion],
+        finders: Mapping[str, Finder],
+        detector: Detector,
+        wishes: WishModel,
+    ) -> None:
+        self._promotions, self._finders, self._detector, self._wishes = promotions, finders, detector, wishes
         self._vocabularies = {slug: vocabulary(promotion) for slug, promotion in promotions.items()}
 
     @classmethod
@@ -54,7 +64,8 @@ class Promotions:
                     f"the answer model of {slug} is older than its rules; make it with `utys promotions publish`"
                 )
             finders[slug] = Finder(model)
-        return cls(loaded, finders, read_detector(model_path(models, LANGUAGE)))
+        wishes = read_wishes(model_path(models, WISHES))
+        return cls(loaded, finders, read_detector(model_path(models, LANGUAGE)), wishes)
 
     @property
     def promotions(self) -> Mapping[str, Promotion]:
@@ -99,6 +110,18 @@ class Promotions:
         with _counted():
             kinds = {finder.find(text).kind for finder in self._finders.values()}
         return kinds.pop() if len(kinds) == 1 and not kinds & {"answer", "choose", "unsure", "rules_silent"} else None
+
+    def wish(self, text: str) -> Wish | None:
+        with _counted():
+            return self._wishes.read(text)
+
+    def reading(self, text: str) -> str:
+        """The text, or what the same keys write in the other keyboard layout where only that is made of words."""
+        with _counted():
+            other = other_keyboard(text)
+            if other is None or self._wishes.known(text) > GIBBERISH or self._wishes.known(other) < WORDS:
+                return text
+            return other
 
 
 @contextmanager

@@ -96,6 +96,16 @@ def cite_all(numbers: Sequence[str]) -> Phrase:
     return joined
 
 
+def stated(words: Localized, numbers: Sequence[str]) -> Phrase:
+    """One sentence with the clauses it stands on."""
+    return say("reply.stated", say=bare(words), place=cite_all(numbers)) if numbers else say("reply.unsaid", say=words)
+
+
+def bare(words: Localized) -> Localized:
+    """Without the full stop: the clause follows in brackets."""
+    return Localized(words.kk.rstrip().removesuffix("."), words.ru.rstrip().removesuffix("."), words.original)
+
+
 def month(period: str) -> Phrase:
     """A draw's month (`YYYY-MM`) by name; a draw that has no month by its own name."""
     try:

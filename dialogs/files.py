@@ -18,8 +18,7 @@ from dialogs.eligibility import scene as eligibility
 from dialogs.masking import mask_secrets
 from dialogs.menu import MENU
 from dialogs.messages import Attachment, Option, Outgoing, Phrase, PurchaseFile, say
-from dialogs.purchases import FILE, KEPT, as_rows, assumed, kept, ladder
-from dialogs.support import BOT
+from dialogs.purchases import FILE, KEPT, assumed, kept, ladder
 from dialogs.turn import Fetched, Forgotten, Outcome, Turn
 from domain.chances import Purchase, read_purchases
 
@@ -75,15 +74,12 @@ def take(turn: Turn) -> Outcome:
         return _refuse(turn, _why(table))
     found = read_purchases(table.rows, promotion.zone)
     fact = checks.current(turn) if turn.promotion == promotion and awaits(turn) else None
-    if fact is not None and handoff is None:
+    if fact is not None:
         return eligibility.take_rows(turn, table.rows, [*faults(table), *_count(table)] if table.wrong else [])
     before = kept(turn, promotion, "draft") or kept(turn, promotion, "purchases")
     draft = _together(before, found)
     if len(draft) > KEPT:
         return _refuse(turn, say("chances.too_many", count=KEPT))
-    if handoff is not None:
-        turn = turn.slots(draft=as_rows(draft) or None)
-        return turn.done(Outgoing((*_count(table), say("table.later")), (BOT,)))
     head = [say("table.other_promotion", name=promotion.name)] if turn.promotion != promotion else []
     said = [*(assumed(promotion) if table.unnamed else ()), *_notes(table), *faults(table)]
     turn = turn.with_(promotion=promotion.slug)

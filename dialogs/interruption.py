@@ -14,8 +14,6 @@ from dialogs.turn import Outcome, Replied, Turn
 from domain.promotion import Promotion
 
 POLITE = ("greeting", "thanks")
-QUESTION_WORDS = 3
-"""Words from which the language of an aside is heard; a shorter one may be a name."""
 
 
 def is_question(turn: Turn, promotion: Promotion) -> bool:
@@ -36,13 +34,13 @@ def ask(turn: Turn) -> Outcome:
 
 def answer(turn: Turn, resume: Callable[[Turn], Outcome]) -> Outcome:
     """The answer, then what `resume` says; only the answer where a person was asked for."""
-    text = turn.incoming.text
-    if len(text.split()) >= QUESTION_WORDS:
-        turn = turn.hearing(rules.shorten(text))
-    answered = rules.ask_about(turn, text)
-    if answered.conversation.handoff is not None:
-        return answered
+    answered = rules.ask_about(turn, turn.incoming.text)
+    return answered if answered.conversation.handoff is not None else resumed(turn, answered, resume)
+
+
+def resumed(turn: Turn, answered: Outcome, resume: Callable[[Turn], Outcome]) -> Outcome:
+    """The answer, and then what was going on before it."""
     again = resume(replace(turn, conversation=answered.conversation))
     # the reply to the text is the answer; what follows goes on with something else
-    resumed = tuple(effect for effect in again.effects if not isinstance(effect, Replied))
-    return Outcome(again.conversation, (*answered.says, *again.says), (*answered.effects, *resumed))
+    following = tuple(effect for effect in again.effects if not isinstance(effect, Replied))
+    return Outcome(again.conversation, (*answered.says, *again.says), (*answered.effects, *following))

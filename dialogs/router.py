@@ -1,7 +1,7 @@
 """Which scene answers: one pure function from a Turn to an Outcome.
 
-Leaves every answer to the scenes. The order matters: a person who holds the talk comes first, then words and buttons that work
-everywhere, then what is no text, then the scene.
+Not here: the answers (see the scenes). The order matters: a person who holds the talk comes first, then buttons and what is no text. Of a
+text the words that work everywhere come first, then fraud, then a wish, then the scene.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace as replace_fields
 from msgspec.structs import replace
 
 from dialogs import files as tables
-from dialogs import listed, privacy, start, support
+from dialogs import interruption, listed, privacy, safety, start, support, wishes
 from dialogs.chances import scene as chances
 from dialogs.conversation import Conversation
 from dialogs.eligibility import scene as eligibility
@@ -20,10 +20,13 @@ from dialogs.flood import throttle
 from dialogs.masking import MASK
 from dialogs.menu import out_of_date
 from dialogs.messages import Incoming, Outgoing, say
+from dialogs.rules import by_number
 from dialogs.rules import scene as rules
 from dialogs.scenes import Scenes
-from dialogs.turn import Need, Outcome, Replied, Turn
+from dialogs.turn import Awaited, Need, Outcome, Replied, Turn
 from dialogs.words import has_words
+from domain.rulebook import LANGUAGES
+from domain.search.wishes import Wish
 
 SCENES = Scenes(
     (
@@ -38,6 +41,8 @@ SCENES = Scenes(
 )
 
 
+WORDS_OF_A_QUESTION = 3
+"""Words from which the language of a text is heard where an answer is awaited; a shorter one may be a name."""
 LED_TO = {
     **{
         name: name
@@ -54,7 +59,7 @@ def respond(turn: Turn) -> Outcome:
     if incoming.kind in ("left", "deadline"):
         return turn.done()
     if incoming.kind == "table":
-        return tables.take(turn)
+        return support.still_waiting(turn, tables.take(turn))
     if turn.conversation.handoff is not None and turn.conversation.handoff.agent is not None:
         return turn.done()
     turn, outcome = throttle(turn)
@@ -67,14 +72,56 @@ def respond(turn: Turn) -> Outcome:
     if incoming.kind == "contact" and turn.conversation.scene == "listed":
         return listed.shared(turn)
     if incoming.kind not in ("text", "edited"):
-        return start.receive(turn)
-    if id := SCENES.meant(incoming.text):
+        return support.still_waiting(turn, start.receive(turn))
+    outcome = support.still_waiting(turn, _read(_hear(turn)))
+    return privacy.warn(outcome) if MASK in incoming.text else outcome
+
+
+def _hear(turn: Turn) -> Turn:
+    """The text as it is read, and the language that it is answered in: here and nowhere else. A name or one word turns no talk."""
+    incoming = replace(turn.incoming, text=turn.library.reading(turn.incoming.text))
+    turn, conversation = replace(turn, incoming=incoming), turn.conversation
+    if conversation.language is None and conversation.spoken is None and incoming.language_hint in LANGUAGES:
+        turn = turn.with_(spoken=incoming.language_hint)
+    text = rules.shorten(incoming.text)
+    few = len(text.split()) < (2 if _awaited(turn) is None else WORDS_OF_A_QUESTION)
+    named = turn.library.named(text) if conversation.language is None else None
+    if (few and conversation.language is not None) or (named is not None and turn.library.only_names(text, named)):
+        return turn
+    return turn.hearing(text)
+
+
+def _read(turn: Turn) -> Outcome:
+    """What a text means: the word of an entry, fraud, a wish, purchases, the person's own case, else what the scene makes of it."""
+    text = turn.incoming.text
+    if id := SCENES.meant(text):
         return _tap(turn, id)
     # where a number is awaited, it is an answer and not the number of a button that is not there
-    if not has_words(incoming.text) and (turn.conversation.numbered or not any(map(str.isdecimal, incoming.text))):
+    if not has_words(text) and (turn.conversation.numbered or not any(map(str.isdecimal, text))):
         return start.wordless(turn)
-    outcome = chances.what_if(turn) or chances.pasted(turn) or _own_case(turn) or _step(turn)
-    return privacy.warn(outcome) if MASK in incoming.text else outcome
+    if outcome := _wished(turn):
+        return outcome
+    turn = turn.slots(offered=None)
+    return chances.what_if(turn) or chances.pasted(turn) or _own_case(turn) or _step(turn)
+
+
+def _wished(turn: Turn) -> Outcome | None:
+    """Fraud before everything, then a wish that answers no open question; after a short word the open question is asked again."""
+    text = rules.shorten(turn.incoming.text)
+    wish = Wish("clause") if by_number.is_number(text) else turn.library.wish(text)
+    awaited = _awaited(turn)
+    outcome = safety.warn(turn, wish)
+    if outcome is None and (awaited is None or not awaited.answered):
+        outcome = wishes.led(turn, wish, awaited=awaited is not None)
+    if outcome is None or awaited is None or wish is None or not (wish.is_fraud or wish.name in wishes.ASIDE):
+        return outcome
+    return interruption.resumed(turn, outcome, awaited.ask_again)
+
+
+def _awaited(turn: Turn) -> Awaited | None:
+    """The question of the scene that is still open."""
+    scene = SCENES.get(turn.conversation.scene)
+    return scene.awaits(turn) if scene else None
 
 
 def needs(incoming: Incoming, conversation: Conversation) -> tuple[Need, ...]:
@@ -102,12 +149,12 @@ def _step(turn: Turn) -> Outcome:
 
 def _own_case(turn: Turn) -> Outcome | None:
     """A question that tells the person's own case, where nothing else is being asked of them."""
-    free = turn.conversation.handoff is None and turn.conversation.scene in ("start", "rules", "chances")
+    free = turn.conversation.scene in ("start", "rules", "chances")
     turn, before = rules.switch(turn)
     if not free or turn.promotion is None or turn.conversation.step == "purchases":
         return None
     text = rules.shorten(turn.incoming.text)
-    outcome = own_case(turn.hearing(text), turn.promotion, text)
+    outcome = own_case(turn, turn.promotion, text)
     if outcome is None or before is None or not outcome.says:
         return outcome
     head, more = rules.aloud(turn.promotion, before)

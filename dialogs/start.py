@@ -11,7 +11,7 @@ from dialogs.menu import MENU, PERSON, menu, out_of_date, rest, state
 from dialogs.messages import Outgoing, say
 from dialogs.purchases import ladder
 from dialogs.rules import scene as rules
-from dialogs.turn import Audited, Entry, Outcome, Scene, Turn
+from dialogs.turn import Audited, Entry, Outcome, Replied, Scene, Turn
 from dialogs.words import is_number
 from domain.rulebook import Language
 
@@ -36,14 +36,23 @@ def show_start(turn: Turn) -> Outcome:
     return rules.about(turn) if turn.promotion else opening.choose_promotion(turn)
 
 
+def language_of(turn: Turn) -> Language | None:
+    """The language of the talk; the wish to change it may be written in any."""
+    return turn.conversation.language or turn.conversation.spoken
+
+
 def set_language(turn: Turn, words: tuple[str, ...]) -> Outcome:
     if words not in (("kk",), ("ru",)):
         return out_of_date(turn)
     language: Language = words[0]
     effects = (Audited("language", language),)
+    before = language_of(turn)
+    if before is not None and before != language:
+        turn = turn.slots(language_before=before)
     turn = turn.with_(language=language, spoken=None, chosen=True)
     outcome = support.again(turn) or rules.again(turn) or show_start(turn)
-    return Outcome(outcome.conversation, outcome.says, (*effects, *outcome.effects))
+    told = Replied(None, function=f"language.{language}")
+    return Outcome(outcome.conversation, outcome.says, (*effects, told, *outcome.effects))
 
 
 def set_promotion(turn: Turn, words: tuple[str, ...]) -> Outcome:
@@ -83,8 +92,6 @@ def restart(turn: Turn) -> Outcome:
 def receive(turn: Turn) -> Outcome:
     """What is no text: each kind gets a sensible word, an album one word for all its pictures."""
     incoming = turn.incoming
-    if turn.conversation.handoff is not None:
-        return support.waiting(turn)
     if outcome := tables.ask(turn):
         return outcome
     album = next((a.album for a in incoming.attachments if a.album), None)
@@ -107,8 +114,6 @@ def receive(turn: Turn) -> Outcome:
 
 def wordless(turn: Turn) -> Outcome:
     """Emoji or punctuation alone, or a number that nothing bears. What was offered stays, so that another number can be typed."""
-    if turn.conversation.handoff is not None:
-        return support.waiting(turn)
     if not turn.conversation.language:
         return opening.greet(turn)
     if is_number(turn.incoming.text) and turn.conversation.offered:

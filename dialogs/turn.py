@@ -21,6 +21,7 @@ from domain.pace import FREE, Pace
 from domain.promotion import Promotion
 from domain.rulebook import Language
 from domain.search.finder import SearchResult
+from domain.search.wishes import Wish
 
 
 class Library(Protocol):
@@ -38,6 +39,10 @@ class Library(Protocol):
     def only_names(self, text: str, slug: str) -> bool: ...
 
     def talk(self, text: str) -> str | None: ...
+
+    def wish(self, text: str) -> Wish | None: ...
+
+    def reading(self, text: str) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +159,10 @@ class Turn(Struct, frozen=True):
         only a text that is surely in the other one is answered in that."""
         chosen = self.conversation.chosen
         language = self.library.language(text, surely=chosen)
+        if language is None:
+            return self
         turn = self.with_(spoken=language)
-        return turn.with_(language=language) if language and not chosen else turn
+        return turn if chosen else turn.with_(language=language)
 
     def slots(self, **changes: Json) -> Turn:
         """The same turn with slots set; a slot set to None is dropped."""
@@ -205,6 +212,10 @@ def everywhere(turn: Turn) -> bool:
     return True
 
 
+def nothing_awaited(turn: Turn) -> Awaited | None:
+    return None
+
+
 def with_promotion(turn: Turn) -> bool:
     return turn.promotion is not None
 
@@ -227,6 +238,14 @@ class Entry:
     shown: Callable[[Turn], bool] = everywhere
 
 
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What a scene asked last: whether the text that came answers it, and how it is asked again after something in between."""
+
+    answered: bool
+    ask_again: Step
+
+
 Need = Literal["lists"]
 """What is loaded for a scene besides the conversation: what the organisers' lists say of the person."""
 
@@ -234,7 +253,8 @@ Need = Literal["lists"]
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A name and an explicit table of steps; `plain` answers the taps whose id is one of these words, `options` those whose id begins
-    with one of these and says, after dots, what it is about. `entries` are the ways into it, `needs` what must be loaded for it."""
+    with one of these and says, after dots, what it is about. `entries` are the ways into it, `needs` what must be loaded for it.
+    `awaits` says whether a question of its own is open."""
 
     name: str
     steps: Mapping[str, Step]
@@ -242,3 +262,4 @@ class Scene:
     plain: Mapping[str, Step]
     needs: tuple[Need, ...] = ()
     entries: tuple[Entry, ...] = ()
+    awaits: Callable[[Turn], Awaited | None] = nothing_awaited

@@ -14,14 +14,15 @@ from bot.text.phrases import Rendered
 from dialogs.conversation import Conversation, Offer
 from dialogs.masking import mask_secrets
 from dialogs.messages import Incoming
+from domain.spoken.cleaning import clean as cleaned
 
 TEXT = 12_000
 """Characters of a message that are read; what is longer is cut, no channel sends more than 4 096 but the browser does."""
 
 
 def clean(incoming: Incoming) -> Incoming:
-    """The event as it may be kept: without secrets."""
-    return replace(incoming, text=mask_secrets(incoming.text))
+    """The event as it may be kept: in one form of every letter, without secrets."""
+    return replace(incoming, text=mask_secrets(cleaned(incoming.text)))
 
 
 def meant(incoming: Incoming, conversation: Conversation) -> Incoming:

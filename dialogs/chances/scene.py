@@ -18,7 +18,7 @@ from dialogs.menu import MENU, out_of_date
 from dialogs.messages import Option, Outgoing, Phrase, say
 from dialogs.purchases import FILE, KEPT, as_rows, fault, hours, kept, ladder, line, notes, past, read_text
 from dialogs.rules import scene as rules
-from dialogs.turn import Audited, Entry, Outcome, Scene, Turn, with_promotion
+from dialogs.turn import Audited, Awaited, Entry, Outcome, Scene, Turn, with_promotion
 from domain.chances import Purchase, accrue
 from domain.promotion import Promotion
 from domain.spoken.purchases import SpokenLine, may_hold_sums
@@ -77,7 +77,7 @@ def typed(turn: Turn) -> Outcome:
 def pasted(turn: Turn) -> Outcome | None:
     """Purchases written where no list was asked for, and nothing else beside them; None for any other text."""
     promotion, text = turn.promotion, turn.incoming.text
-    free = turn.conversation.handoff is None and turn.conversation.scene in ("start", "rules")
+    free = turn.conversation.scene in ("start", "rules")
     if promotion is None or not free or ladder(promotion) is None or "?" in text or not may_hold_sums(text):
         return None
     lines = read_text(turn, promotion, text)
@@ -205,11 +205,21 @@ def told(turn: Turn) -> Outcome:
     return rules.ask(turn)
 
 
+def awaits(turn: Turn) -> Awaited | None:
+    """Purchases, where they are being written down."""
+    promotion = turn.promotion
+    if promotion is None or ladder(promotion) is None or turn.conversation.step != "purchases":
+        return None
+    answered = any(map(_is_purchase, read_text(turn, promotion, turn.incoming.text)))
+    return Awaited(answered, show)
+
+
 SCENE = Scene(
     "chances",
     steps={"purchases": typed, "told": told},
     options={"chances": edit},
     plain={"chances": show},
+    awaits=awaits,
     entries=(
         Entry(
             "chances",

@@ -36,7 +36,7 @@ _AROUND: Final = re.compile(
 def what_if(turn: Turn) -> Outcome | None:
     """None where the text asks no such question."""
     promotion, text = turn.promotion, turn.incoming.text
-    if promotion is None or ladder(promotion) is None or turn.conversation.handoff is not None:
+    if promotion is None or ladder(promotion) is None:
         return None
     if not may_hold_sums(text):
         return None

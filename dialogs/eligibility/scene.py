@@ -17,7 +17,7 @@ from dialogs.eligibility.steps import STOP, ask, next_step
 from dialogs.menu import MENU, out_of_date
 from dialogs.messages import Option, Outgoing, Phrase, say
 from dialogs.purchases import read_rows
-from dialogs.turn import Entry, Outcome, Scene, Turn, with_promotion
+from dialogs.turn import Awaited, Entry, Outcome, Scene, Turn, with_promotion
 from domain.eligibility import FactQuestion, outdated, questions_of, rulings
 from domain.facts import key
 from domain.promotion import Promotion
@@ -222,11 +222,24 @@ def _keep(turn: Turn, values: Mapping[str, Json]) -> Outcome:
     return next_step(turn.slots(check={**check, "facts": facts, "asked": asked, "current": None, "fixing": False}))
 
 
+def awaits(turn: Turn) -> Awaited | None:
+    """An answer to the question that was asked last; where any text is one, nothing typed is taken for an answer in advance."""
+    promotion, fact = turn.promotion, checks.fact(turn, checks.current(turn))
+    if promotion is None or fact is None:
+        return None
+    text, today = turn.incoming.text, promotion.day(turn.now)
+    said = read_heard(hear(promotion, text, today))
+    understood = asking.answer(fact, text, promotion, today, said)
+    answered = understood.wrong is None or bool(_more(turn, fact, said)) or key(text.strip(" .!")) in _LEAVING
+    return Awaited(answered and fact.type != "text", lambda later: ask(later, fact))
+
+
 SCENE = Scene(
     "eligibility",
     steps={"answer": typed},
     options={"check": begin, "fact": answer, "factback": back, "factfix": correct},
     plain={"check": choose, "checkstop": stop},
+    awaits=awaits,
     entries=(
         Entry(
             "check",

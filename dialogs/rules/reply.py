@@ -18,7 +18,6 @@ from dialogs.rules import answers, today
 from dialogs.turn import Outcome, QuestionAsked, ReplyKind, Turn
 from domain.points import Point
 from domain.promotion import Promotion
-from domain.rulebook import Localized
 from domain.search.finder import Hit
 
 Says = Literal["yes", "no"]
@@ -75,19 +74,14 @@ def _said(turn: Turn, promotion: Promotion, answer: Sentence) -> list[Phrase]:
     point = _point(promotion, answer.hit)
     if point is None:
         clause = promotion.rulebook.cite(answer.hit.clauses[-1])
-        return [say("reply.stated", say=_bare(clause.answer), place=citing.cite_all(answer.hit.clauses))]
+        return [citing.stated(clause.answer, answer.hit.clauses)]
     key = f"reply.{answer.says}" if answer.says and answer.word else "reply.stated"
     said = (
-        say(key, say=_bare(point.say), place=citing.cite_all(point.clauses[:2]))
+        say(key, say=citing.bare(point.say), place=citing.cite_all(point.clauses[:2]))
         if point.clauses and not point.silent
         else say("reply.unsaid", say=point.say)
     )
     return [said, *today.lines(promotion, point, answer.question, turn.now)]
-
-
-def _bare(words: Localized) -> Localized:
-    """Without the full stop: the clause follows in brackets."""
-    return Localized(words.kk.rstrip().removesuffix("."), words.ru.rstrip().removesuffix("."), words.original)
 
 
 def _point(promotion: Promotion, hit: Hit) -> Point | None:
@@ -147,6 +141,22 @@ def remember(turn: Turn, promotion: Promotion, found: Sequence[Sentence]) -> Tur
         "hits": [[answer.hit.point, list(answer.hit.clauses), answer.says, answer.word] for answer in found],
     }
     return turn.slots(last=last, misses=None)
+
+
+def sentence(turn: Turn) -> tuple[Phrase, tuple[str, ...]] | None:
+    """The first sentence of what was told last, with the clauses it stands on; None where nothing was told."""
+    if told := last(turn):
+        promotion, found = told
+        hit = found[0].hit
+        point = _point(promotion, hit)
+        words = point.say if point else promotion.rulebook.cite(hit.clauses[-1]).answer
+        return citing.stated(words, () if point and point.silent else hit.clauses[:2]), hit.clauses
+    kept = turn.conversation.slots.get("last")
+    shown = turn.library.promotions.get(str(kept.get("promotion"))) if isinstance(kept, dict) else None
+    number = kept.get("clause") if isinstance(kept, dict) else None
+    if shown is None or not isinstance(number, str) or number not in shown.rulebook:
+        return None
+    return citing.stated(shown.rulebook.cite(number).answer, (number,)), (number,)
 
 
 def last(turn: Turn) -> tuple[Promotion, tuple[Sentence, ...]] | None:

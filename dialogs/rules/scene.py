@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from dialogs import citing, opening, support
+from dialogs import citing, opening
 from dialogs.conversation import Conversation
 from dialogs.masking import mask_person
 from dialogs.menu import MENU, PERSON, PROMOTIONS, menu, other_language, promotions
@@ -35,12 +35,9 @@ SURE_ALONE = 0.85
 def ask(turn: Turn) -> Outcome:
     """A free text. It may name a promotion, be a greeting, or a question; the talk's promotion is meant unless it names another."""
     text = turn.incoming.text
-    if turn.conversation.handoff is not None:
-        return support.waiting(turn)
     turn, before = switch(turn)
     if turn.promotion and turn.library.only_names(text, turn.promotion.slug):
         return (about(turn) if turn.conversation.language else opening.greet(turn)).replied(None, function="promotions")
-    turn = turn.hearing(shorten(text))
     return ask_about(turn.slots(pending=None), text, before) if turn.promotion else _without_promotion(turn)
 
 
@@ -69,8 +66,6 @@ def ask_about(turn: Turn, text: str, before: Promotion | None = None) -> Outcome
     if before is None and (outcome := _why(turn, promotion, question)):
         return outcome
     question, result = _understood(turn, promotion, question, fresh=before is not None)
-    if result.kind == "person":
-        return support.call(turn)
     pieces = parts(question)
     found = _several(turn, promotion, pieces) if len(pieces) > 1 else []
     if len(found) < 2:
@@ -195,14 +190,12 @@ def shorten(text: str) -> str:
 def _without_promotion(turn: Turn) -> Outcome:
     """No promotion is known: a greeting is greeted, a question is kept until it is known which promotion it is about."""
     kind = turn.library.talk(turn.incoming.text)
-    if kind == "person":
-        return support.call(turn)
-    if kind is not None:
+    if kind is not None and kind != "person":
         if opening.is_new(turn):
             return opening.greet(turn)
         if kind != "greeting":
             options = (PROMOTIONS, other_language(turn.language), MENU)
-            return turn.done(Outgoing((say(f"rules.{kind}"),), options)).replied(_small(kind))
+            return turn.done(Outgoing((_word(kind),), options)).replied(_small(kind))
         return opening.choose_promotion(turn)
     return which_promotion(turn.slots(pending=shorten(turn.incoming.text)))
 
@@ -241,14 +234,14 @@ def _not_answered(
     asked = _asked(turn, promotion, question, result.kind, result.hits[:1])
     if result.kind == "rules_silent":
         return _silent(turn, promotion, result, question, (asked,), head, more)
-    if result.kind == "unsure":
+    if result.kind in ("unsure", "person"):
         return _not_found(turn, promotion, result, question, (asked,), head, more)
     if opening.is_new(turn):
         return opening.greet(turn)
     turn = answers.leave(turn)
     effects = (asked,) if result.kind == "offtopic" else ()
     options = menu(turn) if result.kind == "greeting" else (MENU,)
-    said = turn.done(Outgoing((say(f"rules.{result.kind}"),), options), effects=effects)
+    said = turn.done(Outgoing((_word(result.kind),), options), effects=effects)
     return said.replied(_small(result.kind))
 
 
@@ -302,6 +295,10 @@ def _not_found(
 
 def _counting(told: Outcome, count: int) -> Conversation:
     return replace(told.conversation, slots={**told.conversation.slots, "misses": count})
+
+
+def _word(kind: str) -> Phrase:
+    return say(f"rules.{kind}") if kind in ("offtopic", "smalltalk") else say(f"small.{kind}")
 
 
 def _small(kind: str) -> ReplyKind:

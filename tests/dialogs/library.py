@@ -14,6 +14,7 @@ from domain.points import Point
 from domain.promotion import Contact, Fund, Period, Prize, Promotion
 from domain.rulebook import Clause, Language, Localized, Rulebook, Section
 from domain.search.finder import Hit, Kind, SearchResult
+from domain.search.wishes import Wish
 
 ZONE = ZoneInfo("Asia/Almaty")
 NOW = datetime(2026, 6, 1, 5, tzinfo=UTC)
@@ -141,8 +142,54 @@ QUESTIONS: dict[str, SearchResult] = {
     **dict.fromkeys(("спасибо", "рақмет"), result("thanks", "1", confidence=0.1)),
     **dict.fromkeys(("здравствуйте", "сәлем"), result("greeting", "1", confidence=0.1)),
     **dict.fromkeys(("как дела", "қалайсың"), result("smalltalk", "1", confidence=0.1)),
-    **dict.fromkeys(("сотрудник", "қызметкер"), result("person", "1", confidence=0.1)),
 }
+WISHES: dict[str, str] = {
+    "нужен сотрудник": "person",
+    "сотрудник не нужен": "person",
+    "қызметкер керек": "person",
+    "спасибо": "thanks",
+    "рақмет": "thanks",
+    "здравствуйте": "greeting",
+    "сәлем": "greeting",
+    "дурак": "abuse",
+    "ақымақ": "abuse",
+    "просят код": "safety.code",
+    "просят оплатить": "safety.money",
+    "перевела деньги": "safety.paid",
+    "это вы звонили": "safety.isyou",
+    "номер карты": "safety.card",
+    "ссылк": "safety.link",
+    "показать экран": "safety.remote",
+    "кодты сұрап": "safety.code",
+    "посчитай": "chances",
+    "проверь меня": "check",
+    "я в списке": "listed",
+    "отвечай по-казахски": "language.kk",
+    "орысша жауап": "language.ru",
+    "верни язык": "language.back",
+    "главный экран": "menu",
+    "пусть отвечает бот": "bot",
+    "другие розыгрыши": "promotions",
+    "сотри всё": "forget",
+    "что ты хранишь": "mydata",
+    "покажи пункт": "clause",
+    "тармақты көрсет": "clause",
+    "весь текст": "rules",
+    "скажи ещё раз": "repeat",
+    "короче": "shorter",
+    "проще": "simpler",
+    "не понимаю": "not_understood",
+    "не пиши мне": "stop",
+    "что ты умеешь": "help",
+    "понятно, ясно": "ok",
+    "ага, да": "yes",
+    "не-а": "no",
+    "ты робот": "robot",
+    "безобразие": "complaint",
+    "может быть правила": "rules?",
+    "может быть налог": "rules?",
+}
+"""What stands in a text that is a wish; with a question mark one that is not sure."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +211,13 @@ class TwoPromotions:
 
     def only_names(self, text: str, slug: str) -> bool:
         return text.lower().strip() == self.promotions[slug].names[0]
+
+    def wish(self, text: str) -> Wish | None:
+        name = next((name for word, name in WISHES.items() if word in text.lower()), None)
+        return Wish(name.removesuffix("?"), not name.endswith("?")) if name else None
+
+    def reading(self, text: str) -> str:
+        return "налог" if text == "yfkju" else text
 
     def talk(self, text: str) -> str | None:
         kind = self.find(next(iter(self.promotions)), text).kind

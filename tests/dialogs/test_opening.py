@@ -35,7 +35,7 @@ def test_a_first_message_that_is_no_question_is_greeted_in_both_languages(text: 
 
 def test_nobody_is_greeted_twice_in_a_row() -> None:
     talk = Talk().say("здравствуйте").say("спасибо")
-    assert talk.keys == ["rules.thanks"]
+    assert talk.keys == ["small.thanks"]
     assert "language.kk" in talk.ids
     assert talk.say("какая погода").keys == ["rules.offtopic"]
     assert talk.say("здравствуйте").keys[0] == "promotion.which"

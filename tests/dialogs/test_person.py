@@ -30,29 +30,46 @@ def test_calling_twice_calls_once() -> None:
     assert (talk.conversation.handoff, talk.effects) == (since, ())
 
 
-def test_what_is_written_meanwhile_is_kept_and_not_answered_by_the_bot() -> None:
+def test_while_nobody_holds_the_talk_the_bot_goes_on_answering_and_says_that_nobody_has_come() -> None:
     talk = known().tap("person").say("кто платит налог?")
-    assert talk.keys == ["support.waiting"]
-    assert talk.effects == ()
+    assert talk.reply.clauses[0] == "3"
+    assert talk.keys[-1] == "support.waiting"
+    assert talk.ids[-1] == "bot"
+    assert talk.conversation.handoff is not None
 
 
-def test_several_lines_in_a_minute_are_confirmed_once() -> None:
-    talk = known().tap("person").say("первая строка")
+def test_that_nobody_has_come_is_said_once_a_minute() -> None:
+    talk = known().tap("person").say("кто платит налог?")
     talk.now -= timedelta(seconds=50)
-    assert talk.say("вторая строка").said == ()
-    assert talk.say("и ещё, позже").keys == ["support.waiting"]
+    assert "support.waiting" not in talk.say("таблица").keys
+    assert talk.say("и ещё налог, позже").keys[-1] == "support.waiting"
 
 
-def test_a_clock_that_was_set_back_makes_nobody_who_waits_wait_in_silence() -> None:
-    talk = known().tap("person").say("первая строка")
+def test_a_clock_that_was_set_back_does_not_silence_it() -> None:
+    talk = known().tap("person").say("кто платит налог?")
     talk.now -= timedelta(hours=2)
-    assert talk.say("ещё раз").keys == ["support.waiting"]
+    assert talk.say("таблица").keys[-1] == "support.waiting"
 
 
 @pytest.mark.parametrize("kind", ["sticker", "voice", "attachment", "contact", "location", "unsupported"])
-def test_whatever_is_sent_while_waiting_is_kept_for_the_person(kind: str) -> None:
+def test_what_is_no_text_gets_its_usual_word_while_the_talk_waits(kind: str) -> None:
     talk = known().tap("person").hear(kind, attachments=(Attachment("x", "image/jpeg"),))  # type: ignore[arg-type]
-    assert talk.keys == ["support.waiting"]
+    assert talk.keys[0] == f"receive.{kind}"
+    assert talk.keys[-1] == "support.waiting"
+
+
+@pytest.mark.parametrize(
+    "text", ["сотрудник должен быть на месте?", "менеджер сказал про налог", "қызметкер қол қоя ма"]
+)
+def test_a_sentence_that_mentions_a_person_calls_nobody(text: str) -> None:
+    assert known().say(text).conversation.handoff is None
+
+
+def test_a_person_who_is_not_needed_any_more_is_called_off() -> None:
+    talk = known().say("сотрудник не нужен")
+    assert talk.conversation.handoff is None
+    talk.tap("person").say("сотрудник не нужен")
+    assert (talk.keys, talk.conversation.handoff) == (["support.back"], None)
 
 
 @pytest.mark.parametrize("way", ["бот", "ботқа қайту", "/bot", "меню", "мәзір"])
@@ -60,6 +77,7 @@ def test_the_way_back_to_the_bot_is_a_word_away(way: str) -> None:
     talk = known().tap("person").say(way)
     assert talk.conversation.handoff is None
     assert "reply.stated" in talk.say("налог").keys
+    assert "support.waiting" not in talk.keys
 
 
 def test_going_back_is_recorded_once() -> None:

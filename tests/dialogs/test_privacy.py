@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,9 +103,3 @@ def test_whoever_sent_a_secret_is_warned_in_the_same_message() -> None:
     talk = known().say(mask_secrets("кто платит налог? мой код из смс 4821"))
     assert len(talk.said) == 1
     assert talk.keys[:2] == ["privacy.secret", "reply.stated"]
-
-
-def test_the_warning_comes_also_where_the_bot_would_be_silent() -> None:
-    talk = known().tap("person").say("одно")
-    talk.now -= timedelta(seconds=60)
-    assert talk.say(f"код {MASK}").keys == ["privacy.secret"]

@@ -17,7 +17,6 @@ from dialogs.messages import Kind, Money, Option, Outgoing, say
 from dialogs.router import SCENES
 from domain.promotion import Promotion
 from domain.rulebook import LANGUAGES, SECTIONS, Language
-from domain.search.finder import SILENCES
 from storage.promotions.catalog import load_all
 from tests.catalogues import Asked, asked, catalogue, entries, mentioned, placeholders, texts
 from tests.sources import ROOT
@@ -96,7 +95,9 @@ def test_every_phrase_is_said_somewhere() -> None:
 
 def test_what_is_put_together_as_the_program_runs_is_there_too() -> None:
     keys = {f"receive.{kind}" for kind in get_args(Kind) if kind not in SPOKEN}
-    keys |= {f"rules.{kind}" for kind in SILENCES if kind not in ("rules_silent", "person")}
+    keys |= {"rules.offtopic", "rules.smalltalk"} | {f"small.{kind}" for kind in ("thanks", "greeting", "abuse")}
+    keys |= {f"safety.{kind}" for kind in ("money", "card", "code", "link", "remote", "paid", "isyou")}
+    keys |= {f"mydata.{language}" for language in LANGUAGES}
     keys |= {f"section.{name}" for name in SECTIONS} | {f"command.{name}" for name in SCENES.commands}
     assert keys <= entries("kk").keys()
 
@@ -164,7 +165,7 @@ def test_russian_has_no_kazakh_letters_and_both_are_cyrillic() -> None:
 
 def _words(text: str) -> str:
     """Without placeholders, tags, and the names that stay Latin in both languages."""
-    return re.sub(r"\{[^}]*\}|</?[bq]>|\b(?:Telegram|WhatsApp|SMS|CSV|XLSX|Excel)\b", " ", text)
+    return re.sub(r"\{[^}]*\}|</?[bq]>|\b(?:Telegram|WhatsApp|SMS|CSV|XLSX|Excel|CVV|PIN|QR)\b", " ", text)
 
 
 # numbers, money, days

@@ -119,7 +119,7 @@ def test_a_question_in_the_middle_is_answered_and_ours_is_asked_again(words: str
 
 
 def test_a_person_who_is_called_in_the_middle_hears_no_more_questions() -> None:
-    talk = answers(asked("seriktes", "draw"), 0, 0).say("позовите сотрудника")
+    talk = answers(asked("seriktes", "draw"), 0, 0).say("нужен сотрудник")
     assert talk.conversation.handoff is not None
     assert "check.ask" not in talk.keys
 
