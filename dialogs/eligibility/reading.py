@@ -30,9 +30,17 @@ UNKNOWN: Final = (
     *("не знаю", "незнаю", "хз", "не помню", "непомню", "ne znayu", "затрудняюсь"),
     *("білмеймін", "билмеймин", "білмедім", "есімде жоқ", "есимде жок", "bilmeimin"),
 )
+OTHER: Final = "other"
+_ANOTHER = re.compile(r"\bдруг\w+|\bбасқа|\bбаска|\bиной\b|\bиная\b")
 NONE: Final = "none"
 """An answer that stands beside days, months and numbers: not once, not yet, nothing."""
 _ALIKE: Final = 86.0
+_WRONG: Final = {
+    "yes_no": "check.wrong_yes_no",
+    "number": "check.wrong_number",
+    "month": "check.wrong_month",
+    "date": "check.wrong_date",
+}
 SHOWN: Final = 5
 """Rows that are shown one by one."""
 SHORT: Final = 6
@@ -58,7 +66,9 @@ def answer(fact: FactQuestion, text: str, promotion: Promotion, today: date, sai
     """The same, where the facts that the text states are read already."""
     bare = " ".join(text.casefold().split()).rstrip(".!")
     if bare.startswith(UNKNOWN) or (len(bare.split()) <= SHORT and any(word in bare for word in UNKNOWN)):
-        return Understood()
+        # «не помню точно, в марте» is half an answer
+        half = fact.fact in said.values or (fact.fact in said.doubtful and any(map(str.isdecimal, bare)))
+        return Understood(wrong=say(_WRONG.get(fact.type, "check.wrong_choice"))) if half else Understood()
     match fact.type:
         case "yes_no":
             return _side(fact, text, said)
@@ -66,6 +76,14 @@ def answer(fact: FactQuestion, text: str, promotion: Promotion, today: date, sai
             value = _option(fact, text, promotion, near=False) or said.values.get(fact.fact)
             if value is None and fact.fact not in said.doubtful:
                 value = _option(fact, text, promotion)
+            # «не SERIKTES, другой»
+            if (
+                value is None
+                and said.doubtful.get(fact.fact) == "denied"
+                and OTHER in fact.options
+                and _ANOTHER.search(bare)
+            ):
+                value = OTHER
             return Understood(value) if value else Understood(wrong=say("check.wrong_choice"))
         case "list":
             values = [_option(fact, part, promotion) for part in _APART.split(text) if part.strip()]

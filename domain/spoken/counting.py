@@ -42,6 +42,7 @@ _KAZAKH: Final = {
         (90, "тоқсан"), (100, "жүз"),
     )
 }  # fmt: skip
+_COLLECTIVE: Final = {fold(word): n for n, word in enumerate(("екеу", "үшеу", "төртеу", "бесеу", "алтау", "жетеу"), 2)}
 _COUNTED: Final = word_set(
     "еу ау тен тан ден дан нан те та де да темин тамин демин дамин темиз тамиз демиз дамиз ке ка ге га и"
 )
@@ -51,13 +52,16 @@ _ORDINAL_ENDINGS: Final = word_set("го ого е ое и ши инши нши 
     "инан",
     "инен",
 }
-_NOT_NUMBERS: Final = word_set("бірден бірге бірі үші екіде сегізде онда оны ону біре бірде оны бірте жүзде жүзі")
+_NOT_NUMBERS: Final = word_set("бірден бірге бірі үші онда оны ону біре бірде оны бірте жүзде жүзі")
 
 
 NEAR_WORDS: Final = word_set(
-    "почти скоро больше более старше меньше менее младше до около от не дейін жуық шамамен кем артық асқан примерно где-то"
+    "почти скоро больше более старше меньше менее младше до около под от не дейін жуық шамамен кем артық асқан примерно где-то"
 )
 """Before a number they make it another one."""
+_FROM: Final = ("дан", "ден", "тан", "тен", "нан", "нен")
+_OVER = re.compile(r"ас[тк]|ас$|кем|коп|арти|жогари|улкен|кииш")
+"""«отыздан асты» is more than thirty."""
 _NOT_WHOLE = re.compile(r"(?:^|\s)[-−–]\s?\d|\d[.,]\d")
 
 
@@ -91,6 +95,8 @@ def _word(word: str) -> tuple[int, bool, str] | None:
         return *known, ""
     if word in _NOT_NUMBERS:
         return None
+    if word in _COLLECTIVE:
+        return _COLLECTIVE[word], False, ""
     for length in range(min(len(word), 7), 1, -1):
         number = _KAZAKH.get(word[:length])
         if number is not None:
@@ -147,6 +153,8 @@ def only_number(text: str) -> int | None:
     («почти 18»), no whole one, or a year."""
     said = tokens(text)
     found = numbers(said)
+    # «мне не 17, а 19»
+    found = [number for number in found if not denied(said, number.first, number.last)] if len(found) > 1 else found
     if (
         len(found) != 1
         or _NOT_WHOLE.search(text)
@@ -155,6 +163,8 @@ def only_number(text: str) -> int | None:
         return None
     number = found[0]
     before = said[number.first - 1].word if number.first else ""
-    if before in NEAR_WORDS or denied(said, number.first, number.last) or 1900 <= number.value <= 2100:
+    after = said[number.last + 1].word if number.last + 1 < len(said) else ""
+    over = (number.ending or said[number.last].word).endswith(_FROM) and _OVER.match(after)
+    if before in NEAR_WORDS or over or denied(said, number.first, number.last) or 1900 <= number.value <= 2100:
         return None
     return number.value

@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 from domain.search.folding import fold
 from domain.spoken.counting import Number
 from domain.spoken.polarity import Token
-from domain.spoken.words import RELATIVE
 
 _MONTHS: Final = tuple(
     re.compile(f"(?:{pattern})$")
@@ -34,7 +33,11 @@ _MONTHS: Final = tuple(
 )
 _OF: Final = re.compile(r"(?:дин|тин|нин)$")
 """«тамыздың үшінде»: the day follows the month only then."""
-_RELATIVE: Final = {fold(word): days for word, days in RELATIVE.items()}
+_RELATIVE: Final = {
+    fold(word): away
+    for away, words in ((0, "сегодня бүгін"), (-1, "вчера кеше"), (-2, "позавчера"), (1, "завтра ертең"))
+    for word in words.split()
+}
 _HALF_A_YEAR: Final = timedelta(days=183)
 _DAY_ENDINGS: Final = frozenset(
     ["го", "ого", "и", "инде", "инда", "нде", "нда", "синда", "синде", "си", "синен", "инан", "инен", "ында"]

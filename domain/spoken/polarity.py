@@ -158,6 +158,8 @@ def _denied_after(said: Sequence[Token], last: int) -> bool:
         if token.word in AFTER:
             return _is_negation(said, n)
         if token.word in ("не", "ни"):
+            if n + 1 == len(said) or said[n + 1].apart:
+                return True
             more = said[n + 1].word if n + 1 < len(said) and not said[n + 1].apart else ""
             return more in _BETWEEN or _HAVING.match(more) is not None
         if is_negated_verb(token.word):
@@ -169,9 +171,12 @@ def _denied_after(said: Sequence[Token], last: int) -> bool:
 
 YES: Final = word_set(
     "да иә ия уа угу ага бар болды есть конечно әрине ок окей дұрыс верно точно именно безусловно естественно болады рас солай "
-    "хорошо жақсы плюс согласен согласна келісемін келістім еп йес ес"
+    "хорошо жақсы плюс согласен согласна келісемін келістім еп йес ес разумеется сделал сделала сделали делал делала жасадым жасадық "
+    "алдым алдық жібердім отправил отправила"
 )
-NO: Final = word_set("нет нету неа жоқ жок ноу но емес ешқашан никогда никак ек йок")
+NO: Final = word_set("нет нету неа жоқ жо ноу но емес ешқашан никогда никак ек йок забыл забыла забыли ұмыттым ұмытып")
+_PLAIN_YES: Final = word_set("да иә ия уа")
+_OF_COURSE = re.compile(r"\bа как же\b|\bеше би\b")
 _DOUBT: Final = word_set("наверное наверно может возможно вроде кажется мүмкін шығар сияқты надо")
 _AGREES = re.compile(r"\bне\s+(?:против|возраж\w+|имею\s+возраж\w+|откажус)\b|\bкарси\s+емес\w*")
 
@@ -185,8 +190,12 @@ def yes_or_no(text: str) -> bool | None:
     words = [token.word for token in said]
     if not words or any(word in _DOUBT for word in words):
         return None
+    if _OF_COURSE.search(" ".join(words)):
+        return True
     if _AGREES.search(" ".join(words)):
         return words[0] not in NO or None
+    if any(word in _PLAIN_YES and set(words[:n]) & NO for n, word in enumerate(words)):
+        return None
     parts = [_sides(said, part) for part in _parts(said)]
     sides = {side for part in parts for side in part}
     if len(sides) == 1:

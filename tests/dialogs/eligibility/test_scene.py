@@ -277,3 +277,20 @@ def test_what_is_denied_or_half_said_is_asked_again(
 @pytest.mark.parametrize("word", ["отмена", "Хватит!", "тоқта"])
 def test_a_word_leaves_the_check(word: str) -> None:
     assert check(answers(asked("seriktes", "draw"), 0).say(word)) == {}
+
+
+@pytest.mark.parametrize(
+    ("slug", "question", "before", "said", "fact", "value"),
+    [
+        ("january-surprise", "participant", (0,), "мне не 16, а 21", "age", 21),
+        ("january-surprise", "participant", (), "не физлицо, юридическое", "person", "legal entity"),
+        ("seriktes", "draw", (), "мы не ИП, мы ТОО", "legal_form", "TOO"),
+        ("seriktes", "draw", (0,), "не SERIKTES, другой", "package", "other"),
+        ("double-chance", "draw", (0,), "теле2 нет, у меня алтел", "operator", "Altel"),
+        ("seriktes", "receive_prize", ("say 3", 0), "эцқ арқылы", "act_signed", "eds"),
+    ],
+)
+def test_what_is_denied_beside_the_right_word_leaves_the_right_word(
+    slug: str, question: str, before: tuple[int | str, ...], said: str, fact: str, value: object
+) -> None:
+    assert check(answers(asked(slug, question), *before).say(said))["facts"][fact] == value
