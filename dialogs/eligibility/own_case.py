@@ -53,7 +53,12 @@ def own_case(turn: Turn, promotion: Promotion, text: str) -> Outcome | None:
     wanted = [name for name in verdict.missing if name in known and name in rulings(promotion).facts]
     if verdict.reason != "fact_missing" or not wanted:
         return verdicts.tell(
-            turn.slots(check={**check, "current": None}), promotion, verdict, check, negated=asked.negated
+            turn.slots(check={**check, "current": None}),
+            promotion,
+            verdict,
+            check,
+            negated=asked.negated,
+            opposite=asked.opposite,
         )
     turn = turn.slots(check={**check, "current": wanted[0], "ticked": []})
     return ask(turn, rulings(promotion).facts[wanted[0]], *verdicts.understood(promotion, facts))

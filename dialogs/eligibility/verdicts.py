@@ -27,16 +27,25 @@ WINNING = ("receive_prize", "representative", "manual_signing")
 
 
 def tell(
-    turn: Turn, promotion: Promotion, verdict: Verdict, check: Mapping[str, Json], *, negated: bool = False
+    turn: Turn,
+    promotion: Promotion,
+    verdict: Verdict,
+    check: Mapping[str, Json],
+    *,
+    negated: bool = False,
+    opposite: bool = False,
 ) -> Outcome:
     """The talk goes on as questions about the rules; the answers stay, so that one of them can be corrected.
 
-    `negated`: it was asked with a «not», so that a bare yes or no would be misread. A check that began with a free text says what was
-    understood of it, and of the criteria only those that decide.
+    `negated`: it was asked with a «not», so that a bare yes or no would be misread, as where the `opposite` was asked. A check that
+    began with a free text says what was understood of it, and of the criteria only those that decide.
     """
     asked = cast(list[str], check["asked"])
     facts = checks.facts(check)
-    parts = [_head(promotion, verdict, asked, negated), *_findings(promotion, verdict, bool(check.get("brief")))]
+    parts = [
+        _head(promotion, verdict, asked, negated or opposite),
+        *_findings(promotion, verdict, bool(check.get("brief"))),
+    ]
     parts += _month(promotion, verdict)
     if facts.get("in_last_hour"):
         parts.append(say("verdict.clock"))
@@ -49,7 +58,7 @@ def tell(
     effect = Audited("checked", f"{promotion.slug} {verdict.question} {verdict.answer}")
     options = _options(promotion, verdict, str(check["run"]), asked)
     says: Literal["yes", "no"] | None = (
-        None if verdict.answer == "cannot say" else "yes" if verdict.answer == "eligible" else "no"
+        None if verdict.answer == "cannot say" else "yes" if verdict.eligible is not opposite else "no"
     )
     told = turn.at("rules", "ask").done(Outgoing(tuple(parts), options), effects=(effect,))
     return told.replied("verdict", tuple(verdict.clauses), says)

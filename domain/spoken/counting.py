@@ -116,7 +116,8 @@ def numbers(said: Sequence[Token]) -> list[Number]:
         if token.word.isdecimal():
             following = said[n + 1] if n + 1 < len(said) else None
             ending = following.word if following and following.joined else ""
-            if len(token.word) <= 4:
+            of_name = token.joined and said[n - 1].word.isalpha()  # «теле2»
+            if len(token.word) <= 4 and not of_name:
                 found.append(Number(int(token.word), n, n + bool(ending), ending in _ORDINAL_ENDINGS, ending))
             n += 1
             continue

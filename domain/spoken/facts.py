@@ -17,12 +17,13 @@ from domain.rulings import FactQuestion, Rulings
 from domain.search.folding import fold
 from domain.spoken.ages import read_age
 from domain.spoken.dates import SpokenDay
-from domain.spoken.heard import DRAW, NEAR, FactSaid, Hearing, hear
+from domain.spoken.heard import DRAW, ELSEWHEN, NEAR, FactSaid, Hearing, hear
 from domain.spoken.phrases import FoundPhrase
 from domain.spoken.polarity import Token, denied, word_set
 from domain.spoken.rows import BESIDE, RECEIPTS, read_receipts, read_tickets
 
 YES: Final = "yes"
+OTHER: Final = "other"
 _TODAY: Final = frozenset(map(fold, ("сегодня", "бүгін", "сейчас", "уже")))
 _BESIDE: Final = 4
 """Words within which the words of a draw make a day its own."""
@@ -96,7 +97,7 @@ def _side(
             return
         side = each.meaning[1] == YES
         if side:
-            side = not denied(heard.said, each.first, each.last, itself=not each.denies)
+            side = not heard.denies(each)
         sides[side] = max(sides.get(side, 0), each.weight)
     # «не» of a longer phrase beats a part of it
     if len(sides) == 1 or (sides and sides[False] != sides[True]):
@@ -110,7 +111,7 @@ def _choice(
 ) -> None:
     weights: dict[str, int] = {}
     for each in found:
-        if denied(heard.said, each.first, each.last, itself=not each.denies):
+        if heard.denies(each):
             doubtful[name] = "denied"
         elif heard.unknown(each.last):
             doubtful[name] = "unknown"
@@ -118,6 +119,8 @@ def _choice(
             value = each.meaning[1]
             weights[value] = max(weights.get(value, -9), _belongs(heard.said, each))
     best = [value for value, weight in weights.items() if weight == max(weights.values())]
+    # what is named says more than that it is something else
+    best = [value for value in best if value != OTHER] or best
     if len(best) == 1:
         values[name] = best[0]
     elif best:
@@ -155,7 +158,7 @@ def _dated(heard: Hearing, values: dict[str, Any], doubtful: dict[str, str]) -> 
             each
             for each in cues
             if (each.meaning[0] != RECEIPTS or len(day.value) == len("2024-03"))
-            and (each.meaning[0] != DRAW or _away(heard, each, day) <= _BESIDE)
+            and (each.meaning[0] not in (DRAW, ELSEWHEN) or _away(heard, each, day) <= _BESIDE)
         ]
         nearest = min(beside, key=lambda each: _away(heard, each, day), default=None)
         name = nearest.meaning[0] if nearest else main
@@ -187,7 +190,7 @@ def _dated(heard: Hearing, values: dict[str, Any], doubtful: dict[str, str]) -> 
 
 
 def _has_days(heard: Hearing, name: str) -> bool:
-    return name == DRAW or (
+    return name in (DRAW, ELSEWHEN) or (
         name in heard.known.facts and heard.known.facts[name].type in ("date", "moment", "table", "month")
     )
 

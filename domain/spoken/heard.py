@@ -17,10 +17,12 @@ from domain.rulings import Rulings
 from domain.spoken.counting import Number, numbers
 from domain.spoken.dates import SpokenDay, days
 from domain.spoken.phrases import FoundPhrase
-from domain.spoken.polarity import Token, tokens
+from domain.spoken.polarity import Token, denied, is_negation, tokens
 
 NEAR: Final = "near"
 """In the phrases of a dated or counted fact: words beside which its day or number stands."""
+ELSEWHEN: Final = "elsewhen"
+"""Days beside these words are of something else, and belong to no fact."""
 DRAW: Final = "draw"
 """Days beside these words are a draw's: they belong to no fact of taking part."""
 FactSaid = tuple[str, str]
@@ -52,6 +54,13 @@ class Hearing:
     def cues(self, fact: str, value: str = NEAR) -> list[FoundPhrase[FactSaid]]:
         return [each for each in self.phrases if each.meaning == (fact, value)]
 
+    def denies(self, each: FoundPhrase[FactSaid]) -> bool:
+        """Whether what a phrase says is denied: beside it, by its own verb, or between its words."""
+        inside = (n for n in range(each.first, each.last) if n not in each.places)
+        if not each.denies and any(is_negation(self.said, n) for n in inside):
+            return True
+        return denied(self.said, each.first, each.last, itself=not each.denies)
+
     def stops(self, first: int, last: int) -> bool:
         """Whether a stop stands between two words."""
         low, high = sorted((first, last))
@@ -75,7 +84,7 @@ def hear(promotion: Promotion, text: str, today: date) -> Hearing:
     phrases = [
         each
         for each in promotion.wording.said.find(said)
-        if each.meaning[0] in known.facts or each.meaning[0] == DRAW or each.meaning[1] in ("yes", "no")
+        if each.meaning[0] in known.facts or each.meaning[0] in (DRAW, ELSEWHEN) or each.meaning[1] in ("yes", "no")
     ]
     counted = numbers(said)
     near = min(today, promotion.last_day(promotion.whole))

@@ -19,6 +19,8 @@ from domain.spoken.polarity import denied, word_set
 
 _WINNER: Final = "is_winner"
 _RECEIVE: Final = "receive_prize"
+_OPPOSITE: Final = "!"
+"""After a question in said.toml: words that ask the opposite of it."""
 _ENOUGH: Final = 3
 """So many facts of a question ask it, though no word does."""
 _SHARED: Final = 6
@@ -45,11 +47,13 @@ class OwnQuestion:
     """A question of [eligibility.questions] as a person puts it for their own case.
 
     `negated`: put with a «not». `supposed`: it is about a kind of person («ИП участвует?») rather than about the one who writes.
+    `opposite`: it asks for what it means that the answer is no («приз пропадёт?»).
     """
 
     id: str
     negated: bool = False
     supposed: bool = False
+    opposite: bool = False
 
 
 def facts_of(question: EligibilityQuestion) -> frozenset[str]:
@@ -74,26 +78,36 @@ def own_question(promotion: Promotion, heard: Hearing, facts: Mapping[str, Any])
     if _asks_rules(heard, put):
         return None
     weights: dict[str, int] = {}
+    said = [(each.meaning.rstrip(_OPPOSITE), each) for each in put]
     for name, question in known.questions.items():
         if name not in promotion.wording.questions:
             continue
         shared = len(facts_of(question) & facts.keys())
-        asked = max((each.weight for each in put if each.meaning == name), default=0)
+        asked = max((each.weight for meant, each in said if meant == name), default=0)
         if asked and shared:
             weights[name] = asked + _SHARED * shared
-    if not weights and (supposed := _supposes(heard, facts)):
-        return OwnQuestion(supposed, supposed=True)
+    if not weights and (kind := _supposes(heard, facts)):
+        return OwnQuestion(kind, supposed=True)
     if not weights:
         told = _by_facts(known, facts)
         return OwnQuestion(told) if told and _personal(heard, facts) else None
     best = max(weights, key=lambda name: weights[name])
     if facts.get(_WINNER) is True and best in ("draw", "participant", "chance") and _RECEIVE in known.questions:
         best = _RECEIVE
-    phrases = [each for each in put if each.meaning == best]
+    phrases = [each for meant, each in said if meant == best]
+    opposite = any(each.meaning.endswith(_OPPOSITE) for each in phrases)
     negated = bool(phrases) and all(
         denied(heard.said, each.first, each.last, itself=not each.denies) for each in phrases
     )
-    return OwnQuestion(best, negated, not _personal(heard, facts))
+    supposed = not _personal(heard, facts)
+    if supposed and _several_kinds(heard, facts):
+        return None
+    return OwnQuestion(best, negated, supposed, opposite)
+
+
+def _several_kinds(heard: Hearing, facts: Mapping[str, Any]) -> bool:
+    """«Самозанятых берёте или только ИП?» asks who may, and not whether one may."""
+    return any(len({each.meaning for each in heard.phrases if each.meaning[0] == name}) > 1 for name in facts)
 
 
 def _supposes(heard: Hearing, facts: Mapping[str, Any]) -> str | None:

@@ -103,7 +103,7 @@ def negates(text: str) -> bool:
     """Whether a text denies anything. A near match of such a text with one that does not is no match."""
     said = tokens(text)
     return any(
-        _is_negation(said, n)
+        is_negation(said, n)
         or is_negated_verb(token.word)
         or (_WITHOUT.match(token.word) is not None and not _YOU.search(token.word))
         for n, token in enumerate(said)
@@ -117,7 +117,7 @@ def asks_negated(text: str) -> bool:
     return negates(text) or any(token.word in _CANNOT for token in said) or any(asked)
 
 
-def _is_negation(said: Sequence[Token], n: int) -> bool:
+def is_negation(said: Sequence[Token], n: int) -> bool:
     """Whether a word is a negation here, and neither an ending («SERIKTES-ні»), «или нет», «ма жоқ па» nor «не только»."""
     token = said[n]
     if token.joined or (token.word not in BEFORE and token.word not in AFTER):
@@ -139,7 +139,7 @@ def _denied_before(said: Sequence[Token], first: int) -> bool:
         n -= 1
         word = said[n].word
         if word in BEFORE:
-            return _is_negation(said, n)
+            return is_negation(said, n)
         if word not in _BETWEEN and not _HAVING.match(word) and not said[n + 1].joined:
             return False
     return False
@@ -156,7 +156,7 @@ def _denied_after(said: Sequence[Token], last: int) -> bool:
                 return True
             continue
         if token.word in AFTER:
-            return _is_negation(said, n)
+            return is_negation(said, n)
         if token.word in ("не", "ни"):
             if n + 1 == len(said) or said[n + 1].apart:
                 return True
@@ -218,7 +218,7 @@ def _sides(said: Sequence[Token], part: Sequence[int]) -> set[bool]:
     for n in part:
         word = said[n].word
         no = word in NO or word in AFTER or word == "не" or is_negated_verb(word)
-        no = no and (word in NO or is_negated_verb(word) or _is_negation(said, n))
+        no = no and (word in NO or is_negated_verb(word) or is_negation(said, n))
         if no:
             found.add(False)
         elif word in YES:

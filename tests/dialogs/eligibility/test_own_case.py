@@ -96,6 +96,13 @@ def test_a_question_with_a_not_gets_no_bare_yes_or_no() -> None:
     assert reply_of(outcome.effects).says == "no"
 
 
+def test_a_question_for_the_opposite_is_answered_the_other_way_round() -> None:
+    outcome = ask("seriktes", "мы выиграли, но директор не хочет подписывать акт, приз пропадёт?")
+    assert outcome is not None
+    assert shown(outcome).startswith("Приз не выдадут")
+    assert reply_of(outcome.effects).says == "yes"
+
+
 @pytest.mark.parametrize(
     ("slug", "text", "says"),
     [
@@ -120,6 +127,7 @@ def test_a_kind_of_person_is_told_whether_it_may_take_part(slug: str, text: str,
         ("seriktes", "когда розыгрыш за март?"),
         ("seriktes", "кто может участвовать?"),
         ("kasipker", "кто такой ИП?"),
+        ("kasipker", "самозанятых берёте или только ИП?"),
         ("ismet-app", "сколько чеков нужно пробить за месяц?"),
         ("ismet-app", "қанша чек керек?"),
         ("double-chance", "где купить билеты теле2?"),

@@ -140,6 +140,10 @@ def test_the_day_of_the_eighteenth_birthday_is_its_own_fact() -> None:
         (JANUARY, "на loto.sz.kz зарегана", "registered_on_loto_sz", True),
         (JANUARY, "сайтта тіркелмегенмін", "registered_on_loto_sz", False),
         (JANUARY, "у меня два аккаунта", "accounts", 2),
+        (SERIKTES, "на исмете мы не зарегистрированы", "registered_on_ismet", False),
+        (SERIKTES, "мы частная школа, ТОО", "legal_form", "TOO"),
+        (KASIPKER, "ип открыт в мае, касипкер купил 2 июня", "connected_at", "2024-06-02"),
+        (DOUBLE_CHANCE, "теле2, пять штук сразу", "purchases", [{"tickets_at_once": 5}]),
     ],
 )
 def test_facts_of_each_promotion(promotion: Promotion, text: str, fact: str, value: object) -> None:
