@@ -20,9 +20,8 @@ Whole = NDArray[np.int64]
 
 FREQUENT = 256
 """Marks of more texts than this are multiplied as a block, seldom ones pair by pair."""
-BLOCK = 2048
 PAIRS = 1 << 21
-"""How many columns and how many pairs of entries are taken at once, to spare memory."""
+"""How many pairs of entries are taken at once, to spare memory."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +39,6 @@ class Shown:
         times = [OCCURRENCES[min(count, 63)] for group in found.groups for count in group.values()]
         kinds = np.repeat(np.arange(len(found.groups)), [len(group) for group in found.groups])
         return Shown(np.array(marks, dtype=np.int64), np.array(times, dtype=np.float32), kinds, len(found.words))
-
-    def coarse(self) -> Shown:
-        """The same text without the pieces of its words: a tenth of its marks."""
-        kept = self.group > 0
-        return Shown(self.marks[kept], self.times[kept], self.group[kept], self.length)
 
 
 @dataclass(frozen=True)
@@ -81,18 +75,15 @@ class MarkTable:
         shared = square * (self.held_by[self.column[here]] > 1)
         return _sums(shared, self.row[here], self.height) / np.maximum(_sums(square, self.row[here], self.height), 1e-9)
 
-    def alike(self, chosen: NDArray[np.bool_]) -> Narrow:
-        """How alike every two texts are in the chosen entries."""
-        found = np.zeros((self.height, self.height), dtype=np.float32)
+    def alike(self) -> Narrow:
+        """How alike every two texts are."""
         often = self.held_by > FREQUENT
-        often[np.bincount(self.column[chosen], minlength=len(often)) == 0] = False
         place = np.where(often, np.cumsum(often) - 1, -1)[self.column]
-        for start in range(0, int(often.sum()), BLOCK):
-            here = chosen & (place >= start) & (place < start + BLOCK)
-            block = np.zeros((self.height, min(BLOCK, int(often.sum()) - start)), dtype=np.float32)
-            block[self.row[here], place[here] - start] = self.value[here]
-            found += block @ block.T
-        seldom = np.flatnonzero(chosen & (place < 0))
+        here = place >= 0
+        block = np.zeros((self.height, int(often.sum())), dtype=np.float32)
+        block[self.row[here], place[here]] = self.value[here]
+        found = block @ block.T
+        seldom = np.flatnonzero(place < 0)
         seldom = seldom[np.argsort(self.column[seldom], kind="stable")]
         shared = self.held_by[self.column[seldom]] > 1
         single, seldom = seldom[~shared], seldom[shared]
@@ -112,10 +103,10 @@ class MarkTable:
         """What every mark speaks for, given what every text speaks for."""
         order = np.argsort(self.column, kind="stable")
         starts = np.concatenate([[0], np.cumsum(self.held_by)[:-1]])
+        value, row = self.value[order], self.row[order]
         found = np.empty((len(self.marks), dual.shape[1]), dtype=np.float32)
         for at in range(dual.shape[1]):
-            share = self.value[order] * dual[self.row[order], at]
-            found[:, at] = np.add.reduceat(share, starts)
+            found[:, at] = np.add.reduceat(value * np.ascontiguousarray(dual[:, at])[row], starts)
         return found
 
     def judge(self, texts: Sequence[Shown], weights: Narrow, kinds: Sequence[float]) -> Floats:

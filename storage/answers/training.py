@@ -109,40 +109,43 @@ def publish(promotions: Path, models: Path, recipe: Recipe | None = None) -> str
 def learn(studied: Course, recipe: Recipe, version: str, school: School) -> Learnt:
     """A promotion's model from its lessons."""
     table = studied.table(recipe)
-    like = table.alike(np.ones(len(table.group), dtype=np.bool_))
-    wanted = studied.wanted()
-    dual, linear = ridge(like, studied.held(recipe), wanted)
-    sides, side_bias, leaning = learn_sides(studied, like)
+    alike = table.alike()
+    sides, side_bias, leaning = learn_sides(studied, alike)
+    sides_alike = alike @ sides
+    dual, linear, dual_alike = ridge(alike, studied.held(recipe), studied.wanted())
     width, groups = len(studied.classes), np.array(studied.groups)
 
     def joined(each: Narrow) -> Narrow:
         shared = each[:, width:-1][:, groups].sum(axis=2)
         return np.asarray(each[:, :width] + recipe.together * shared, dtype=np.float32)
 
-    classes, form = joined(dual), dual[:, -1:]
-    flat = np.concatenate([classes, sides, form], axis=1)
-    model = assemble(studied, table, flat, side_bias, recipe, version, school)
+    says = np.concatenate([joined(dual), sides, dual[:, -1:]], axis=1)
+    together = says.T @ np.concatenate([joined(dual_alike), sides_alike, dual_alike[:, -1:]], axis=1)
+    model = assemble(studied, table, says, together, side_bias, recipe, version, school)
     return Learnt(model, Unseen(studied, joined(linear), table.known(), leaning))
 
 
 def assemble(
     studied: Course,
     table: MarkTable,
-    dual: Narrow,
+    says: Narrow,
+    together: Narrow,
     side_bias: Sequence[float],
     recipe: Recipe,
     version: str,
     school: School,
 ) -> Model:
-    """The flat arrays that are kept: what every mark speaks for, pressed into few dimensions (singular value decomposition)."""
-    weights = table.weights(dual)
-    strength, turned = np.linalg.eigh((weights.T @ weights).astype(np.float64))
+    """The flat arrays that are kept: what every mark speaks for, pressed into few dimensions (singular value decomposition).
+
+    `says` is what every text speaks for, and `together` how the outputs go together: only the few kept dimensions are counted mark by mark.
+    """
+    strength, turned = np.linalg.eigh((together + together.T).astype(np.float64))
     kept = np.argsort(strength)[::-1][: recipe.rank]
     heads = turned[:, kept].T.astype(np.float32)  # rank x outputs
-    places = weights @ heads.T
+    places = table.weights(says @ heads.T)
     scale = np.abs(places).max(axis=0) / 127 + 1e-12
     width = len(studied.classes)
-    bias = CONSTANT * dual.sum(axis=0)
+    bias = CONSTANT * says.sum(axis=0)
     return Model(
         version=version,
         classes=studied.classes,

@@ -100,7 +100,7 @@ def learn_wishes(
     lessons = [(intent.text, intent.wish) for intent in intents] + [(text, QUESTION) for text in questions]
     table = MarkTable.of(_shown([text for text, _ in lessons], concepts), recipe.group_weights)
     wanted = _wanted([wish for _, wish in lessons], classes)
-    dual, unseen = ridge(table.alike(table.group >= 0), _held(recipe, len(lessons)), wanted)
+    dual, unseen, _ = ridge(table.alike(), _held(recipe, len(lessons)), wanted)
     weights = table.weights(dual)
     scale = float(np.abs(weights).max()) / 127
     return WishModel(
@@ -129,9 +129,7 @@ def _questions(
     if not pool:
         return []
     table = MarkTable.of(_shown([intent.text for intent in intents], concepts), recipe.group_weights)
-    dual = ridge_alone(
-        table.alike(table.group >= 0), _held(recipe, len(intents)), _wanted([i.wish for i in intents], classes)
-    )
+    dual = ridge_alone(table.alike(), _held(recipe, len(intents)), _wanted([i.wish for i in intents], classes))
     judged = table.judge(_shown(list(pool), concepts), table.weights(dual), recipe.group_weights)
     above = _above(judged + CONSTANT * dual.sum(axis=0), classes)
     kept = [
