@@ -86,6 +86,24 @@ def test_a_quote_and_bold_words_are_marked_up(open_chat: Open) -> None:
     expect(page.locator("article p").last).to_have_text("5.2-тармақ")
 
 
+def test_the_clause_under_an_answer_is_folded_and_opens(open_chat: Open) -> None:
+    spans = [{"t": "Налог платит победитель (п. 7).\n\n"}, {"t": "«Альфа», п. 7:\nНалог платит победитель.", "f": True}]
+    page = open_chat(stub=with_history(bot(1, spans=spans, lang="ru")))
+    clause = page.locator("article details.clause")
+    expect(clause.locator("summary")).to_have_text("Ереже тармағы")
+    expect(clause.locator("p")).to_be_hidden()
+    clause.locator("summary").click()
+    expect(clause.locator("p")).to_have_text("«Альфа», п. 7:\nНалог платит победитель.")
+    expect(page.locator("article .words > p")).to_have_text("Налог платит победитель (п. 7).")
+
+
+def test_what_is_folded_makes_no_message_long(open_chat: Open) -> None:
+    spans = [{"t": "Коротко.\n\n"}, {"t": "слово " * 500, "f": True}]
+    page = open_chat(stub=with_history(bot(1, spans=spans, lang="ru")))
+    expect(page.locator("article details.clause")).to_have_count(1)
+    expect(page.locator("article .more")).to_have_count(0)
+
+
 def test_rows_are_the_rows_of_the_payload(open_chat: Open) -> None:
     page = open_chat(stub=with_history(bot(1, **options(3, shape="buttons", rows=[[0, 1], [2]]))))
     rows = page.locator(".option-row")

@@ -20,7 +20,9 @@ from storage.promotions.checks.data import (
     check_sums,
     check_tables,
 )
-from storage.promotions.checks.texts import check_letters, check_rules, check_samples, check_words, find_defects
+from storage.promotions.checks.points import check_points
+from storage.promotions.checks.samples import check_samples
+from storage.promotions.checks.texts import check_letters, check_rules, check_words, find_defects
 from storage.promotions.sheet import DataFault, read_sheet
 
 
@@ -65,7 +67,8 @@ def check(folder: Path) -> list[DataFault]:
         *check_dates(promotion, sheet),
         *check_words(words),
         *check_see(words, clauses),
-        *check_samples(folder, clauses),
+        *check_points(promotion, folder),
+        *check_samples(promotion, folder),
         *check_cases(folder, clauses),
     ]
     for row in rows:

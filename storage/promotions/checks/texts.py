@@ -6,7 +6,7 @@ Leaves data, sums and dates to `check_data`, and putting all together to `catalo
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,11 +14,10 @@ from domain.rulebook import LANGUAGES
 from storage.promotions.checks.letters import strangers
 from storage.promotions.checks.numerals import disagreements, numbers_of
 from storage.promotions.rules_text import RulesText, read_rules
-from storage.promotions.samples import cited, silence_named
 from storage.promotions.sheet import DataFault, TomlTable, read_text
 
 LABEL, TITLE, ANSWER = 20, 60, 300
-SAMPLES_WANTED: Final = 8
+_YES_OR_NO: Final = re.compile(r"\W*(?:да|нет|иә|ия|жоқ)(?!\w)", re.IGNORECASE)
 
 
 def check_rules(folder: Path) -> Iterator[tuple[str | None, str, DataFault]]:
@@ -75,8 +74,13 @@ def _numbers_differ(kk: RulesText, ru: RulesText) -> Iterator[tuple[str, DataFau
             yield number, DataFault(translation.file, line, f"clause {number}: numbers differ from the original: {odd}")
 
 
+def begins_with_yes_or_no(text: str) -> bool:
+    """Whether a stored text takes a side that only the question decides: yes and no are computed, never stored."""
+    return _YES_OR_NO.match(text) is not None
+
+
 def check_words(words: TomlTable) -> Iterator[DataFault]:
-    """Faults of clauses.toml: lengths, labels that stand twice, letters of two alphabets."""
+    """Faults of clauses.toml: lengths, labels that stand twice, answers and notes that begin with yes or no, letters of two alphabets."""
     file, sheet = words.sheet.file, words.sheet
     seen: dict[tuple[str, str], str] = {}
     for number, row in words.data.items():
@@ -90,6 +94,9 @@ def check_words(words: TomlTable) -> Iterator[DataFault]:
                     yield DataFault(
                         file, line, f"clause {number}: {field} in {language} has {len(text)} characters of {limit}"
                     )
+                if field in ("answer", "note") and isinstance(text, str) and begins_with_yes_or_no(text):
+                    message = f"clause {number}: {field} in {language} begins with yes or no: that is computed"
+                    yield DataFault(file, line, message)
                 if field == "label" and (language, text) in seen:
                     yield DataFault(file, line, f"clauses {seen[language, text]} and {number} have the label «{text}»")
                 elif field == "label":
@@ -105,45 +112,6 @@ def check_letters(file: Path, data: Any, line: Any, where: tuple[str | int, ...]
     elif isinstance(data, dict | list):
         for key, value in data.items() if isinstance(data, dict) else enumerate(data):
             yield from check_letters(file, value, line, (*where, key))
-
-
-def check_samples(folder: Path, clauses: Collection[str]) -> Iterator[DataFault]:
-    """Faults of the sample questions: a clause that does not exist, a question under two, too few for a clause."""
-    for language in LANGUAGES:
-        file = folder / f"samples.{language}.txt"
-        text = read_text(file, []) if file.exists() else None
-        if text is None:
-            yield DataFault(file, 0, "the file is missing: people's questions will not be recognised", warning=True)
-            continue
-        seen: dict[str, tuple[str, int]] = {}
-        counts = dict.fromkeys(clauses, 0)
-        named: str | None = None
-        for number, raw in enumerate(text.splitlines(), start=1):
-            line = raw.strip()
-            if not line or line == "#" or line.startswith("# "):
-                continue
-            if line.startswith("@"):
-                named = line[1:].strip()
-                if silence_named(named) is None and not cited(named, clauses):
-                    yield DataFault(file, number, f"no such clause: {named}")
-                continue
-            if named is None:
-                yield DataFault(file, number, "a question before the first @")
-                continue
-            question = " ".join(re.findall(r"\w+", line.casefold()))
-            if question in seen and seen[question][0] != named:
-                other, at = seen[question]
-                yield DataFault(file, number, f"«{line}» stands under {named} and, in line {at}, under {other}")
-            seen.setdefault(question, (named, number))
-            for clause in cited(named, clauses)[:1]:
-                counts[clause] += 1
-            if odd := strangers(line):
-                yield DataFault(file, number, f"letters of two alphabets in {', '.join(odd)}")
-        for clause, count in counts.items():
-            if count < SAMPLES_WANTED:
-                yield DataFault(
-                    file, 0, f"clause {clause} has {count} questions, {SAMPLES_WANTED} are wanted", warning=True
-                )
 
 
 def find_defects(defects: Iterable[TomlTable]) -> dict[tuple[str, str], str]:

@@ -78,6 +78,7 @@ def start(file: Path, into: Path, slug: str | None = None) -> PromotionDraft:
         f"rules.{language}.md": write.rules(title, language, found.pieces),
         f"rules.{other_language}.md": write.translation(other_language, found.pieces),
         "clauses.toml": write.clauses(found.pieces),
+        "points.toml": write.points(),
         "promotion.toml": write.promotion(title, _names(title, folder.name), facts, language),
         **{f"samples.{tongue}.txt": write.samples(tongue, found.pieces) for tongue in LANGUAGES},
     }

@@ -76,8 +76,32 @@ def _section(piece: Piece) -> Section:
     return "other"
 
 
+def points() -> str:
+    """points.toml with one point and the warning's names as comments: what a point says only the organiser can write."""
+    return "\n".join(
+        [
+            "# The sentences that answer what people ask, several per clause (promotions/README.md). Without them whole clauses answer.",
+            "#",
+            "# [[point]]",
+            '# id = "receipt-copy"',
+            '# clauses = ["4.2"]',
+            '# say = { kk = "Чектің көшірмесі қабылданбайды, түпнұсқасы керек.", ru = "Копия чека не принимается, нужен оригинал." }',
+            '# about = { kk = "чектің көшірмесі", ru = "копия чека" }',
+            "#",
+            "# [safety]",
+            '# told = "the point on how winners are told"',
+            '# costs = "the point on who pays tax or delivery"',
+            '# receive = "the point on how the prize is handed over"',
+            "",
+        ]
+    )
+
+
 def samples(language: Language, pieces: Iterable[Piece]) -> str:
-    head = f"# Questions in {NAMES[language]} as people ask them: twelve good ones per clause; @ none is for what the rules leave open\n"
+    head = (
+        f"# Questions in {NAMES[language]} as people ask them, twelve good ones each: under @ and the clause, or under @ #point with the "
+        "signs + - ! before questions of yes or no; @ none is for what the rules leave open\n"
+    )
     return head + "".join(f"\n@ {piece.label}\n" for piece in pieces) + "\n@ none\n"
 
 

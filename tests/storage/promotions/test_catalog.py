@@ -140,13 +140,38 @@ def test_a_clause_without_its_translation_is_named(edit: Edit) -> None:
         ("rules.ru.md", "1 500 000 (один миллион пятьсот тысяч)", "1 500 000 (один миллион шестьсот тысяч)", "is not"),
         ("cases/tax.yaml", "'7.2'", "'7.22'", "7.22"),
         ("clauses.toml", 'see = ["', 'see = ["9.9", "', "9.9"),
-        ("samples.ru.txt", "@ 1.5", "@ 1.55", "1.55"),
+        ("samples.ru.txt", "@ none", "@ 1.55", "1.55"),
+        ("samples.ru.txt", "@ #", "@ #no-such-", "no-such-"),
+        ("samples.ru.txt", "@ none\n", "@ none\n+ слоны придут?\n", "a sign stands before a question of a point"),
+        ("points.toml", 'clauses = ["', 'clauses = ["9.9", "', "no such clause: 9.9"),
+        ("points.toml", "\nabout =", '\ncheck = "luck"\nabout =', "no such question of [eligibility]: luck"),
+        ("points.toml", "\nabout =", '\nperiod = "winter"\nabout =', "no such period: winter"),
+        ("points.toml", "\nabout =", '\ndeadline = "some_day"\nabout =', "no such deadline: some_day"),
+        ("points.toml", "\nabout =", "\ndraw = true\nabout =", "has no draws"),
+        ("points.toml", 'say = { ru = "', 'say = { ru = "Да, ', "begins with yes or no"),
+        ("points.toml", 'kk = "', 'kk = "Жоқ: ', "begins with yes or no"),
+        ("points.toml", 'say = { ru = "', f'say = {{ ru = "{"слово " * 40}', "characters of 230"),
+        ("points.toml", 'about = { ru = "', f'about = {{ ru = "{"слово " * 11}', "characters of 60"),
+        ("points.toml", 'id = "', 'id = "Big ', "small Latin letters"),
+        ("clauses.toml", 'answer = { ru = "', 'answer = { ru = "Нет. ', "begins with yes or no"),
     ],
 )
 def test_what_does_not_fit_is_said_with_file_and_line(edit: Edit, file: str, old: str, new: str, words: str) -> None:
     folder = edit(file, old, new)
     found = serious(folder)
     assert any(words in fault.message and fault.line > 0 and fault.file == folder / file for fault in found), found
+
+
+def test_few_questions_of_a_point_and_no_warning_of_fraud_are_warned_of(folder: Path) -> None:
+    file = folder / "points.toml"
+    text = file.read_text("utf-8")
+    point = 'say = { ru = "В правилах не указано, любит ли он слонов.", kk = "Ережеде піл туралы көрсетілмеген." }'
+    about = 'about = { ru = "слоны", kk = "пілдер" }'
+    whole = f'[[point]]\nid = "elephants"\nclauses = []\nsilent = true\n{point}\n{about}\n'
+    file.write_text(text[: text.index("[safety]")] + whole, "utf-8")
+    warned = [fault.message for fault in check(folder) if fault.warning]
+    assert warned.count("point elephants has 0 questions, 8 are wanted") == 2
+    assert any("[safety]" in message for message in warned)
 
 
 def test_a_defect_that_is_not_there_any_more_is_a_fault(edit: Edit) -> None:

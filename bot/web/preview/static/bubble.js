@@ -24,7 +24,7 @@ export function bubble(message) {
   const words = message.from === "bot" ? spoken(message) : typed(message);
   if (words) {
     body.append(words);
-    if (isLong(words.textContent)) body.append(folded(words));
+    if (isLong(words)) body.append(folded(words));
   }
   body.append(meta(message));
   article.append(body);
@@ -43,18 +43,31 @@ function typed(message) {
 function spoken(message) {
   const words = make("div", "words");
   if (message.lang) words.lang = message.lang;
+  let place = words;
   let block = null;
-  for (const { t: text, b: bold, q: quote } of message.spans ?? []) {
+  for (const { t: text, b: bold, q: quote, f: fold } of message.spans ?? []) {
+    if (Boolean(fold) !== (place !== words)) {
+      place = fold ? clause(words) : words;
+      block = null;
+    }
     const tag = quote ? "BLOCKQUOTE" : "P";
     if (block?.tagName !== tag) {
       block = make(tag);
-      words.append(block);
+      place.append(block);
     }
     const parent = bold ? block.appendChild(make("b")) : block;
     parent.append(...linked(text));
   }
-  for (const each of words.children) trim(each);
+  for (const each of words.querySelectorAll("p, blockquote")) trim(each);
   return words;
+}
+
+/** What the bot leaves folded: the clause that an answer stands on. */
+function clause(words) {
+  const details = make("details", "clause");
+  details.append(say(make("summary"), "clause"));
+  words.append(details);
+  return details;
 }
 
 /** Text with its web addresses as links. */
@@ -86,7 +99,9 @@ function deepest(node, side) {
   return node.nodeType === Node.TEXT_NODE ? node : null;
 }
 
-function isLong(text) {
+/** Whether the words take more than a screen; what is folded anyway does not count. */
+function isLong(words) {
+  const text = [...words.childNodes].filter((node) => node.tagName !== "DETAILS").map((node) => node.textContent).join("\n");
   return text.length > LONG_TEXT || text.split("\n").length > LONG_LINES;
 }
 
