@@ -37,6 +37,8 @@ def own_case(turn: Turn, promotion: Promotion, text: str) -> Outcome | None:
         verdict = judge(promotion, asked.id, facts, turn.now)
     except FactError:
         return None
+    if verdict.eligible and read.unclear:
+        return None
     if not _enough(promotion, asked, read.values, verdict):
         return None
     known = promotion.wording.facts
@@ -69,6 +71,7 @@ def _enough(promotion: Promotion, asked: OwnQuestion, values: Mapping[str, Any],
     question = rulings(promotion).questions[asked.id]
     core = {name for criterion in question.criteria for name in criterion.core}
     turning = facts_of(question) & values.keys()
+    core |= {"eighteenth_birthday"} & turning
     if asked.supposed and not any(
         rulings(promotion).facts[name].type == "choice" for name in turning if name in rulings(promotion).facts
     ):

@@ -17,12 +17,14 @@ from domain.rulings import FactQuestion, Rulings
 from domain.search.folding import fold
 from domain.spoken.ages import read_age
 from domain.spoken.dates import SpokenDay
-from domain.spoken.heard import DRAW, ELSEWHEN, NEAR, FactSaid, Hearing, hear
+from domain.spoken.heard import DRAW, ELSEWHEN, NEAR, UNCLEAR, FactSaid, Hearing, hear
 from domain.spoken.phrases import FoundPhrase
 from domain.spoken.polarity import Token, denied, word_set
 from domain.spoken.rows import BESIDE, RECEIPTS, read_receipts, read_tickets
 
 YES: Final = "yes"
+IMPLIED: Final = "implied"
+"""Phrases that say yes by the way: denied, they say nothing."""
 OTHER: Final = "other"
 _TODAY: Final = frozenset(map(fold, ("сегодня", "бүгін", "сейчас", "уже")))
 _BESIDE: Final = 4
@@ -35,13 +37,16 @@ _MINE: Final = word_set("на моё мое мой наш наше оформл�
 
 @dataclass(frozen=True, slots=True)
 class FactsRead:
-    """The facts that a text states, as golden tables write them. `doubtful` are those it says only in part, with the reason: `denied`,
-    `two`, `unknown`, `part`. `drawn`: it says when a draw was held, from which terms are counted.
+    """The facts that a text states, as golden tables write them.
+
+    `doubtful` are those it says only in part, with the reason: `denied`, `two`, `unknown`, `part`. `drawn`: it says when a draw was held,
+    from which terms are counted. `unclear`: it tells of circumstances that no fact holds.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     doubtful: Mapping[str, str] = field(default_factory=dict)
     drawn: bool = False
+    unclear: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.values)
@@ -62,7 +67,9 @@ def read_heard(heard: Hearing) -> FactsRead:
     read_receipts(heard, values)
     read_tickets(heard, values)
     drawn = any(_away(heard, cue, day) <= _BESIDE for cue in heard.cues(DRAW) for day in heard.days)
-    return FactsRead(values, {name: why for name, why in doubtful.items() if name not in values}, drawn)
+    return FactsRead(
+        values, {name: why for name, why in doubtful.items() if name not in values}, drawn, bool(heard.cues(UNCLEAR))
+    )
 
 
 def type_of(heard: Hearing, name: str) -> str:
@@ -95,7 +102,9 @@ def _side(
         if heard.unknown(each.last):
             doubtful[name] = "unknown"
             return
-        side = each.meaning[1] == YES
+        side = each.meaning[1] in (YES, IMPLIED)
+        if each.meaning[1] == IMPLIED and heard.denies(each):
+            continue
         if side:
             side = not heard.denies(each)
         sides[side] = max(sides.get(side, 0), each.weight)

@@ -17,17 +17,21 @@ from domain.rulings import Rulings
 from domain.spoken.counting import Number, numbers
 from domain.spoken.dates import SpokenDay, days
 from domain.spoken.phrases import FoundPhrase
-from domain.spoken.polarity import Token, denied, is_negation, tokens
+from domain.spoken.polarity import Token, denied, is_negation, tokens, word_set
 
 NEAR: Final = "near"
 """In the phrases of a dated or counted fact: words beside which its day or number stands."""
 ELSEWHEN: Final = "elsewhen"
 """Days beside these words are of something else, and belong to no fact."""
+UNCLEAR: Final = "unclear"
+"""Words of circumstances that no fact holds, and that may turn a yes: a closed business, an earlier win."""
 DRAW: Final = "draw"
 """Days beside these words are a draw's: they belong to no fact of taking part."""
 FactSaid = tuple[str, str]
 """A fact and the value that a phrase gives it."""
 _UNKNOWN = re.compile(r"билме|умит|умутт|незна")
+_WHAT: Final = word_set("когда какой какая какого кто где сколько как қашан қай қанша")
+"""What is not known, where it is said after that: «не помню, когда»."""
 _UNKNOWN_PAIRS: Final = {
     ("не", "зна"),
     ("не", "помн"),
@@ -73,7 +77,7 @@ class Hearing:
                 break
             word, more = self.said[n].word, self.said[n + 1].word if n + 1 < len(self.said) else ""
             if _UNKNOWN.match(word) or any(word == one and more.startswith(two) for one, two in _UNKNOWN_PAIRS):
-                return True
+                return not any(token.word in _WHAT for token in self.said[n + 1 : n + 4])
         return False
 
 
@@ -84,7 +88,9 @@ def hear(promotion: Promotion, text: str, today: date) -> Hearing:
     phrases = [
         each
         for each in promotion.wording.said.find(said)
-        if each.meaning[0] in known.facts or each.meaning[0] in (DRAW, ELSEWHEN) or each.meaning[1] in ("yes", "no")
+        if each.meaning[0] in known.facts
+        or each.meaning[0] in (DRAW, ELSEWHEN, UNCLEAR)
+        or each.meaning[1] in ("yes", "no", "implied")
     ]
     counted = numbers(said)
     near = min(today, promotion.last_day(promotion.whole))

@@ -29,6 +29,7 @@ _ASKING: Final = word_set(
     "кто когда какие какая какое какой каких каким какого какому какую кого кому чего где куда откуда почему зачем сколько "
     "кім қашан қайда қандай қай неге неліктен қалай неше нешінші қанша кімге кімнен неден қайдан"
 )
+_KNOWS = re.compile(r"помн|зна[ею]|знау|забыл|забил|естимде|есимде|билме")
 _IF: Final = word_set("если егер ше болса болсам болсақ")
 _FEW: Final = 5
 _AT_START: Final = frozenset(map(fold, ("как", "что", "чем")))
@@ -99,7 +100,8 @@ def own_question(promotion: Promotion, heard: Hearing, facts: Mapping[str, Any])
     negated = bool(phrases) and all(
         denied(heard.said, each.first, each.last, itself=not each.denies) for each in phrases
     )
-    supposed = not _personal(heard, facts)
+    core = any(criterion.core for criterion in known.questions[best].criteria)
+    supposed = core and not _personal(heard, facts)
     if supposed and _several_kinds(heard, facts):
         return None
     return OwnQuestion(best, negated, supposed, opposite)
@@ -137,6 +139,8 @@ def _asks_rules(heard: Hearing, put: Sequence[FoundPhrase[str]]) -> bool:
         starts = token.word in _AT_START and (n == 0 or token.apart) and not _first_of_phrase(heard, n)
         following = heard.said[n + 1].word if n + 1 < len(heard.said) else ""
         asking = token.word in _ASKING or starts or (token.word == "не" and _WHAT.match(following) is not None)
+        if n and _KNOWS.match(heard.said[n - 1].word):
+            continue  # «не помню, когда подключили»
         if asking and n not in inside and n + 1 not in inside and not heard.unknown(n):
             return True
     return False

@@ -91,7 +91,7 @@ _DENYING = re.compile(r"..[мбп][ае](?:и|ган|д|п|с|$)")
 
 def _denies(pattern: str) -> bool:
     word = pattern.rstrip("*")
-    return word in BEFORE or word in AFTER or _DENYING.search(word) is not None
+    return word in BEFORE or word in AFTER or word.endswith("сиз") or _DENYING.search(word) is not None
 
 
 def _start(pattern: str) -> str:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from domain.search.folding import fold
 
 _TOKEN = re.compile(r"\*[\d*#]+|\d+|[^\W\d_]+")
-_STOP = re.compile(r"[,;.!?:()\n]|\s[-–—]\s")
+_STOP = re.compile(r"[,;!?:()\n]|\.\s|\s[-–—]\s")
 LONGEST: Final = 2_000
 
 
@@ -28,6 +28,7 @@ AFTER: Final = word_set("нет нету жоқ жоқпын жоқпыз жоғ
 """They deny the word before them."""
 _BETWEEN: Final = word_set(
     "у меня нас мне нам от на по за в во с со к ко о для через из под до пока ещё уже даже совсем вообще точно никакого никакой "
+    "sz kz loto сайте сайтында "
     "никаких больше это этого есть был была было были является являюсь являемся являлось как просто моего нашего лет год года "
     "әлі қазір менде бізде маған бізге ешқандай жас жасқа жаста бар болған болып один ровно"
 )

@@ -61,6 +61,7 @@ def test_a_case_that_is_told_whole_gets_its_verdict_by_a_clause(slug: str, text:
     [
         ("seriktes", "мы ТОО с пакетом SERIKTES, участвуем?", "connected_at"),
         ("seriktes", "серик взяли 3 марта, участвуем?", "legal_form"),
+        ("seriktes", "у нас ТОО и SERIKTES, но не помню, когда подключили, участвуем?", "connected_at"),
         ("kasipker", "жкмын, наурызда қосылдым, қатысамын ба", "package"),
         ("double-chance", "мне 30, теле2, участвую?", "subscribed_88"),
         ("january-surprise", "25 лет, зарегистрирована на loto.sz.kz, я участник?", "purchases"),
@@ -132,6 +133,7 @@ def test_a_kind_of_person_is_told_whether_it_may_take_part(slug: str, text: str,
         ("ismet-app", "қанша чек керек?"),
         ("double-chance", "где купить билеты теле2?"),
         ("january-surprise", "сколько коробок?"),
+        ("seriktes", "ТОО ликвидировали, а SERIKTES был с марта, участвуем?"),
         ("seriktes", "розыгрыш был 20 апреля, мы выиграли, приз ещё дадут?"),
     ],
 )

@@ -174,7 +174,7 @@ def test_no_text_breaks_the_reader(text: str, promotion: Promotion) -> None:
 @pytest.mark.parametrize("promotion", PROMOTIONS.values(), ids=list(PROMOTIONS))
 def test_phrases_give_a_fact_only_values_that_it_may_have(promotion: Promotion) -> None:
     facts = promotion.rules["eligibility"].facts
-    beside = {"near", "none", "elsewhere", "tickets", "yes", "no"}
+    beside = {"near", "none", "elsewhere", "tickets", "yes", "no", "implied"}
     strange = [
         (name, value)
         for name, value in promotion.wording.said.meanings
