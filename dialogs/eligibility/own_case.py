@@ -71,6 +71,8 @@ def _enough(promotion: Promotion, asked: OwnQuestion, values: Mapping[str, Any],
     question = rulings(promotion).questions[asked.id]
     core = {name for criterion in question.criteria for name in criterion.core}
     turning = facts_of(question) & values.keys()
+    if asked.id == "chance" and turning == {"purchases"}:
+        return False  # chances are counted, not judged
     core |= {"eighteenth_birthday"} & turning
     if asked.supposed and not any(
         rulings(promotion).facts[name].type == "choice" for name in turning if name in rulings(promotion).facts

@@ -20,7 +20,7 @@ from domain.spoken.dates import SpokenDay
 from domain.spoken.heard import DRAW, ELSEWHEN, NEAR, UNCLEAR, FactSaid, Hearing, hear
 from domain.spoken.phrases import FoundPhrase
 from domain.spoken.polarity import Token, denied, word_set
-from domain.spoken.rows import BESIDE, RECEIPTS, read_receipts, read_tickets
+from domain.spoken.rows import BESIDE, RECEIPTS, read_receipts, read_sums, read_tickets
 
 YES: Final = "yes"
 IMPLIED: Final = "implied"
@@ -66,6 +66,7 @@ def read_heard(heard: Hearing) -> FactsRead:
     _counted(heard, used, values)
     read_receipts(heard, values)
     read_tickets(heard, values)
+    read_sums(heard, used, values, doubtful)
     drawn = any(_away(heard, cue, day) <= _BESIDE for cue in heard.cues(DRAW) for day in heard.days)
     return FactsRead(
         values, {name: why for name, why in doubtful.items() if name not in values}, drawn, bool(heard.cues(UNCLEAR))

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from domain.chances import LadderRule
 from domain.facts import month_of
 from domain.search.folding import fold
 from domain.spoken.counting import Number
 from domain.spoken.dates import SpokenDay
 from domain.spoken.heard import NEAR, Hearing
 from domain.spoken.polarity import denied
+from domain.spoken.purchases import may_hold_sums, read_lines
 from domain.spoken.values import SpokenFault, find_time
 
 RECEIPTS: Final = "receipts_via_app"
@@ -71,6 +73,42 @@ def _month(heard: Hearing, months: list[SpokenDay], number: Number, only: set[st
     if months:
         return min(months, key=lambda day: abs(day.first - number.first)).value
     return next(iter(only)) if len(only) == 1 else None
+
+
+def read_sums(heard: Hearing, used: set[int], values: dict[str, Any], doubtful: dict[str, str]) -> None:
+    """Purchases with sums, read of what is left of a text once the words of ages and other facts are taken out of it.
+
+    All of them, each with a lottery that is named, or none: what is read only in part is doubtful.
+    """
+    rule = heard.promotion.rules.get("chances")
+    if not isinstance(rule, LadderRule) or "purchases" not in heard.known.facts or "purchases" in values:
+        return
+    places = used | {n for each in heard.phrases if each.meaning[0] != "purchases" for n in each.places}
+    rest = heard.text
+    for n in places:
+        token = heard.said[n]
+        rest = f"{rest[: token.start]}{' ' * (token.end - token.start)}{rest[token.end :]}"
+    if not may_hold_sums(rest):
+        return
+    near = min(heard.today, heard.promotion.last_day(heard.promotion.whole))
+    lines = read_lines(rest, rule.lotteries, heard.today, near, heard.promotion.zone)
+    bought = [line.purchase for line in lines if line.purchase is not None]
+    names = {fold(word)[:4] for spelling in rule.lotteries for word in spelling.split()}
+    named = any(token.word.startswith(tuple(names)) for token in heard.said)
+    unread = [line for line in lines if line.fault and any(map(str.isdecimal, line.fault.text))]
+    if not bought or unread or not named or not all(each.lottery for each in bought):
+        if bought or unread:
+            doubtful["purchases"] = "part"
+        return
+    values["purchases"] = [
+        {
+            "at": each.at.isoformat(),
+            "lottery": each.lottery,
+            "amount_kzt": each.amount_kzt,
+            "paid_with_bonus": "partly" if each.paid_with_bonus is None else each.paid_with_bonus,
+        }
+        for each in bought
+    ]
 
 
 def read_tickets(heard: Hearing, values: dict[str, Any]) -> None:

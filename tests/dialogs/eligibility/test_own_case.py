@@ -45,6 +45,7 @@ def shown(outcome: Outcome) -> str:
         ("double-chance", "мен он алты жастамын, қатыса аламын ба?", "no", "2.2"),
         ("double-chance", "30 лет, теле2, *88# подписан, 3 мая набрал *88*5#, участвую?", "yes", "3.1"),
         ("january-surprise", "у меня 2 аккаунта, могу участвовать с обоих?", "no", "2.2"),
+        ("january-surprise", "мне 30, на loto.sz.kz зарегана, 8 января брала кено на 2000, я участница?", "yes", "2.1"),
     ],
 )
 def test_a_case_that_is_told_whole_gets_its_verdict_by_a_clause(slug: str, text: str, says: str, clause: str) -> None:
@@ -133,6 +134,7 @@ def test_a_kind_of_person_is_told_whether_it_may_take_part(slug: str, text: str,
         ("ismet-app", "қанша чек керек?"),
         ("double-chance", "где купить билеты теле2?"),
         ("january-surprise", "сколько коробок?"),
+        ("january-surprise", "6 января в кено 1,5 млн. шанс уже есть?"),
         ("seriktes", "ТОО ликвидировали, а SERIKTES был с марта, участвуем?"),
         ("seriktes", "розыгрыш был 20 апреля, мы выиграли, приз ещё дадут?"),
     ],
