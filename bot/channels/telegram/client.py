@@ -1,19 +1,25 @@
-"""Calls of the Telegram Bot API: what a method answers, and what its refusals mean (https://core.telegram.org/bots/api#making-requests).
+"""The Bot API by aiogram: its Bot for all methods, and a session that also posts a body which a turn has serialised.
 
-Leaves which methods are called to `telegram`. aiogram would do this too, but its types take 130 MiB of every process and three seconds
-of every start, for the dozen methods that we call (`make bench`, "peak RSS").
+Not here: which methods are called (see the files beside this one). A refusal keeps its HTTP status, and a call that
+failed says whether it can have been carried out (see bot/channels/outcome.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import ClientDecodeError, TelegramNetworkError
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiohttp import ClientSession, DummyCookieJar, TCPConnector
+from yarl import URL
 
-from bot.channels.http import Answer, Broken, Wire
+from bot.channels.outcome import CONNECTIONS, OutcomeUnknown, outcome_of, outcomes, read_answer, within
 
-_encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
 _JSON = {"Content-Type": "application/json"}
 _GONE = ("chat not found", "user is deactivated", "bot can't initiate conversation")
@@ -22,7 +28,7 @@ _GONE = ("chat not found", "user is deactivated", "bot can't initiate conversati
 class TelegramRefused(Exception):
     """Telegram answered, and the answer is no. `status` is its error_code; `retry_after` seconds; `moved_to` a supergroup's id."""
 
-    def __init__(self, status: int, description: str, parameters: Mapping[str, Any]) -> None:
+    def __init__(self, status: int, description: str, parameters: dict[str, Any]) -> None:
         super().__init__(f"{status}")  # never the description: it may quote what was sent
         self.status, self.description = status, description
         self.retry_after = _number(parameters.get("retry_after"))
@@ -41,49 +47,83 @@ class TelegramRefused(Exception):
         return self.status == 400 and any(word in self.description.lower() for word in _GONE)
 
 
-class BotApi:
-    """One bot's methods. `seconds` bounds each call."""
+class BotSession(AiohttpSession):
+    """Of one bot. Every call raises TelegramRefused, NotSent, OutcomeUnknown or TimeoutError (the outcome is unknown)."""
 
-    def __init__(self, token: str, api_url: str, seconds: float) -> None:
-        self._wire = Wire(api_url, seconds)
-        self._path = f"/bot{token}/"
+    def __init__(self, api_url: str, seconds: float) -> None:
+        base = api_url.rstrip("/")
+        server = TelegramAPIServer(f"{base}/bot{{token}}/{{method}}", f"{base}/file/bot{{token}}/{{path}}")
+        super().__init__(api=server, timeout=seconds)
+        self._within = within(seconds)
+        self._urls: dict[str, URL] = {}
 
-    async def call(self, method: str, seconds: float | None = None, **parameters: Any) -> Any:
-        """The result. Raises Refused, Unreachable, Broken, TimeoutError."""
-        given = {name: value for name, value in parameters.items() if value is not None}
-        answer = await self.post(method, _encode(given), seconds)
-        if answer.status != 200:
-            raise read_refusal(answer)
-        return _read(answer).get("result")
+    async def post(self, bot: Bot, method: str, body: bytes, seconds: float | None = None) -> bytes:
+        """Posts a prepared body, and returns the answer's."""
+        session = await self.create_session()
+        url = self._urls.get(method)
+        if url is None:
+            url = self._urls[method] = URL(self.api.api_url(bot.token, method))
+        limit = self._within if seconds is None else within(seconds)
+        with outcomes():
+            async with session.post(url, data=body, headers=_JSON, timeout=limit, allow_redirects=False) as response:
+                content = await read_answer(response)
+        if response.status != 200:
+            raise read_refusal(response.status, content)
+        return content
 
-    async def post(self, method: str, body: bytes, seconds: float | None = None) -> Answer:
-        """The answer as it came. Raises Unreachable, Broken, TimeoutError."""
-        return await self._wire.ask("POST", self._path + method, body, _JSON, seconds)
+    # what aiogram calls
+
+    async def create_session(self) -> ClientSession:
+        """Answers come as they are: without cookies, not packed."""
+        if self._session is None or self._session.closed:
+            self._session = ClientSession(
+                connector=TCPConnector(limit=CONNECTIONS),
+                cookie_jar=DummyCookieJar(),
+                auto_decompress=False,
+                headers={"Accept-Encoding": "identity"},
+            )
+        return self._session
 
     async def close(self) -> None:
-        await self._wire.close()
+        if self._session is not None:
+            await self._session.close()
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - the parent's signature
+    ) -> TelegramType:
+        try:
+            return await super().make_request(bot, method, timeout)
+        except TelegramNetworkError as error:
+            raise outcome_of(error.__cause__ or error) from error
+
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
+    ) -> Response[TelegramType]:
+        if status_code != 200:
+            raise read_refusal(status_code, content.encode())
+        try:
+            return super().check_response(bot, method, status_code, content)
+        except ClientDecodeError as error:
+            raise OutcomeUnknown("not an answer of the Bot API") from error
 
 
-def read_refusal(answer: Answer) -> TelegramRefused:
-    """Raises Broken where it was not Telegram who answered: something between us spoke, and may have passed the call on."""
-    content = _read(answer)
-    if content.get("ok") is not False:
-        raise Broken("not an answer of the Bot API")
-    parameters = content.get("parameters")
-    status = _number(content.get("error_code")) or answer.status
-    return TelegramRefused(
-        status, str(content.get("description") or ""), parameters if isinstance(parameters, dict) else {}
-    )
-
-
-def _read(answer: Answer) -> dict[str, Any]:
+def read_refusal(status: int, body: bytes) -> TelegramRefused:
+    """Raises OutcomeUnknown where it was not Telegram who answered: something between us spoke, and may have passed the call on."""
     try:
-        content = _decode(answer.body)
-    except (msgspec.DecodeError, UnicodeError) as error:
-        raise Broken("not an answer of the Bot API") from error
-    if not isinstance(content, dict):
-        raise Broken("not an answer of the Bot API")
-    return content
+        content = _decode(body)
+    except (msgspec.DecodeError, UnicodeError):
+        content = None
+    if not isinstance(content, dict) or content.get("ok") is not False:
+        raise OutcomeUnknown("not an answer of the Bot API")
+    parameters = content.get("parameters")
+    return TelegramRefused(
+        _number(content.get("error_code")) or status,
+        str(content.get("description") or ""),
+        parameters if isinstance(parameters, dict) else {},
+    )
 
 
 def _number(value: object) -> int | None:

@@ -1,40 +1,49 @@
 """Fetches a file that somebody sent on Telegram: getFile names its place, from which it is streamed.
 
-Leaves the calls to `bot_api`. Bots may download 20 MB at most (https://core.telegram.org/bots/api#getfile).
+Not here: counting the bytes (see bot/channels/download.py). Bots may download 20 MB at most (https://core.telegram.org/bots/api#getfile).
 """
 
 from __future__ import annotations
 
 from urllib.parse import quote
 
+from aiogram import Bot
 from yarl import URL
 
 from bot.channels.download import download
 from bot.channels.fetching import Gone, NotNow, TooLarge
-from bot.channels.http import Broken, Unreachable
-from bot.channels.telegram.client import BotApi, TelegramRefused
+from bot.channels.telegram.client import BotSession, TelegramRefused
 
 
-async def fetch(api: BotApi, place: str, file_id: str, most: int) -> bytes:
-    """`place` is the address under which this bot's files lie. Raises Gone, TooLarge, NotNow."""
-    try:
-        file = await api.call("getFile", file_id=file_id)
-    except TelegramRefused as refused:
-        if refused.retry_after is not None:
-            raise NotNow("429", float(refused.retry_after)) from refused
-        if refused.status != 400:
-            raise NotNow(str(refused.status)) from refused
-        if "too big" in refused.description.lower():
-            raise TooLarge from refused
-        raise Gone("400") from refused
-    except (Unreachable, Broken, TimeoutError) as error:
-        raise NotNow(type(error).__name__) from error
-    path, size = (file.get("file_path"), file.get("file_size")) if isinstance(file, dict) else (None, None)
-    if not isinstance(path, str) or ".." in path:
-        raise Gone("no path")
-    if isinstance(size, int) and size > most:
-        raise TooLarge
-    found = await download(URL(place + quote(path), encoded=True), most, {})
-    if isinstance(found, URL):
-        raise Gone("redirected")
-    return found
+class TelegramFiles:
+    """Fulfils `Fetcher` for one bot."""
+
+    def __init__(self, bot: Bot, session: BotSession) -> None:
+        self._bot, self._session = bot, session
+
+    async def fetch(self, ref: str, most: int) -> bytes:
+        """Raises Gone, TooLarge, NotNow."""
+        try:
+            file = await self._bot.get_file(ref)
+        except TelegramRefused as refused:
+            if refused.retry_after is not None:
+                raise NotNow("429", float(refused.retry_after)) from refused
+            if refused.status != 400:
+                raise NotNow(str(refused.status)) from refused
+            if "too big" in refused.description.lower():
+                raise TooLarge from refused
+            raise Gone("400") from refused
+        except OSError as error:
+            raise NotNow(type(error).__name__) from error
+        if file.file_path is None or ".." in file.file_path:
+            raise Gone("no path")
+        if file.file_size is not None and file.file_size > most:
+            raise TooLarge
+        url = self._session.api.file_url(self._bot.token, quote(file.file_path))
+        found = await download(URL(url, encoded=True), most, {})
+        if isinstance(found, URL):
+            raise Gone("redirected")
+        return found
+
+    async def dispose(self, ref: str) -> None:
+        """Telegram keeps what people sent; a bot cannot delete it there."""

@@ -1,0 +1,52 @@
+"""The bot's own texts at Telegram: its commands, and what stands in its profile, in both languages.
+
+Not here: which commands there are (see the scenes of dialogs/).
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+from aiogram import Bot
+from aiogram.types import BotCommand
+
+from bot.channels.telegram.client import TelegramRefused
+from bot.text.phrases import Phrases
+from dialogs.messages import say
+from dialogs.router import SCENES
+from domain.rulebook import Language
+
+log = structlog.get_logger(__name__)
+
+RETRY_DELAY_S = 30
+VERSIONS: tuple[tuple[Language, str | None], ...] = (("ru", None), ("ru", "ru"), ("kk", "kk"))
+"""A language of ours, and whose app it is for: Russian also for everybody else's."""
+
+
+async def introduce(bot: Bot, phrases: Phrases) -> None:
+    """As soon as Telegram lets us."""
+    while True:
+        try:
+            for language, code in VERSIONS:
+                await _introduce(bot, phrases, language, code)
+            return
+        except (TelegramRefused, OSError) as error:
+            log.warning("telegram_not_introduced", error=type(error).__name__)
+            await asyncio.sleep(RETRY_DELAY_S)
+
+
+async def _introduce(bot: Bot, phrases: Phrases, language: Language, code: str | None) -> None:
+    """Only what differs is sent."""
+
+    def said(key: str) -> str:
+        return phrases.text(say(key), language)
+
+    commands = [BotCommand(command=name, description=said(f"command.{name}")) for name in SCENES.commands]
+    if await bot.get_my_commands(language_code=code) != commands:
+        await bot.set_my_commands(commands, language_code=code)
+    full, short = said("about.full"), said("about.short")
+    if (await bot.get_my_description(language_code=code)).description != full:
+        await bot.set_my_description(full, language_code=code)
+    if (await bot.get_my_short_description(language_code=code)).short_description != short:
+        await bot.set_my_short_description(short, language_code=code)
