@@ -1,7 +1,6 @@
 """Streams a file from an address, counting its bytes: what a provider says of a size is a hint and not believed.
 
-Leaves which address, and who is let in there, to the channels. aiohttp is a general client that the messages do without
-(`wire`); it is loaded when the first file comes.
+Not here: which address, and who is let in there (see each channel).
 """
 
 from __future__ import annotations

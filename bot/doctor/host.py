@@ -5,10 +5,14 @@ Not here: what the answer means (see who examines).
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Mapping
 from typing import Any
-from urllib.error import HTTPError
-from urllib.request import OpenerDirector, ProxyHandler, Request, build_opener
+
+from aiohttp import ClientConnectorError, ClientError
+
+from bot.calling import open_session, read_answer, within
 
 TIMEOUT_S = 10.0
 """Seconds for one answer."""
@@ -18,16 +22,14 @@ class HostUnreachable(Exception):
     """No answer; the text says why."""
 
 
-def fetch(url: str, headers: dict[str, str] | None = None) -> tuple[int, dict[str, Any]]:
-    """Status and JSON object of an answer. Raises Unreachable, never with the URL in it: it may hold a token."""
+def fetch(url: str, headers: Mapping[str, str] | None = None) -> tuple[int, dict[str, Any]]:
+    """Status and JSON object of an answer. Raises HostUnreachable, never with the URL in it: it may hold a token."""
     try:
-        with _opener().open(Request(url, headers=headers or {}), timeout=TIMEOUT_S) as answer:  # noqa: S310 - settings allow http(s) only
-            status, body = answer.status, answer.read(1_000_000)
-    except HTTPError as error:
-        status, body = error.code, error.read(1_000_000)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "reason", error)
-        raise HostUnreachable(str(getattr(reason, "strerror", None) or type(reason).__name__)) from error
+        status, body = asyncio.run(_get(url, headers or {}))
+    except ClientConnectorError as error:
+        raise HostUnreachable(error.os_error.strerror or type(error.os_error).__name__) from error
+    except (ClientError, OSError, ValueError) as error:
+        raise HostUnreachable(type(error).__name__) from error
     try:
         decoded = json.loads(body)
     except ValueError:
@@ -35,6 +37,6 @@ def fetch(url: str, headers: dict[str, str] | None = None) -> tuple[int, dict[st
     return status, decoded if isinstance(decoded, dict) else {}
 
 
-def _opener() -> OpenerDirector:
-    """Without a proxy, as the running program asks too."""
-    return build_opener(ProxyHandler({}))
+async def _get(url: str, headers: Mapping[str, str]) -> tuple[int, bytes]:
+    async with open_session() as session, session.get(url, headers=headers, timeout=within(TIMEOUT_S)) as response:
+        return response.status, await read_answer(response)

@@ -17,9 +17,9 @@ import msgspec
 import structlog
 from aiogram import Bot
 
+from bot.calling import NotSent, OutcomeUnknown
 from bot.channels.base import BadToken, Channel, Delivery, Failure, may_have_sent
 from bot.channels.fetching import Fetcher
-from bot.channels.outcome import NotSent, OutcomeUnknown
 from bot.channels.program import UNLIMITED, Accept, Duty, Program, Routes, SendRate, WebAnswer
 from bot.channels.telegram import receiving
 from bot.channels.telegram.client import BotSession, TelegramRefused

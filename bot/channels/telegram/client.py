@@ -1,7 +1,7 @@
 """The Bot API by aiogram: its Bot for all methods, and a session that also posts a body which a turn has serialised.
 
 Not here: which methods are called (see the files beside this one). A refusal keeps its HTTP status, and a call that
-failed says whether it can have been carried out (see bot/channels/outcome.py).
+failed says whether it can have been carried out (see bot/calling.py).
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiohttp import ClientSession, DummyCookieJar, TCPConnector
+from aiohttp import ClientSession
 from yarl import URL
 
-from bot.channels.outcome import CONNECTIONS, OutcomeUnknown, outcome_of, outcomes, read_answer, within
+from bot.calling import OutcomeUnknown, open_session, outcome_of, outcomes, read_answer, within
 
 _decode = msgspec.json.Decoder().decode
 _JSON = {"Content-Type": "application/json"}
@@ -74,14 +74,8 @@ class BotSession(AiohttpSession):
     # what aiogram calls
 
     async def create_session(self) -> ClientSession:
-        """Answers come as they are: without cookies, not packed."""
-        if self._session is None or self._session.closed:
-            self._session = ClientSession(
-                connector=TCPConnector(limit=CONNECTIONS),
-                cookie_jar=DummyCookieJar(),
-                auto_decompress=False,
-                headers={"Accept-Encoding": "identity"},
-            )
+        if self._session is None:
+            self._session = open_session()
         return self._session
 
     async def close(self) -> None:

@@ -1,6 +1,6 @@
 """Calls of Twilio's API with the account's login, and what a refusal means for a message.
 
-Leaves what is asked to `whatsapp` and `twilio_gap`, and the connections to `twilio_client`.
+Not here: what is asked (see channel.py, missed.py), the connections (see client.py).
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class TwilioApi:
         headers: dict[str, str] | None = None,
         params: dict[str, Any] | None = None,
     ) -> tuple[int, dict[str, Any]]:
-        """Status and answer. Raises TimeoutError, Unreachable, OSError, ValueError for what is no answer of Twilio's."""
+        """Status and answer. Raises NotSent, OutcomeUnknown, TimeoutError, ValueError for what is no answer of Twilio's."""
         response = await self.open().http_client.request(
             method, url, params=params, data=data, headers=headers, auth=(self._account, self._token)
         )

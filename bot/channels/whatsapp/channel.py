@@ -20,9 +20,9 @@ import msgspec
 import structlog
 from yarl import URL
 
+from bot.calling import NotSent
 from bot.channels.base import Channel, Delivery, Failure
 from bot.channels.fetching import Fetcher, Gone
-from bot.channels.http import Unreachable
 from bot.channels.program import UNLIMITED, Duty, Program, Routes, SendRate, WebAnswer, Webhook
 from bot.channels.whatsapp.api import API, TwilioApi, TwilioRefused, judge
 from bot.channels.whatsapp.events import NAME, listed, read_call, read_form, read_status, understand
@@ -118,7 +118,7 @@ class WhatsApp(Channel):
             status, answer = await self._api.ask("POST", self._api.messages, form)
         except TimeoutError:
             return Delivery("unknown", reason="timeout")
-        except Unreachable:
+        except NotSent:
             return Delivery("later", after=3.0, reason="no connection")
         except (OSError, ValueError) as error:
             return Delivery("unknown", reason=type(error).__name__)

@@ -1,4 +1,4 @@
-"""How a call over aiohttp fails: surely not sent, or with an unknown outcome.
+"""Calls to a provider over aiohttp: the session, and how a call fails: surely not sent, or with an unknown outcome.
 
 Not here: what an answer means (see each channel).
 """
@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from aiohttp import ClientConnectorError, ClientError, ClientResponse, ClientTimeout, ConnectionTimeoutError
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+    ConnectionTimeoutError,
+    DummyCookieJar,
+    TCPConnector,
+)
 
 CONNECTIONS = 100
 """To one provider at most."""
@@ -23,6 +32,16 @@ class NotSent(OSError):
 
 class OutcomeUnknown(OSError):
     """The connection ended, or what came back is no answer: whether the call was carried out is unknown."""
+
+
+def open_session() -> ClientSession:
+    """Call it inside the running loop. Answers come as they are: without cookies, not packed."""
+    return ClientSession(
+        connector=TCPConnector(limit=CONNECTIONS),
+        cookie_jar=DummyCookieJar(),
+        auto_decompress=False,
+        headers={"Accept-Encoding": "identity"},
+    )
 
 
 def outcome_of(error: BaseException) -> OSError:
