@@ -42,9 +42,11 @@ async def _introduce(bot: Bot, phrases: Phrases, language: Language, code: str |
     def said(key: str) -> str:
         return phrases.text(say(key), language)
 
-    commands = [BotCommand(command=name, description=said(f"command.{name}")) for name in SCENES.commands]
-    if await bot.get_my_commands(language_code=code) != commands:
-        await bot.set_my_commands(commands, language_code=code)
+    commands = {name: said(f"command.{name}") for name in SCENES.commands}
+    there = await bot.get_my_commands(language_code=code)
+    if [(each.command, each.description) for each in there] != list(commands.items()):
+        wanted = [BotCommand(command=name, description=text) for name, text in commands.items()]
+        await bot.set_my_commands(wanted, language_code=code)
     full, short = said("about.full"), said("about.short")
     if (await bot.get_my_description(language_code=code)).description != full:
         await bot.set_my_description(full, language_code=code)
