@@ -63,4 +63,4 @@ def test_whatever_only_tests_and_benchmarks_import_is_listed_for_development_and
     used = imported("tests", "benchmarks") - RUN_TIME
     assert used - DEVELOPMENT == set()
     assert DEVELOPMENT - used == TOOLS
-    assert DEVELOPMENT & RUN_TIME == set()
+    assert set() == DEVELOPMENT & RUN_TIME
