@@ -10,7 +10,6 @@ from typing import Any
 
 from bot.channels.base import Channel, ChannelKind
 from bot.doctor.finding import DoctorFinding, fingerprint
-from bot.doctor.host import HostUnreachable, fetch
 from bot.settings import Settings
 from storage.sealing import Seal
 
@@ -28,6 +27,8 @@ def from_settings(settings: Settings) -> Channel | None:
 
 
 def examine(settings: Settings) -> Iterator[DoctorFinding]:
+    from bot.doctor.host import HostUnreachable, fetch  # with aiohttp: only the doctor needs it here
+
     token = settings.telegram_bot_token
     if not token:
         yield DoctorFinding("ok", "telegram", "not configured; TELEGRAM_BOT_TOKEN switches it on")

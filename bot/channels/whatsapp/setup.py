@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from bot.channels.base import Channel, ChannelKind
 from bot.doctor.finding import DoctorFinding, fingerprint
-from bot.doctor.host import HostUnreachable, fetch
 from bot.settings import Settings
 
 OFFICIAL_TWILIO = "https://api.twilio.com"
@@ -33,6 +32,8 @@ def from_settings(settings: Settings) -> Channel | None:
 
 
 def examine(settings: Settings) -> Iterator[DoctorFinding]:
+    from bot.doctor.host import HostUnreachable, fetch  # with aiohttp: only the doctor needs it here
+
     sid, token = settings.twilio_account_sid, settings.twilio_auth_token
     if not (sid and token and settings.twilio_whatsapp_from):
         yield DoctorFinding("ok", "twilio", "not configured; the three TWILIO settings switch WhatsApp on")
