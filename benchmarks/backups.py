@@ -97,7 +97,6 @@ def batches(seal: Seal, people: int, size: int = 200) -> Iterator[dict]:  # type
                         "attempts": 1,
                         "received_at": at,
                         "event": seal.seal(encode(incoming), aad_of_event(id)),
-                        "alone": 0,
                     }
                 )
                 rows[outbox].append(

@@ -1,7 +1,9 @@
 """The tables, the same on SQLite and PostgreSQL.
 
-Leaves filling them to `writer` and questions off the hot path to `reading`. Instants are integer milliseconds since 1970 UTC: they
-compare alike on both databases and cost no conversion. What names a person is sealed (see `sealing`), looked up by keyed hash.
+Not here: filling them (see turns/writer.py) and asking off the hot path (see reads.py). Instants are integer milliseconds since
+1970 UTC: they compare alike on both databases and cost no conversion. What names a person is sealed (see sealing.py), looked up by
+keyed hash. The migration after 0006 drops `outbox.event`, `outbox.previous`, `conversations.told` and `inbox.alone`: nothing reads or
+writes them now, but a program of the release before may still run beside this one.
 """
 
 from __future__ import annotations
@@ -83,9 +85,7 @@ inbox = Table(
         "alone", SmallInteger, nullable=False, server_default=text("1"), comment="0: a message of ours names this event"
     ),
 )
-# by talk: PostgreSQL has all events in it, as an older program still running beside this one looks for them so
-Index("inbox_talk", inbox.c.conversation, inbox.c.seq).ddl_if(dialect="postgresql")
-Index("inbox_alone", inbox.c.conversation, inbox.c.seq, sqlite_where=text("alone = 1")).ddl_if(dialect="sqlite")
+Index("inbox_talk", inbox.c.conversation, inbox.c.seq)
 Index("inbox_unfinished", inbox.c.received_at, sqlite_where=text("status > 0"), postgresql_where=text("status > 0"))
 
 outbox = Table(
@@ -107,8 +107,8 @@ outbox = Table(
     Column("event", LargeBinary(16), comment="what it answers; in the first of an answer's messages"),
     Column("previous", BigInteger, comment="number of the talk's message before this one"),
 )
-"""On SQLite the key is (seq, conversation): numbers rise with time, so that what is new stands side by side. There a talk's messages are
-found from the last one backwards (`storage.told`)."""
+# on SQLite the key is (seq, conversation)
+Index("outbox_talk", outbox.c.conversation, outbox.c.seq).ddl_if(dialect="sqlite")
 Index(
     "outbox_unsent",
     outbox.c.conversation,
@@ -116,7 +116,6 @@ Index(
     sqlite_where=text("status < 2"),
     postgresql_where=text("status < 2"),
 )
-Index("outbox_farewells", outbox.c.conversation, outbox.c.seq, sqlite_where=text("wipe = 1")).ddl_if(dialect="sqlite")
 Index(
     "outbox_provider",
     outbox.c.provider_id,
@@ -194,13 +193,10 @@ notes = Table(
     Column("value", LargeBinary, nullable=False),
 )
 
-ALONE = inbox.c.alone == literal_column("1")
-"""In the words of SQLite's partial index `inbox_alone`: a bound value would have every event read."""
 UNSENT = (int(Sending.QUEUED), int(Sending.IN_FLIGHT))
 UNDONE = outbox.c.status < literal_column(str(int(Sending.SENT)))
 """The same in the words of the partial index `outbox_unsent`."""
 __all__ = [
-    "ALONE",
     "UNDONE",
     "UNSENT",
     "Arrived",

@@ -76,6 +76,15 @@ def memory(found: Found) -> str:
     return "\n".join(rows)
 
 
+READING = """
+## Reading
+
+`python -m benchmarks.reading` (`--postgres`) times turns alone and while a report of 100 ms is read in a loop: p95 of a turn must stay
+within 1.5 times. Then 200 browser chats in which nothing happens stay open: they must take less than 5 % of a core. Figures:
+docs/architecture.md, "Reading".
+"""
+
+
 def write(
     folder: Path, found: Found, lines: Sequence[Line], command: str, postgres: str, rounds: int, seconds: float
 ) -> None:
@@ -95,6 +104,7 @@ def write(
     )
     growth = "\n\n![Growth with known people, processes, promotions and clauses](benchmarks.svg)\n\n## Every load\n\n"
     whole = head + table(lines) + growth + samples(found) + "\n\n## Memory and start\n\n" + memory(found) + "\n"
+    whole += READING
     (folder / "benchmarks.md").write_text(whole, "utf-8")
     if panels := _panels(found):
         (folder / "benchmarks.svg").write_text(draw(panels), "utf-8")

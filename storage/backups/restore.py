@@ -33,7 +33,6 @@ from storage.database import (
 from storage.driver import driver
 from storage.processes.presence import DEAD_AFTER_S
 from storage.sealing import Seal
-from storage.turns.message_chain import link
 
 _NOBODYS = {"notes", "processes"}
 """Tables that may have rows though nobody has talked to the bot yet."""
@@ -76,7 +75,6 @@ def _run(engine: Engine, backup: BackupReader, key: bytes, now: int, *, replace:
             _clear(connection, replace=replace)
             _fill(connection, backup)
             migrate(connection)
-            link(connection)
             check_key(connection, Seal(key))
             hold(connection, Restored(backup.header.made_at, now))
         return backup.made

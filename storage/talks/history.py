@@ -17,20 +17,31 @@ from dialogs.messages import Incoming
 from storage.aad import aad_of_payload, read_event, read_state
 from storage.sealing import Seal
 from storage.tables import (
-    ALONE,
     Sending,
     conversations,
     inbox,
     outbox,
 )
 from storage.talks.parked import UNREADABLE
-from storage.turns.message_chain import told
 from storage.turns.types import file_jobs_of
 
 log = structlog.get_logger(__name__)
 
 HISTORY = 200
 """Messages of a talk that are shown at most."""
+_EVENTS = (
+    select(inbox.c.id, inbox.c.seq, inbox.c.received_at, inbox.c.event)
+    .where(inbox.c.conversation == bindparam("key"), inbox.c.seq > bindparam("after"), inbox.c.event.is_not(None))
+    .order_by(inbox.c.seq.desc())
+    .limit(HISTORY)
+)
+_MESSAGES = (
+    select(outbox.c.seq, outbox.c.created_at, outbox.c.payload)
+    .where(outbox.c.conversation == bindparam("key"), outbox.c.seq > bindparam("after"))
+    .where(outbox.c.status != int(Sending.CANCELLED), outbox.c.channel.not_like(file_jobs_of("%")))
+    .order_by(outbox.c.seq.desc())
+    .limit(HISTORY)
+)
 _NUMBERS = select(conversations.c.key, conversations.c.seq).where(
     conversations.c.key.in_(bindparam("keys", expanding=True))
 )
@@ -50,26 +61,11 @@ class Said:
 def history(connection: Connection, seal: Seal, key: bytes, after: int = 0) -> list[Said]:
     """The newest entries after a number, oldest first. What was damaged is left out: the rest of the talk can still be read."""
     said: list[Said] = []
-    messages = told(connection, [key], after, HISTORY)
-    event = select(inbox.c.id, inbox.c.seq, inbox.c.received_at, inbox.c.event).where(inbox.c.seq > after)
-    unnamed = event.where(ALONE, inbox.c.conversation == key).order_by(inbox.c.seq.desc())
-    named = (
-        event.join_from(outbox, inbox, inbox.c.id == outbox.c.event)
-        .where(messages, inbox.c.conversation == key)
-        .order_by(outbox.c.seq.desc())
-    )
-    for row in [row for query in (unnamed, named) for row in connection.execute(query.limit(HISTORY))]:
-        if row.event is not None:
-            with _damage_told():
-                said.append(Said(row.seq, row.received_at, read_event(seal, row.id, row.event), None))
-    sent = (
-        select(outbox.c.seq, outbox.c.created_at, outbox.c.payload)
-        .where(messages, outbox.c.status != int(Sending.CANCELLED))
-        .where(outbox.c.channel.not_like(file_jobs_of("%")))
-        .order_by(outbox.c.seq.desc())
-        .limit(HISTORY)
-    )
-    for one in connection.execute(sent):
+    place = {"key": key, "after": after}
+    for row in connection.execute(_EVENTS, place):
+        with _damage_told():
+            said.append(Said(row.seq, row.received_at, read_event(seal, row.id, row.event), None))
+    for one in connection.execute(_MESSAGES, place):
         with _damage_told():
             said.append(Said(one.seq, one.created_at, None, seal.open(one.payload, aad_of_payload(key, one.seq))))
     return sorted(said, key=lambda entry: entry.seq)[-HISTORY:]

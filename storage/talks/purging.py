@@ -6,9 +6,9 @@ message, and no turn waits behind a scan.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, Tuple, and_, delete, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, delete, select, tuple_
 
 from storage.tables import Arrived, Sending, inbox, outbox
 
@@ -31,39 +31,26 @@ def sweep_messages(
     connection: Connection, before: int, farewells: int, after: Cursor | None = None, batch: int = SLICE
 ) -> Cursor | None:
     """The same for messages that need no more sending; `farewells` (ms UTC) is the border for last words to people who asked to be
-    forgotten. A message that names an event stays until that has gone: by it the event is found when its person is forgotten. So does one
-    that names a message before it that stays: by it that one is found."""
+    forgotten."""
     order = (
         (outbox.c.conversation, outbox.c.seq)
         if connection.dialect.name != "sqlite"
         else (outbox.c.seq, outbox.c.conversation)
     )
     seen = select(outbox.c.conversation, outbox.c.seq, outbox.c.status, outbox.c.created_at, outbox.c.wipe)
-    seen = seen.add_columns(outbox.c.event, outbox.c.previous).order_by(*order).limit(batch)
+    seen = seen.order_by(*order).limit(batch)
     if after is not None:
         seen = seen.where(tuple_(*order) > after)
     rows = connection.execute(seen).all()
-    done = [row for row in rows if row.status >= Sending.SENT and row.created_at < (farewells if row.wipe else before)]
-    named = [row.event for row in done if row.event is not None]
-    there = set(connection.execute(select(inbox.c.id).where(inbox.c.id.in_(named))).scalars()) if named else set()
-    place = tuple_(outbox.c.conversation, outbox.c.seq)
-    links = {(row.conversation, row.previous) for row in done if row.previous is not None}
-    kept = (
-        {tuple(row) for row in connection.execute(select(*place.clauses).where(_among(place, links)))}
-        if links
-        else set()
-    )
-    old: set[tuple[bytes, int]] = set()
-    for row in done:  # the older first
-        before_it = row.conversation, row.previous
-        if row.event not in there and (before_it not in kept or before_it in old):
-            old.add((row.conversation, row.seq))
+    done = [row for row in rows if row.status >= Sending.SENT]
+    old = [(row.conversation, row.seq) for row in done if row.created_at < (farewells if row.wipe else before)]
     if old:
-        connection.execute(delete(outbox).where(_among(place, old)))
+        connection.execute(delete(outbox).where(_among(old)))
     last = [getattr(rows[-1], column.name) for column in order] if len(rows) == batch else None
     return None if last is None else (last[0], last[1])
 
 
-def _among(place: Tuple, places: Collection[tuple[bytes, int]]) -> ColumnElement[bool]:
+def _among(places: Sequence[tuple[bytes, int]]) -> ColumnElement[bool]:
     """SQLite goes by no index for a pair of columns among pairs; for one of them it does."""
-    return and_(outbox.c.seq.in_({seq for _, seq in places}), place.in_(places))
+    pair = tuple_(outbox.c.conversation, outbox.c.seq)
+    return and_(outbox.c.seq.in_({seq for _, seq in places}), pair.in_(places))

@@ -48,10 +48,10 @@ class Done:
 class _Pending:
     """A conversation while its group is decided. `changed` is what is to be written."""
 
-    __slots__ = ("changed", "heard_at", "owner", "paced_at", "seq", "state", "told")
+    __slots__ = ("changed", "heard_at", "owner", "paced_at", "seq", "state")
 
-    def __init__(self, state: Conversation | None, seq: int, owner: int, paced_at: int, told: int | None) -> None:
-        self.state, self.seq, self.owner, self.paced_at, self.told = state, seq, owner, paced_at, told
+    def __init__(self, state: Conversation | None, seq: int, owner: int, paced_at: int) -> None:
+        self.state, self.seq, self.owner, self.paced_at = state, seq, owner, paced_at
         self.changed = False
         self.heard_at = 0
 
@@ -105,14 +105,14 @@ class Group:
         """`anew`: a talk that cannot be read begins afresh, so that it does not stay shut for ever."""
         owner = known.owners.get(key, self._process)
         if key not in known.talks:
-            return _Pending(None, last_words.get(key, 0), owner, 0, None)
-        sealed, seq, paced_at, told = known.talks[key]
+            return _Pending(None, last_words.get(key, 0), owner, 0)
+        sealed, seq, paced_at = known.talks[key]
         try:
-            return _Pending(read_state(self._seal, key, sealed), seq, owner, paced_at, told)
+            return _Pending(read_state(self._seal, key, sealed), seq, owner, paced_at)
         except (SealBroken, msgspec.DecodeError):
             if not anew:
                 raise
-            return _Pending(None, seq, owner, paced_at, told)
+            return _Pending(None, seq, owner, paced_at)
 
     def _with_needs(self, connection: Connection, arrival: Arrival, talk: _Pending) -> Arrival:
         """The arrival with what the scene needs that will answer it."""
@@ -158,10 +158,10 @@ class Group:
         talk.changed |= talk.state is not None and not refused  # what failed has a number of its own
         if retry:
             again = {"id": arrival.id, "status": int(status), "attempts": attempts, "error": error}
-            rows.retry({**again, "conversation": arrival.key})
+            rows.retried.append({**again, "conversation": arrival.key})
         else:
             event = self._seal.seal(_encode(arrival.incoming), aad_of_event(arrival.id))
-            rows.arrive(
+            rows.inbox.append(
                 {
                     "id": arrival.id,
                     "conversation": arrival.key,
@@ -189,7 +189,6 @@ class Group:
         talk.changed = not forgotten
         if forgotten:
             rows.forget(arrival.key)
-            talk.told = None
         sends = []
         heard_on = arrival.incoming.channel
         calls = [(heard_on, payload) for payload in handled.payloads]
@@ -199,7 +198,7 @@ class Group:
             due_at = rows.now
             if channel == heard_on:
                 due_at, talk.paced_at = handled.pace.schedule(talk.paced_at, rows.now)
-            rows.queue(
+            rows.outbox.append(
                 {
                     "conversation": arrival.key,
                     "seq": talk.seq,
@@ -211,10 +210,8 @@ class Group:
                     "due_at": due_at,
                     "payload": self._seal.seal(payload, aad_of_payload(arrival.key, talk.seq)),
                     "wipe": int(forgotten),
-                    "previous": talk.told,
                 }
             )
-            talk.told = None if forgotten else talk.seq
             if talk.owner == self._process:
                 at = rows.started + (due_at - rows.now) / 1000
                 sends.append(Queued(arrival.key, talk.seq, channel, payload, due=at, wipe=forgotten))
@@ -234,7 +231,6 @@ class Group:
                 "waiting_since": _milliseconds(talk.state),
                 "agent": talk.state.handoff.agent if talk.state.handoff else None,
                 "paced_at": talk.paced_at,
-                "told": talk.told,
                 "updated_at": talk.heard_at,
             }
             for key, talk in talks.items()

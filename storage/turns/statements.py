@@ -35,13 +35,13 @@ _WIPED = f"wipe = 1 AND {outbox.name}.status >= {int(Sending.SENT)}"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the database holds of a group: (status, attempts) of events, (state, seq, pace, last message) of talks, who still sends to a
+    """What the database holds of a group: (status, attempts) of events, (state, seq, pace) of talks, who still sends to a
     talk, and what was given to this process to send: (conversation, seq, channel, sealed payload, attempts, made, due, wipe). `now` is ms
     of its clock."""
 
     now: int
     events: dict[bytes, tuple[int, int]]
-    talks: dict[bytes, tuple[bytes, int, int, int | None]]
+    talks: dict[bytes, tuple[bytes, int, int]]
     owners: dict[bytes, int]
     given: list[tuple[bytes, int, str, bytes, int, int, int, int]]
 
@@ -51,10 +51,10 @@ class Statements:
         self._process, self._postgres = process, postgres
         arrays = postgres
         self._events = Lookup([inbox.c.id, inbox.c.status, inbox.c.attempts], inbox.c.id)
-        talk = [conversations.c[name] for name in ("key", "state", "seq", "paced_at", "told")]
+        talk = [conversations.c[name] for name in ("key", "state", "seq", "paced_at")]
         self._talks = Lookup(talk, conversations.c.key)
         farewell = [outbox.c.conversation, outbox.c.seq]
-        self._farewells = Lookup(farewell, outbox.c.conversation, more=" AND wipe = 1")  # as in `outbox_farewells`
+        self._farewells = Lookup(farewell, outbox.c.conversation, more=" AND wipe = 1")
         ahead = [
             outbox.c[name]
             for name in (
@@ -70,10 +70,10 @@ class Statements:
             )
         ]
         self._ahead = Lookup(ahead, outbox.c.conversation, more=_AHEAD)
-        event = ("id", "conversation", "seq", "status", "attempts", "received_at", "event", "error", "alone")
+        event = ("id", "conversation", "seq", "status", "attempts", "received_at", "event", "error")
         self._arrived = insertion(inbox, event, arrays=arrays)
         self._retried = changing(inbox, ("status", "attempts", "error"), ("id",), arrays=arrays)
-        changed = ("state", "seq", "waiting_since", "agent", "paced_at", "told", "updated_at")
+        changed = ("state", "seq", "waiting_since", "agent", "paced_at", "updated_at")
         self._saved = merging(conversations, ("key", "channel", *changed), changed, arrays=arrays)
         message = (
             "conversation",
@@ -86,8 +86,6 @@ class Statements:
             "due_at",
             "payload",
             "wipe",
-            "event",
-            "previous",
         )
         self._queued = insertion(outbox, message, arrays=arrays)
         place = ("conversation", "seq")
@@ -124,7 +122,7 @@ class Statements:
         return Known(
             clock.rows[-1][1] if locked else local_milliseconds(),
             {event: (status, attempts) for event, status, attempts in events.rows} if events else {},
-            {key: (state, seq, paced or 0, told) for key, state, seq, paced, told in talks.rows} if talks else {},
+            {key: (state, seq, paced or 0) for key, state, seq, paced in talks.rows} if talks else {},
             owners,
             given,
         )

@@ -32,9 +32,8 @@ T2;06.01.2026 14:00:00;87010000002;Bingo;7000;карта
 """
 LEFT = (
     "UPDATE outbox SET status = 0, provider_id = NULL WHERE seq = (SELECT max(seq) FROM outbox)",
-    "UPDATE inbox SET status = 2, attempts = 3, alone = 1, error = 'ValueError at dialogs/rules.py:1' "
+    "UPDATE inbox SET status = 2, attempts = 3, error = 'ValueError at dialogs/rules.py:1' "
     "WHERE seq = (SELECT min(seq) FROM inbox)",
-    "UPDATE outbox SET event = NULL WHERE event IN (SELECT id FROM inbox WHERE alone = 1)",
 )
 
 
