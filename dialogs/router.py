@@ -20,7 +20,7 @@ from dialogs.flood import throttle
 from dialogs.masking import MASK
 from dialogs.menu import out_of_date
 from dialogs.messages import Incoming, Outgoing, say
-from dialogs.rules import by_number
+from dialogs.rules import by_number, reply
 from dialogs.rules import scene as rules
 from dialogs.scenes import Scenes
 from dialogs.turn import Awaited, Need, Outcome, Replied, Turn
@@ -98,7 +98,9 @@ def _read(turn: Turn) -> Outcome:
         return _tap(turn, id)
     # where a number is awaited, it is an answer and not the number of a button that is not there
     if not has_words(text) and (turn.conversation.numbered or not any(map(str.isdecimal, text))):
-        return start.wordless(turn)
+        puzzled = "?" in text and not text.strip(" ?!") and reply.sentence(turn) is not None
+        wish = Wish("not_understood") if puzzled else None
+        return wishes.led(turn, wish, awaited=False) or start.wordless(turn)
     if outcome := _wished(turn):
         return outcome
     turn = turn.slots(offered=None)
@@ -108,7 +110,7 @@ def _read(turn: Turn) -> Outcome:
 def _wished(turn: Turn) -> Outcome | None:
     """Fraud before everything, then a wish that answers no open question; after a short word the open question is asked again."""
     text = rules.shorten(turn.incoming.text)
-    wish = Wish("clause") if by_number.is_number(text) else turn.library.wish(text)
+    wish = Wish("clause") if by_number.asks(text) else turn.library.wish(text)
     awaited = _awaited(turn)
     outcome = safety.warn(turn, wish)
     if outcome is None and (awaited is None or not awaited.answered):

@@ -25,14 +25,29 @@ _OF_TABLE = re.compile(
     rf"\b{_TABLE}\s*№?\s*(?P<after>\d{{1,2}})|(?P<before>\d{{1,2}}){_ENDING}\s*-?\s*{_TABLE}", re.IGNORECASE
 )
 _ANY = re.compile(rf"(?<![\d.,])({_NUMBER})(?![\d]|\.\d)")
+LONGEST = 60
+"""Characters of a text that asks what stands in a clause: in a longer one the number is beside the point."""
 _WHOLE = re.compile(
     rf"\W*(?:{_CLAUSE}\.?\s*№?\s*{_NUMBER}|{_NUMBER}{_ENDING}\s*-?\s*{_CLAUSE}|\d{{1,2}}\.\d{{1,2}})\W*", re.IGNORECASE
 )
 
 
-def is_number(text: str) -> bool:
-    """Whether a whole text is the number of a clause and nothing else."""
-    return _WHOLE.fullmatch(text) is not None
+_ASKED = re.compile(
+    r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,3}(?![\d.]*\d)(?=.*\b(?:написан|сказан|говор|гласит|жазыл|айтыл|туралы|де[йп]))"
+    r"|\b(?:что|чё|не)\s+(?:там\s+)?(?:в|во)\s+\d{1,2}\.\d{1,2}(?![\d.]*\d)",
+    re.IGNORECASE,
+)
+_NESTED = re.compile(
+    rf"(\d{{1,2}}){_ENDING}\s*-?\s*тарма[қк](?!ша)\w*\s+(\d{{1,2}}){_ENDING}\s*-?\s*тарма[қк]ша\w*"
+    rf"|\bпункт\w*\s+(\d{{1,2}})\s*,?\s+подпункт\w*\s+(\d{{1,2}})",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(r"\bподпункт\w*\s+(\d{1,2})\s+пункт\w*\s+(\d{1,2})", re.IGNORECASE)
+
+
+def asks(text: str) -> bool:
+    """Whether a text is the number of a clause and nothing else, or asks what stands there."""
+    return _WHOLE.fullmatch(text) is not None or (len(text) < LONGEST and _ASKED.search(text) is not None)
 
 
 _ORDINALS: Final = {
@@ -63,7 +78,8 @@ def _in_digits(text: str) -> str:
 
 def named(text: str) -> tuple[str, ...]:
     """The numbers that a text asks for, tables as `table 1`: those beside the word for a clause, else all that stand in it."""
-    text = _in_digits(text)
+    text = _NESTED.sub(lambda m: f"пункт {m[1] or m[3]}.{m[2] or m[4]} ", _in_digits(text))
+    text = _WITHIN.sub(r"пункт \2.\1 ", text)
     tables = [f"table {match['after'] or match['before']}" for match in _OF_TABLE.finditer(text)]
     rest = _OF_TABLE.sub(" ", text)
     listed = [number for each in _AFTER.findall(rest) for number in re.findall(_NUMBER, each)]

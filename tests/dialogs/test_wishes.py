@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.rules import by_number
 from dialogs.wishes import WISHES
 from tests.dialogs.checking import asked
 from tests.dialogs.library import WISHES as SAID
@@ -73,6 +74,35 @@ def test_a_clause_that_is_not_there_is_said_so(text: str) -> None:
     talk = known().say(text)
     assert talk.keys[0] == "clause.unknown"
     assert "rules" in talk.ids
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        *(("восемнадцатый пункт", ("18",)), ("он сегізінші тармақ", ("18",)), ("пункты 2, 3 и 5", ("2", "3", "5"))),
+        *(("вторая таблица", ("table 2",)), ("2-кесте", ("table 2",)), ("п 9 за 20 марта", ("9",))),
+        *(("төртінші тармақтың екінші тармақшасы", ("4.2",)), ("подпункт 2 пункта 4", ("4.2",))),
+        *(("пункт 4 подпункт 2", ("4.2",)), ("что в п.3.6.1", ("3.6.1",))),
+    ],
+)
+def test_numbers_are_read_as_people_say_them(text: str, numbers: tuple[str, ...]) -> None:
+    assert by_number.named(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        *(("5.11", True), ("что в 4.2 написано", True), ("5.9 не туралы", True), ("п. 3", True)),
+        *(("12.03 подключил, можно?", False), ("куплю 12.01 на 500", False), ("налог 10%", False)),
+    ],
+)
+def test_what_stands_in_a_clause_is_asked_with_its_number(text: str, asked: bool) -> None:
+    assert by_number.asks(text) is asked
+
+
+def test_question_marks_alone_after_an_answer_ask_for_it_in_other_words() -> None:
+    assert known().say("кто платит налог?").say("???").keys[0] == "small.not_understood"
+    assert known().say("???").keys == ["start.wordless"]
 
 
 def test_several_clauses_are_shown_one_under_another() -> None:
