@@ -14,13 +14,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.rulebook import LANGUAGES, Rulebook
+from domain.promotion import Promotion
+from domain.rulebook import LANGUAGES
 from domain.search.finder import Finder
 from domain.search.folding import words
 from domain.search.language import Detector
 from storage.answers.files import LANGUAGE, model_path, read_detector, read_model
 from storage.promotions.catalog import load_all
-from storage.promotions.samples import read_samples
+from storage.promotions.samples import Sample, read_samples
 
 HOME = Path(__file__).resolve().parent.parent
 PROMOTIONS, MODELS = HOME / "promotions", HOME / "var" / "models"
@@ -43,7 +44,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back: whether it was answered, the ranked clauses, how sure, the language taken, the time it took."""
+    """What came back: whether it was answered, the first three clauses of the sentences found, how sure, the language taken, the time."""
 
     answered: bool
     clauses: tuple[str, ...]
@@ -65,11 +66,11 @@ def main() -> None:
     options.add_argument("--misses", action="store_true", help="list what went wrong")
     asked = options.parse_args()
     questions = read_questions(asked.file)
-    books = {slug: promotion.rulebook for slug, promotion in load_all(asked.promotions).items()}
-    answer = fts5(books, asked.promotions) if asked.baseline else learnt(books, asked.models)
+    loaded = load_all(asked.promotions)
+    answer = fts5(loaded, asked.promotions) if asked.baseline else learnt(loaded, asked.models)
     replies = [answer(question) for question in questions]
     report(questions, replies)
-    print(f"\nrepeated from the samples: {repeated(questions, books, asked.promotions)} of {len(questions)} questions")
+    print(f"\nrepeated from the samples: {repeated(questions, loaded, asked.promotions)} of {len(questions)} questions")
     if not asked.baseline:
         sizes = {path.stem: path.stat().st_size for path in sorted(asked.models.glob("*.model"))}
         listed = ", ".join(f"{name} {size / 1e6:.1f}" for name, size in sizes.items())
@@ -89,10 +90,10 @@ def read_questions(file: Path) -> list[Question]:
     return found
 
 
-def learnt(books: Iterable[str], models: Path) -> Answer:
+def learnt(slugs: Iterable[str], models: Path) -> Answer:
     """The models that the bot uses."""
     before = memory()
-    finders = {slug: Finder(read_model(model_path(models, slug))) for slug in books}
+    finders = {slug: Finder(read_model(model_path(models, slug))) for slug in slugs}
     detector: Detector = read_detector(model_path(models, LANGUAGE))
     for finder in finders.values():
         finder.find("алғашқы сұрақ первый вопрос")
@@ -103,30 +104,31 @@ def learnt(books: Iterable[str], models: Path) -> Answer:
         finding = finders[question.promotion].find(question.text)
         language = detector.detect(question.text)
         took = time.perf_counter() - begun
-        clauses = tuple(clause.number for clause in finding.clauses)
+        stated = [hit for hit in finding.hits if not hit.silent]
+        clauses = tuple(dict.fromkeys(number for hit in stated for number in hit.clauses))[:3]
         trust = finding.confidence if finding.answered else 1 - finding.confidence
         return Reply(finding.answered, clauses, trust, language, took, finding.kind)
 
     return answer
 
 
-def fts5(books: Mapping[str, Rulebook], promotions: Path) -> Answer:
+def fts5(loaded: Mapping[str, Promotion], promotions: Path) -> Answer:
     """The lighter way: SQLite's full-text index over three-letter pieces of folded text; refuses below a plain threshold."""
     base = sqlite3.connect(":memory:")
-    for number, (slug, book) in enumerate(books.items()):
+    for number, promotion in enumerate(loaded.values()):
         base.execute(f"create virtual table t{number} using fts5(clause unindexed, text, tokenize='trigram')")
         rows = [
             (clause.number, text)
-            for clause in book
+            for clause in promotion.rulebook
             for language in LANGUAGES
             for text in (clause.text.get(language), clause.title.get(language), clause.answer.get(language))
         ]
-        own = read_samples(promotions / slug, [clause.number for clause in book])
-        rows += [(clause, each.text) for each in own for clause in each.clauses or ("",)]
+        own = _samples(promotions, promotion)
+        rows += [(clause, each.text) for each in own for clause in (each.clauses if each.silence is None else ("",))]
         rows += [("", each.text) for each in read_samples(promotions / "common")]
         folded = [(clause, " ".join(words(text))) for clause, text in rows]
         base.executemany(f"insert into t{number} values (?, ?)", folded)
-    tables = {slug: f"t{number}" for number, slug in enumerate(books)}
+    tables = {slug: f"t{number}" for number, slug in enumerate(loaded)}
 
     def answer(question: Question) -> Reply:
         begun = time.perf_counter()
@@ -196,14 +198,18 @@ def area(pairs: Sequence[tuple[Question, Reply]]) -> float:
     return won / (len(good) * len(bad)) if good and bad else float("nan")
 
 
-def repeated(questions: Iterable[Question], books: Mapping[str, Rulebook], promotions: Path) -> int:
+def repeated(questions: Iterable[Question], loaded: Mapping[str, Promotion], promotions: Path) -> int:
     """How many of the questions stand among the samples, spelling aside: these measure memory, not understanding."""
     known = {
-        slug: {tuple(words(sample.text)) for sample in read_samples(promotions / slug, [c.number for c in book])}
+        slug: {tuple(words(sample.text)) for sample in _samples(promotions, promotion)}
         | {tuple(words(sample.text)) for sample in read_samples(promotions / "common")}
-        for slug, book in books.items()
+        for slug, promotion in loaded.items()
     }
     return sum(tuple(words(question.text)) in known[question.promotion] for question in questions)
+
+
+def _samples(promotions: Path, promotion: Promotion) -> list[Sample]:
+    return read_samples(promotions / promotion.slug, [each.number for each in promotion.rulebook], promotion.points)
 
 
 def memory() -> float:

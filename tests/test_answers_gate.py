@@ -32,7 +32,7 @@ def answerable(replies: Sequence[Pair]) -> list[Pair]:
 
 def test_the_right_clause_comes_first_or_among_three(replies: list[Pair]) -> None:
     asked = answerable(replies)
-    assert share(asked, right_first) >= 0.92
+    assert share(asked, right_first) >= 0.93
     assert share(asked, among_three) >= 0.97
 
 
