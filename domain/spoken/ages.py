@@ -18,6 +18,8 @@ from domain.spoken.polarity import Token, denied, word_set
 _AGES: Final = range(5, 111)
 _YEARS = re.compile(r"лет$|год|жас|мин$")
 _I_AM: Final = word_set("темин тамин демин дамин")
+_MY_AGE: Final = word_set("жасым жасы жасыма")
+_AT: Final = word_set("де да те та")
 _ME: Final = frozenset(map(fold, ("мне", "маған", "ей", "ему", "маган")))
 _BIRTH = re.compile(r"рожд|туган|туил|тув")
 _TURNS = re.compile(r"испол|стукн|буд[еу]т|стан|тол(?:[адмтиу]|сам|ган)")
@@ -47,6 +49,7 @@ def read_age(heard: Hearing, values: dict[str, Any], doubtful: dict[str, str]) -
                 doubtful.update(dict.fromkeys(names, "part"))
             continue
         years = _YEARS.match(nxt) is not None or number.ending in _I_AM or nxt in _I_AM
+        years = years or (before in _MY_AGE and number.ending in _AT)
         mine = (before in _ME and not nxt.startswith(("билет", "чек", "тис", "мин", "млн"))) or nxt in _ME
         reached = number.value == 18 and (turns is not None or denied(said, number.first, number.last))
         if number.value not in _AGES or number.ordinal or not (years or mine or reached):
@@ -55,7 +58,7 @@ def read_age(heard: Hearing, values: dict[str, Any], doubtful: dict[str, str]) -
             number.first <= day.last and number.last >= day.first for day in heard.days
         ):
             continue
-        last = number.last + (1 if years and not number.ending else 0)
+        last = number.last + (1 if (_YEARS.match(nxt) or nxt in _I_AM) and not number.ending else 0)
         part = (
             before in NEAR_WORDS
             or denied(said, number.first, number.last)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from domain.search.folding import fold
 from domain.spoken.counting import Number
-from domain.spoken.polarity import Token
+from domain.spoken.polarity import Token, word_set
 
 _MONTHS: Final = tuple(
     re.compile(f"(?:{pattern})$")
@@ -26,7 +27,7 @@ _MONTHS: Final = tuple(
         r"иул\w{0,6}|шилде\w{0,6}",
         r"август\w{0,6}|авг|тамиз\w{0,6}",
         r"сентябр\w{0,6}|сент?|киркуие\w{0,6}",
-        r"октябр\w{0,6}|окт|казан(?:да|нин|даги|ган|и|ни|га|а)?",
+        r"октябр\w{0,6}|окт|казан(?:да|ин|нин|ан|нан|даги|ган|и|ни|га|а)?",
         r"ноябр\w{0,6}|нояб?|караша\w{0,6}",
         r"декабр\w{0,6}|дек|желтоксан\w{0,6}",
     )
@@ -38,6 +39,7 @@ _RELATIVE: Final = {
     for away, words in ((0, "сегодня бүгін"), (-1, "вчера кеше"), (-2, "позавчера"), (1, "завтра ертең"))
     for word in words.split()
 }
+_LAST: Final = word_set("былтыр")
 _HALF_A_YEAR: Final = timedelta(days=183)
 _DAY_ENDINGS: Final = frozenset(
     ["го", "ого", "и", "инде", "инда", "нде", "нда", "синда", "синде", "си", "синен", "инан", "инен", "ында"]
@@ -109,6 +111,7 @@ def _beside(
     year, last = _year(said, last, starts)
     if number is None and first > 0 and (earlier := ends.get(first - 1)) and 1990 <= earlier.value <= 2099:
         year = year or earlier.value
+    year = year or (near.year - 1 if _last_year(said, first, last) else None)
     if number is None:
         return SpokenDay(f"{year or _nearest(near, month, 15).year}-{month:02d}", n, last)
     try:
@@ -116,6 +119,19 @@ def _beside(
     except ValueError:
         return None
     return SpokenDay(day.isoformat(), first, last)
+
+
+def _last_year(said: Sequence[Token], first: int, last: int) -> bool:
+    """«былтыр қарашада», «в ноябре прошлого года»."""
+    before = [token.word for token in said[max(0, first - 3) : first]]
+    after = [token.word for token in said[last + 1 : last + 3]]
+    return (
+        any(word in _LAST for word in before)
+        or (bool(after) and after[0] in _LAST)
+        or before[-2:-1] == ["откен"]
+        or (len(after) == 2 and after[0].startswith("прошл") and after[1].startswith("год"))
+        or any(one.startswith("прошл") and two.startswith("год") for one, two in pairwise(before))
+    )
 
 
 def _year(said: Sequence[Token], last: int, starts: dict[int, Number]) -> tuple[int | None, int]:

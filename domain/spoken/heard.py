@@ -73,11 +73,13 @@ class Hearing:
     def unknown(self, last: int) -> bool:
         """Whether the person says, of what ends here, that they do not know it."""
         for n in range(last + 1, min(last + 7, len(self.said))):
-            if self.said[n].apart and n > last + 1:
-                break
             word, more = self.said[n].word, self.said[n + 1].word if n + 1 < len(self.said) else ""
+            if (self.said[n].apart and n > last + 1) or word in _WHAT:
+                break
             if _UNKNOWN.match(word) or any(word == one and more.startswith(two) for one, two in _UNKNOWN_PAIRS):
                 return not any(token.word in _WHAT for token in self.said[n + 1 : n + 4])
+            if self.said[n].apart:
+                break
         return False
 
 

@@ -30,6 +30,8 @@ _ASKING: Final = word_set(
     "кім қашан қайда қандай қай неге неліктен қалай неше нешінші қанша кімге кімнен неден қайдан"
 )
 _KNOWS = re.compile(r"помн|зна[ею]|знау|забыл|забил|естимде|есимде|билме")
+_PARTICLES: Final = word_set("ма ме ба бе па пе")
+_POSSESSIVE = re.compile(r"[а-я]{2,}(?:[аеи]м|им(?:де|да|ди|нин))$")
 _IF: Final = word_set("если егер ше болса болсам болсақ")
 _FEW: Final = 5
 _AT_START: Final = frozenset(map(fold, ("как", "что", "чем")))
@@ -37,7 +39,7 @@ _WHAT = re.compile(r"(?:исте|бол|кере|бере|берил|ала|де
 """What follows the Kazakh «не», a «what»; the Russian one is a «not»."""
 _ME = re.compile(
     r"(?:я|ми|мне|нам|нас|меня|мои|моя|мое|моего|моем|мою|наш\w*|мен|биз|маган|бизге|мени\w*|бизди\w*|бизде|менде|мения|озим\w*|сам[аи]?)$"
-    r"|\w+(?:уем|аем|яем|ешу|дим|дик|тим|тик|ганмин|генмин|канмин|кенмин|ганбиз|генбиз|канбиз|кенбиз|гам|гем|пин|пиз|миз)$"
+    r"|\w+(?:уем|аем|яем|ешу|дим|дик|тим|тик|ганмин|генмин|канмин|кенмин|ганбиз|генбиз|канбиз|кенбиз|гам|гем|пин|пиз|миз|мин|бин)$"
     r"|\w+(?:ау|еу|уу|аус|яус)$|(?:бра|взя|купи|подклучи|оформи|набра|покупа|подписа|зарегистрирова|постави|заве|выигра|виигра)л[аи]?(?:с)?$|зареган[аи]?$"
     r"|(?:участву|прохожу|попадау|подхожу|могу|можем|смогу|сможем|успеу|успеем|претенду)$"
 )
@@ -129,7 +131,10 @@ def _by_facts(known: Rulings, facts: Mapping[str, Any]) -> str | None:
 
 def _personal(heard: Hearing, facts: Mapping[str, Any]) -> bool:
     kinds = [name for name in facts if name in heard.known.facts and heard.known.facts[name].type == "choice"]
-    return len(facts) > 1 or not kinds or any(_ME.match(token.word) for token in heard.said)
+    # «кассам», «жасым»: in a Kazakh question a possessive is the person's own
+    kazakh = any(token.word in _PARTICLES for token in heard.said)
+    own = kazakh and any(_POSSESSIVE.match(token.word) for token in heard.said)
+    return len(facts) > 1 or not kinds or own or any(_ME.match(token.word) for token in heard.said)
 
 
 def _asks_rules(heard: Hearing, put: Sequence[FoundPhrase[str]]) -> bool:
