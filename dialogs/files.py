@@ -18,7 +18,7 @@ from dialogs.eligibility import scene as eligibility
 from dialogs.masking import mask_secrets
 from dialogs.menu import MENU
 from dialogs.messages import Attachment, Option, Outgoing, Phrase, PurchaseFile, say
-from dialogs.purchases import FILE, KEPT, assumed, kept, ladder
+from dialogs.purchases import FILE, KEPT, kept, ladder
 from dialogs.turn import Fetched, Forgotten, Outcome, Turn
 from domain.chances import Purchase, read_purchases
 
@@ -81,7 +81,7 @@ def take(turn: Turn) -> Outcome:
     if len(draft) > KEPT:
         return _refuse(turn, say("chances.too_many", count=KEPT))
     head = [say("table.other_promotion", name=promotion.name)] if turn.promotion != promotion else []
-    said = [*(assumed(promotion) if table.unnamed else ()), *_notes(table), *faults(table)]
+    said = [*_notes(table), *faults(table)]
     turn = turn.with_(promotion=promotion.slug)
     return chances.confirm(turn, promotion, draft, head=[*head, *_count(table)], faults=said, first=len(before))
 

@@ -79,7 +79,6 @@ class PurchaseFile:
     wrong: int = 0
     alike: int = 0
     outside: int = 0
-    unnamed: bool = False
     fault: str | None = None
     detail: str = ""
     number: int = 0

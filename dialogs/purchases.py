@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from functools import reduce
 from typing import cast
 
@@ -17,15 +17,20 @@ from dialogs.conversation import Json
 from dialogs.messages import Money, Phrase, say
 from dialogs.turn import Turn
 from domain.chances import LadderRule, Purchase, read_purchases
-from domain.facts import When, day_of
+from domain.facts import day_of
 from domain.promotion import Promotion
-from domain.purchases import end_of
-from domain.spoken.purchases import SpokenLine, read_lines
+from domain.purchases import ALL_DAY, Hours, row_of
+from domain.spoken.lines import SpokenLine
+from domain.spoken.purchases import read_lines
 from domain.spoken.values import SpokenFault, find_day, read_month
 
 _DAYS_APART = re.compile(r"[;\n]+|,\s+(?=\d{1,2}(?:[./-]|\s*[^\W\d_]))|\s(?:и|және|жане)\s")
 FILE = 5 * 1024 * 1024
 """Bytes of a person's own file at most: fifty times what `KEPT` purchases need, and less than any channel carries."""
+ASKED = ("no_day", "no_sum", "which_day", "days", "split", "unit", "about", "other_currency", "which")
+"""Reasons that the person can answer; what was understood beside them stays."""
+LEFT = ("refund", "other_person", "planned", "future")
+"""Reasons for which a purchase that was understood is not counted."""
 KEPT = 300
 """Purchases of a talk at most; more of them belong in an organiser's import."""
 
@@ -44,37 +49,61 @@ def kept(turn: Turn, promotion: Promotion, slot: str) -> tuple[Purchase, ...]:
 
 
 def as_rows(purchases: Sequence[Purchase]) -> Json:
-    return [as_row(purchase) for purchase in purchases]
+    return [dict(row_of(purchase)) for purchase in purchases]
 
 
-def read_text(turn: Turn, promotion: Promotion, text: str) -> tuple[SpokenLine, ...]:
+def read_text(turn: Turn, promotion: Promotion, text: str, *, ahead: bool = False) -> tuple[SpokenLine, ...]:
+    """What a text tells of purchases; `ahead` where a plan is told. What is vague of an hour is kept only where it matters."""
     rule = ladder(promotion)
     today = promotion.day(turn.now)
     near = min(today, promotion.last_day(promotion.whole))
-    return read_lines(text, rule.lotteries if rule else {}, today, near, promotion.zone)
+    before = (kept(turn, promotion, "draft") or kept(turn, promotion, "purchases"))[-1:]
+    lines = read_lines(
+        text,
+        rule.lotteries if rule else {},
+        today,
+        near,
+        promotion.zone,
+        before=before[0] if before else None,
+        ahead=ahead,
+    )
+    return tuple(
+        replace(each, purchase=settle(each.purchase, promotion, turn.now)) if each.purchase else each for each in lines
+    )
 
 
 def past(line: SpokenLine, promotion: Promotion, now: datetime) -> SpokenLine:
-    """The same line, refused if its day is still to come: what was not bought earns nothing."""
+    """The same line, refused if it is still to come: what was not bought earns nothing."""
     bought = line.purchase
-    if (
-        bought is None
-        or end_of(bought.at, promotion.zone) <= now
-        or day_of(bought.at, promotion.zone) == promotion.day(now)
-    ):
+    if bought is None:
         return line
-    return replace(line, purchase=None, fault=SpokenFault("future", line.text))
+    ahead = bought.at > now if isinstance(bought.at, datetime) else bought.at > promotion.day(now)
+    if ahead or line.planned:
+        return replace(line, purchase=None, fault=SpokenFault("future" if ahead else "planned", line.text))
+    return line
 
 
-def as_row(purchase: Purchase) -> Json:
-    """A purchase as golden tables write it."""
-    paid: Json = "partly" if purchase.paid_with_bonus is None else purchase.paid_with_bonus
-    return {
-        "at": purchase.at.isoformat(),
-        "lottery": purchase.lottery,
-        "amount_kzt": purchase.amount_kzt,
-        "paid_with_bonus": paid,
-    }
+def settle(purchase: Purchase, promotion: Promotion, now: datetime) -> Purchase:
+    """What is known of the hour: a purchase of today was made before now. It is dropped on a day where no hour matters."""
+    if isinstance(purchase.at, datetime):
+        return purchase
+    hours = purchase.hours
+    if purchase.at == promotion.day(now) and lacks_hour(replace(purchase, hours=None), promotion):
+        until = now.astimezone(promotion.zone).timetz().replace(microsecond=0, tzinfo=None)
+        hours = Hours(hours.since, min(hours.until, until)) if hours else Hours(time(), until)
+        hours = hours if hours.since <= hours.until else None
+    elif not lacks_hour(replace(purchase, hours=None), promotion):
+        hours = None
+    return replace(purchase, hours=hours)
+
+
+def lacks_hour(purchase: Purchase, promotion: Promotion) -> bool:
+    """Whether a bound of a period lies within what is known of the hour."""
+    if isinstance(purchase.at, datetime):
+        return False
+    known = purchase.hours or ALL_DAY
+    first, last = (datetime.combine(purchase.at, hour, promotion.zone) for hour in known)
+    return [each.holds(first) for each in promotion.periods] != [each.holds(last) for each in promotion.periods]
 
 
 def line(number: int, purchase: Purchase) -> Phrase:
@@ -86,56 +115,63 @@ def line(number: int, purchase: Purchase) -> Phrase:
         if purchase.paid_with_bonus
         else "purchase.line"
     )
-    return say(
-        key, number=number, when=moment(purchase.at), lottery=purchase.lottery, amount=Money(purchase.amount_kzt)
-    )
+    lottery = purchase.lottery or say("purchase.unnamed")
+    return say(key, number=number, when=moment(purchase), lottery=lottery, amount=Money(purchase.amount_kzt))
 
 
-def moment(when: When) -> datetime | Phrase:
-    return when if isinstance(when, datetime) else say("purchase.day", day=when)
+def moment(purchase: Purchase) -> datetime | Phrase:
+    if isinstance(purchase.at, datetime):
+        return purchase.at
+    if purchase.hours is None:
+        return say("purchase.day", day=purchase.at)
+    since, until = (f"{hour:%H:%M}" for hour in purchase.hours)
+    return say("purchase.hours", day=purchase.at, since=since, until=until)
+
+
+def is_asked(fault: SpokenFault) -> bool:
+    """Whether the person can add what is missing; else the line is told to be left out, or was not understood."""
+    return fault.reason in ASKED
 
 
 def fault(line: SpokenLine) -> Phrase:
     assert line.fault is not None
-    return say("purchase.fault", text=line.text[:60], why=say(f"spoken.{line.fault.reason}", text=line.fault.text[:40]))
+    key = (
+        "purchase.asked" if is_asked(line.fault) else "purchase.left" if line.fault.reason in LEFT else "purchase.fault"
+    )
+    return say(key, text=line.text[:60], why=say(f"spoken.{line.fault.reason}", text=line.fault.text[:40]))
 
 
-def notes(promotion: Promotion, draft: Sequence[Purchase], lines: Sequence[SpokenLine]) -> list[Phrase]:
+def notes(promotion: Promotion, draft: Sequence[Purchase]) -> list[Phrase]:
     """What a person should know of the lines before they are counted: what we assumed, what lies outside, where the hour matters."""
-    unnamed = any(each.purchase and each.unnamed for each in lines)
-    return [*(assumed(promotion) if unnamed else ()), *hours(draft, promotion), *outside(draft, promotion)]
+    refunded = sum(each.refunded_kzt for each in draft)
+    rule = ladder(promotion)
+    return [
+        *(assumed(promotion) if any(not each.lottery for each in draft) else ()),
+        *(
+            [say("chances.refunded", amount=Money(refunded), place=citing.cite(rule.clauses["bonus"]))]
+            if refunded and rule
+            else ()
+        ),
+        *hours(draft, promotion),
+        *outside(draft, promotion),
+    ]
 
 
 def assumed(promotion: Promotion) -> list[Phrase]:
-    """Which lottery stands where none was named."""
+    """What a purchase without a lottery is taken for."""
     rule = ladder(promotion)
-    if rule is None:
-        return []
-    first = next(iter(rule.lotteries.values()))
-    return [say("chances.lottery_assumed", lottery=first, place=citing.cite(rule.clauses["lotteries"]))]
+    return [say("chances.lottery_assumed", place=citing.cite(rule.clauses["lotteries"]))] if rule else []
 
 
 def hours(purchases: Sequence[Purchase], promotion: Promotion) -> list[Phrase]:
-    """That the hour matters, where a purchase without one lies on a day that a bound of a period cuts."""
-    cut = sorted(
-        {day for each in purchases if not isinstance(day := each.at, datetime) and day in _cut_days(promotion)}
-    )
+    """That the hour matters, where a bound of a period lies within what is known of it."""
+    cut = sorted({day_of(each.at, promotion.zone) for each in purchases if lacks_hour(each, promotion)})
     if cut:
         days = reduce(
             lambda rest, day: say("places", first=day, rest=rest), reversed(cut[:-1]), say("purchase.day", day=cut[-1])
         )
         return [say("chances.add_time", days=days)]
     return []
-
-
-def _cut_days(promotion: Promotion) -> set[date]:
-    """Days that a bound of a period cuts: of a purchase on one of them the hour matters."""
-    bounds = {moment for period in promotion.periods for moment in (period.starts, period.ends)}
-    return {
-        promotion.day(moment)
-        for moment in bounds
-        if moment.timetz().replace(tzinfo=None) not in (time(), time(23, 59, 59))
-    }
 
 
 def outside(purchases: Sequence[Purchase], promotion: Promotion) -> list[Phrase]:
@@ -172,7 +208,7 @@ def read_rows(turn: Turn, promotion: Promotion, fact: str) -> Json | Phrase:
     wrong = [each for each in lines if each.fault]
     if wrong or not lines:
         return fault(wrong[0]) if wrong else say("check.wrong_text")
-    return [as_row(each.purchase) for each in lines if each.purchase][:KEPT]
+    return [dict(row_of(each.purchase)) for each in lines if each.purchase][:KEPT]
 
 
 def _months(text: str, promotion: Promotion) -> Json | Phrase:

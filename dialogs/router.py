@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from dialogs import files as tables
 from dialogs import interruption, listed, privacy, safety, start, support, wishes
 from dialogs.chances import scene as chances
+from dialogs.chances.follow_up import follow_up
 from dialogs.conversation import Conversation
 from dialogs.eligibility import scene as eligibility
 from dialogs.eligibility.own_case import own_case
@@ -106,7 +107,7 @@ def _read(turn: Turn) -> Outcome:
     if outcome := _wished(turn):
         return outcome
     turn = turn.slots(offered=None)
-    return chances.what_if(turn) or chances.pasted(turn) or _own_case(turn) or _step(turn)
+    return chances.what_if(turn) or follow_up(turn) or chances.pasted(turn) or _own_case(turn) or _step(turn)
 
 
 def _wished(turn: Turn) -> Outcome | None:

@@ -6,7 +6,7 @@ Leaves what they earn to `accrual`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import product
 from operator import itemgetter
@@ -24,14 +24,29 @@ EACH_BY_ITSELF: Final = 2
 _YES_OR_NO: Final = {"true": True, "yes": True, "false": False, "no": False}
 
 
+class Hours(NamedTuple):
+    """What is known of the hour of a purchase: not before `since`, not after `until`, local time of its day."""
+
+    since: time
+    until: time
+
+
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """A purchase of tickets, in whole tenge. `at` may be a bare date; `paid_with_bonus` is None if only a part was."""
+    """A purchase of tickets, in whole tenge. `at` may be a bare date, and then `hours` what is known of its hour.
+
+    `lottery` is empty where none was named; `paid_with_bonus` is None if only a part was; `refunded_kzt` is what was given back (O-5).
+    """
 
     at: When
     lottery: str
     amount_kzt: int
     paid_with_bonus: bool | None = False
+    hours: Hours | None = None
+    refunded_kzt: int = 0
+
+
+ALL_DAY: Final = Hours(_MIDNIGHT, _LAST_SECOND)
 
 
 def read_purchases(rows: Iterable[Mapping[str, Any]], zone: ZoneInfo) -> tuple[Purchase, ...]:
@@ -48,9 +63,38 @@ def read_purchases(rows: Iterable[Mapping[str, Any]], zone: ZoneInfo) -> tuple[P
         amount = row.get("amount_kzt", 0)
         if isinstance(amount, bool) or not isinstance(amount, int) or amount < 0:
             raise FactError("amount_kzt", amount)
-        paid = row.get("paid_with_bonus", False)
-        purchases.append(Purchase(at, str(row.get("lottery", "")), amount, _YES_OR_NO.get(key(paid))))
+        paid = _YES_OR_NO.get(key(row.get("paid_with_bonus", False)))
+        refunded = row.get("refunded_kzt") or 0
+        purchases.append(Purchase(at, row.get("lottery") or "", amount, paid, _read_hours(row.get("hours")), refunded))
     return tuple(purchases)
+
+
+def row_of(purchase: Purchase) -> dict[str, str | int | bool]:
+    """A purchase as golden tables write it; what was not said is left out."""
+    paid = "partly" if purchase.paid_with_bonus is None else purchase.paid_with_bonus
+    row: dict[str, str | int | bool] = {
+        "at": purchase.at.isoformat(),
+        "amount_kzt": purchase.amount_kzt,
+        "paid_with_bonus": paid,
+    }
+    if purchase.lottery:
+        row["lottery"] = purchase.lottery
+    if purchase.hours is not None:
+        row["hours"] = "-".join(hour.isoformat() for hour in purchase.hours)
+    if purchase.refunded_kzt:
+        row["refunded_kzt"] = purchase.refunded_kzt
+    return row
+
+
+def _read_hours(said: object) -> Hours | None:
+    """«17:00:00-18:59:59». Raises FactError."""
+    if said is None:
+        return None
+    try:
+        since, until = str(said).split("-")
+        return Hours(time.fromisoformat(since), time.fromisoformat(until))
+    except ValueError:
+        raise FactError("hours", said) from None
 
 
 def end_of(when: When, zone: ZoneInfo) -> datetime:
@@ -94,17 +138,17 @@ def assign_to_periods(
     last = until.timestamp() if until is not None else float("inf")
     today = day_of(until, zone) if until is not None else date.max
     sure: list[Placed] = []
-    bare: dict[date, list[Purchase]] = {}
-    for purchase in purchases:
+    bare: dict[tuple[date, Hours], list[Purchase]] = {}
+    for purchase in [part for each in purchases for part in _without_refund(each)]:
         if isinstance(purchase.at, datetime):
             second = purchase.at.timestamp() // 1
             if second <= last:
                 sure.append(_placed(purchase, second, purchase.at.astimezone(zone).date()))
         elif purchase.at <= today:
-            bare.setdefault(purchase.at, []).append(purchase)
+            bare.setdefault((purchase.at, purchase.hours or ALL_DAY), []).append(purchase)
     unsure = []
-    for day, group in sorted(bare.items()):
-        hours = [min(moment.timestamp(), last) for moment in _hours(day, zone)]
+    for (day, known), group in sorted(bare.items(), key=itemgetter(0)):
+        hours = [min(moment.timestamp(), last) for moment in _hours(day, known, zone)]
         if len({tuple(_inside(hour, period) for period in periods) for hour in hours}) == 1:
             sure += [_placed(purchase, hours[1], day) for purchase in group]
         else:
@@ -124,8 +168,20 @@ def _choices(group: Sequence[Purchase], hours: Sequence[float], day: date) -> tu
     return ((), *(tuple(_placed(purchase, second, day) for purchase in group) for second in hours))
 
 
-def _hours(day: date, zone: ZoneInfo) -> list[datetime]:
-    return [datetime.combine(day, hour, zone) for hour in (_MIDNIGHT, _NOON, _LAST_SECOND)]
+def _hours(day: date, known: Hours, zone: ZoneInfo) -> list[datetime]:
+    between = min(max(_NOON, known.since), known.until)
+    return [datetime.combine(day, hour, zone) for hour in (known.since, between, known.until)]
+
+
+def _without_refund(purchase: Purchase) -> tuple[Purchase, ...]:
+    """What was kept of a purchase, and what was given back: whether that counts the rules leave open, as of one paid in part (O-5)."""
+    if not purchase.refunded_kzt or purchase.paid_with_bonus is not False:
+        return (purchase,)
+    back = min(purchase.refunded_kzt, purchase.amount_kzt)
+    return (
+        replace(purchase, amount_kzt=purchase.amount_kzt - back, refunded_kzt=0),
+        replace(purchase, amount_kzt=back, paid_with_bonus=None, refunded_kzt=0),
+    )
 
 
 def _inside(second: float, period: Period) -> bool:

@@ -6,22 +6,24 @@ informs; it never urges anyone to buy.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from dialogs import citing, interruption, opening
 from dialogs.chances import entries as entering
 from dialogs.chances import telling as progress
+from dialogs.chances.draft import Heard, answers, hear, removed, side
+from dialogs.chances.telling import asks_chances
 from dialogs.chances.what_if import what_if as what_if
 from dialogs.menu import MENU, out_of_date
 from dialogs.messages import Option, Outgoing, Phrase, say
-from dialogs.purchases import FILE, KEPT, as_rows, fault, hours, kept, ladder, line, notes, past, read_text
+from dialogs.purchases import FILE, KEPT, LEFT, as_rows, fault, hours, is_asked, kept, ladder, line, notes, read_text
 from dialogs.rules import scene as rules
-from dialogs.turn import Audited, Awaited, Entry, Outcome, Scene, Turn, with_promotion
+from dialogs.turn import Audited, Awaited, Entry, Outcome, ReplyKind, Scene, Turn, with_promotion
 from domain.chances import Purchase, accrue
 from domain.promotion import Promotion
-from domain.spoken.purchases import SpokenLine, may_hold_sums
+from domain.spoken.lines import SpokenLine
+from domain.spoken.purchases import may_hold_sums
 
 FAULTS: Final = 5
 """Lines that could not be read and are named one by one."""
@@ -29,11 +31,6 @@ SHOWN: Final = 40
 """Lines that are shown at once: one message on Telegram, two on WhatsApp."""
 PAGE: Final = 15
 """Lines that are offered for removing at once."""
-_AGAIN = re.compile(r"\s*(\d{1,3})\s*\)\s*(\S[^\n]*)")
-_REMOVE = re.compile(
-    r"\s*(?:(?:убрать|убери\w*|удали\w*)\s+(?:строку\s+)?(?P<ru>\d{1,3})|(?P<kk>\d{1,3})\s*-?\s*(?:жолды\s+)?(?:алып\s+таста\w*|өшір\w*))\W*",
-    re.IGNORECASE,
-)
 
 
 def show(turn: Turn) -> Outcome:
@@ -50,53 +47,51 @@ def show(turn: Turn) -> Outcome:
 
 def typed(turn: Turn) -> Outcome:
     """A text in this scene: purchases are added to the draft and shown back; what holds none is a question about the rules."""
-    promotion, text = turn.promotion, turn.incoming.text
+    promotion = turn.promotion
     if promotion is None or ladder(promotion) is None:
         return rules.ask(turn)
     draft = list(kept(turn, promotion, "draft"))
-    if (removed := _REMOVE.fullmatch(text)) and _drop(draft, removed["ru"] or removed["kk"]):
-        return confirm(turn, promotion, draft)
-    again = _AGAIN.fullmatch(text)
-    at = int(again[1]) - 1 if again and 1 <= int(again[1]) <= len(draft) else None
-    lines = [past(each, promotion, turn.now) for each in read_text(turn, promotion, text)]
-    if not any(map(_is_purchase, lines)) and interruption.is_question(turn, promotion):
+    if (without := removed(turn.incoming.text, draft)) is not None:
+        return confirm(turn, promotion, without)
+    match side(turn, draft):
+        case True:
+            return edit(turn, ("keep",))
+        case False:
+            return _which(turn, draft, 0)
+    heard = hear(turn)
+    if not heard.told and interruption.is_question(turn, promotion):
         return interruption.answer(turn, lambda later: confirm(later, promotion, draft) if draft else _ask(later))
-    good = [each.purchase for each in lines if each.purchase]
-    first = len(draft) if at is None else at
-    if at is None:
-        draft += good
-    elif good:
-        draft[at : at + 1] = good
-    if len(draft) > KEPT:
+    return _taken(turn, promotion, heard)
+
+
+def _taken(turn: Turn, promotion: Promotion, heard: Heard) -> Outcome:
+    if len(heard.draft) > KEPT:
         return turn.done(
             Outgoing((say("chances.too_many", count=KEPT),), (Option("chances", say("button.chances")), MENU))
         ).replied("ask")
-    return confirm(turn, promotion, draft, lines, first=first)
+    if heard.whole and asks_chances(turn.incoming.text):
+        return _tell(heard.kept(turn), promotion, heard.draft, shown=True)
+    return confirm(heard.kept(turn), promotion, heard.draft, heard.lines, first=heard.first)
 
 
 def pasted(turn: Turn) -> Outcome | None:
-    """Purchases written where no list was asked for, and nothing else beside them; None for any other text."""
+    """Purchases written where no list was asked for, with nothing beside them but the question what they earn; else None."""
     promotion, text = turn.promotion, turn.incoming.text
     free = turn.conversation.scene in ("start", "rules")
-    if promotion is None or not free or ladder(promotion) is None or "?" in text or not may_hold_sums(text):
+    if promotion is None or not free or ladder(promotion) is None or not may_hold_sums(text):
         return None
-    lines = read_text(turn, promotion, text)
-    fit = all(each.bare or (each.fault is not None and each.fault.reason != "unclear") for each in lines)
-    if not fit or not any(each.bare and not each.undated for each in lines):
+    counted = asks_chances(text)
+    if "?" in text and not counted:
         return None
     known = kept(turn, promotion, "draft") or kept(turn, promotion, "purchases")
-    return typed(turn.slots(draft=as_rows(known) or None))
-
-
-def _is_purchase(line: SpokenLine) -> bool:
-    return line.purchase is not None or (line.fault is not None and line.fault.reason != "unclear")
-
-
-def _drop(draft: list[Purchase], number: str) -> bool:
-    if not 1 <= int(number) <= len(draft):
-        return False
-    del draft[int(number) - 1]
-    return True
+    heard = hear(turn.slots(draft=as_rows(known) or None, pending=None))
+    lines = read_text(turn, promotion, text)
+    if counted:
+        fit = heard.whole and any(each.purchase and not each.undated for each in lines)
+    else:
+        fit = all(each.bare or (each.fault is not None and each.fault.reason != "unclear") for each in lines)
+        fit = fit and any(each.bare and each.purchase and not each.undated for each in lines)
+    return _taken(turn, promotion, heard) if fit else None
 
 
 def _ask(turn: Turn) -> Outcome:
@@ -119,15 +114,19 @@ def confirm(
     `head` and `faults` are what a file's own report adds. A long list is shown page by page, from the one with the line at `first` on.
     """
     turn = turn.slots(draft=as_rows(draft) or None).at("chances", "purchases")
-    wrong = [each for each in lines if each.fault]
-    faults = [*faults, *(fault(each) for each in wrong[:FAULTS])]
+    wrong = [each.fault for each in lines if each.fault]
+    open_ = bool(faults) or any(each.reason not in LEFT for each in wrong) or bool(hours(draft, promotion))
+    faults = [*faults, *(fault(each) for each in [each for each in lines if each.fault][:FAULTS])]
     if len(wrong) > FAULTS:
         faults.append(say("chances.more_faults", number=len(wrong) - FAULTS))
+    if any(map(is_asked, wrong)):
+        faults.append(say("chances.complete"))
+    kind: ReplyKind = "ask" if open_ or not (draft or wrong) else "purchases"
     if not draft:
-        return turn.done(Outgoing((*head, *faults, say("chances.example")), (MENU,))).replied("ask")
+        return turn.done(Outgoing((*head, *faults, say("chances.example")), (MENU,))).replied(kind)
     start = min(first, len(draft) - 1) // SHOWN * SHOWN
     shown = [line(n, purchase) for n, purchase in enumerate(draft, 1)][start : start + SHOWN]
-    parts = [*head, say("chances.understood"), citing.lines(shown), *notes(promotion, draft, lines), *faults]
+    parts = [*head, say("chances.understood"), citing.lines(shown), *notes(promotion, draft), *faults]
     following = start + SHOWN if start + SHOWN < len(draft) else 0
     more = [Option(f"chances.list.{following}", say("button.further"))] if len(draft) > SHOWN else []
     options = (
@@ -138,8 +137,7 @@ def confirm(
         Option("chances.clear", say("button.clear")),
         MENU,
     )
-    whole = not faults and not hours(draft, promotion)
-    return turn.done(Outgoing(tuple(parts), options)).replied("purchases" if whole else "ask")
+    return turn.done(Outgoing(tuple(parts), options)).replied(kind)
 
 
 def edit(turn: Turn, words: tuple[str, ...]) -> Outcome:
@@ -149,7 +147,9 @@ def edit(turn: Turn, words: tuple[str, ...]) -> Outcome:
     draft = list(kept(turn, promotion, "draft")) if ladder(promotion) else []
     match words:
         case ("keep",) if draft:
-            outcome = _tell(turn.slots(purchases=as_rows(draft)), promotion, draft)
+            outcome = _tell(
+                turn.slots(purchases=as_rows(draft), draft=None, pending=None, added=None), promotion, draft
+            )
             effects = (Audited("purchases_kept", promotion.slug), *outcome.effects)
             return Outcome(outcome.conversation, outcome.says, effects)
         case ("more",) if ladder(promotion):
@@ -162,10 +162,12 @@ def edit(turn: Turn, words: tuple[str, ...]) -> Outcome:
             return _which(turn, draft, 0)
         case ("fix", start) if start.isdecimal() and int(start) < len(draft):
             return _which(turn, draft, int(start))
-        case ("drop", number, size) if number.isdecimal() and size == str(len(draft)) and _drop(draft, number):
-            return confirm(turn, promotion, draft)
+        case ("drop", number, size) if (
+            number.isdecimal() and size == str(len(draft)) and 1 <= int(number) <= len(draft)
+        ):
+            return confirm(turn, promotion, [*draft[: int(number) - 1], *draft[int(number) :]])
         case ("clear",) if ladder(promotion):
-            return _ask(turn.slots(draft=None, purchases=None))
+            return _ask(turn.slots(draft=None, purchases=None, pending=None, added=None))
     return out_of_date(turn)
 
 
@@ -179,30 +181,54 @@ def _which(turn: Turn, draft: Sequence[Purchase], start: int) -> Outcome:
     return turn.at("chances", "purchases").done(Outgoing(parts, (*options, MENU), numbers=False)).replied("ask")
 
 
-def _tell(turn: Turn, promotion: Promotion, purchases: Sequence[Purchase]) -> Outcome:
+def _tell(turn: Turn, promotion: Promotion, purchases: Sequence[Purchase], *, shown: bool = False) -> Outcome:
+    """What purchases earn. `shown`: they were told in the same text, so they stand above it and wait for a word."""
     accrual = accrue(promotion, purchases, turn.now)
     parts = [*progress.parts(promotion, accrual, turn.now), *progress.decisions(promotion, purchases, turn.now)]
-    parts += hours(purchases, promotion)
-    if promotion.state(turn.now) == "running":
+    parts += notes(promotion, purchases) if shown else hours(purchases, promotion)
+    options = [Option("chances.more", say("button.add")), Option("chances.change", say("button.fix"))]
+    if shown:
+        listed = citing.lines([line(n, purchase) for n, purchase in enumerate(purchases[-SHOWN:], 1)])
+        parts = [say("chances.understood"), listed, *parts]
+        options = [
+            Option("chances.keep", say("button.right")),
+            options[0],
+            Option("chances.fix", say("button.remove_one")),
+        ]
+    elif promotion.state(turn.now) == "running":
         parts.append(say("chances.what_if_hint"))
-    options = (
-        Option("chances.more", say("button.add")),
-        Option("chances.change", say("button.fix")),
-        Option("chances.clear", say("button.clear")),
-        MENU,
-    )
-    turn = turn.slots(draft=None).at("chances", "told")
-    return turn.done(Outgoing(tuple(parts), options)).replied("chances", tuple(accrual.clauses))
+    options += [Option("chances.clear", say("button.clear")), MENU]
+    says = progress.side(turn.incoming.text, accrual) if shown else None
+    turn = turn.at("chances", "counted") if shown else turn.at("chances", "told")
+    outcome = turn.done(Outgoing(tuple(parts), tuple(options)))
+    return outcome.replied("chances", tuple(accrual.clauses), says, function="chances" if shown else None)
 
 
 def told(turn: Turn) -> Outcome:
-    """After the answer: lines with a day and a sum are more purchases; anything else is a question about the rules."""
+    """After the answer: lines with a day and a sum are more purchases, or a correction; anything else is a question."""
     promotion = turn.promotion
-    if promotion is not None and ladder(promotion):
-        lines = read_text(turn, promotion, turn.incoming.text)
-        if lines and not lines[0].undated and any(each.purchase for each in lines):
-            return typed(turn.slots(draft=as_rows(kept(turn, promotion, "purchases"))))
-    return rules.ask(turn)
+    if promotion is None or not ladder(promotion):
+        return rules.ask(turn)
+    draft = kept(turn, promotion, "draft") or kept(turn, promotion, "purchases")
+    heard = hear(turn.slots(draft=as_rows(draft)))
+    more = any(each.purchase and not each.undated for each in read_text(turn, promotion, turn.incoming.text))
+    if not (more or (heard.told and heard.draft != list(draft))):
+        return rules.ask(turn)
+    return _taken(turn, promotion, heard)
+
+
+def counted(turn: Turn) -> Outcome:
+    """After purchases were told and counted at once: a yes keeps them, more of them are counted with them."""
+    promotion = turn.promotion
+    if promotion is None or not ladder(promotion):
+        return rules.ask(turn)
+    draft = kept(turn, promotion, "draft")
+    if side(turn, draft):
+        return edit(turn, ("keep",))
+    heard = hear(turn)
+    if heard.whole and heard.draft != list(draft) and len(heard.draft) <= KEPT:
+        return _tell(heard.kept(turn), promotion, heard.draft, shown=True)
+    return told(turn)
 
 
 def awaits(turn: Turn) -> Awaited | None:
@@ -210,13 +236,12 @@ def awaits(turn: Turn) -> Awaited | None:
     promotion = turn.promotion
     if promotion is None or ladder(promotion) is None or turn.conversation.step != "purchases":
         return None
-    answered = any(map(_is_purchase, read_text(turn, promotion, turn.incoming.text)))
-    return Awaited(answered, show)
+    return Awaited(answers(turn), show)
 
 
 SCENE = Scene(
     "chances",
-    steps={"purchases": typed, "told": told},
+    steps={"purchases": typed, "told": told, "counted": counted},
     options={"chances": edit},
     plain={"chances": show},
     awaits=awaits,

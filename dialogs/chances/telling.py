@@ -5,8 +5,10 @@ Leaves counting to `domain.chances`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from dialogs import citing
 from dialogs.messages import Money, Phrase, say
@@ -19,6 +21,23 @@ from domain.verdict import Unknown, unique
 
 FULL, EMPTY = "🟩", "⬜"
 WIDTH = 10
+
+
+_CHANCES = re.compile(r"шанс|мүмкінді[кг]|мумкинди[кг]|\bshans", re.IGNORECASE)
+_HOW_MANY = re.compile(r"сколько|скок|неше|қанша|канша|nesh|qansha|kansha", re.IGNORECASE)
+
+
+def asks_chances(text: str) -> bool:
+    """Whether a text that tells purchases also asks what they earn."""
+    return _CHANCES.search(text) is not None
+
+
+def side(text: str, accrual: Accrual) -> Literal["yes", "no"] | None:
+    """Whether there is a chance, where that is what is asked; None where a number is asked for or nothing is certain."""
+    total = accrual.chances_total
+    if isinstance(total, Unknown) or _HOW_MANY.search(text):
+        return None
+    return "yes" if total else "no"
 
 
 def end(when: When, promotion: Promotion) -> datetime:
@@ -89,21 +108,29 @@ def _next(promotion: Promotion, step: NextStep) -> list[Phrase]:
                 threshold=Money(step.threshold_kzt),
             )
         )
+    said += missing(promotion, step)
+    if isinstance(step.chances_waiting_for_days, int) and step.chances_waiting_for_days:
+        said.append(say("chances.waiting", count=step.chances_waiting_for_days))
+    return [citing.lines([*said, *left(promotion, step)])]
+
+
+def missing(promotion: Promotion, step: NextStep) -> list[Phrase]:
+    """What is missing to the next chance."""
     amount, days = step.amount_missing_kzt, step.days_missing
     if isinstance(amount, int) and isinstance(days, int):
         key = "chances.missing" if amount and days else "chances.missing_amount" if amount else "chances.missing_days"
-        said.append(say(key, amount=Money(amount), days=days))
-    else:
-        said.append(say("chances.missing_open", amount=_money(amount), days=_number(days)))
-        said.append(say("chances.any_reading"))
-    if isinstance(step.chances_waiting_for_days, int) and step.chances_waiting_for_days:
-        said.append(say("chances.waiting", count=step.chances_waiting_for_days))
-    ends = promotion.period(step.period).ends
+        return [say(key, amount=Money(amount), days=days)]
+    return [say("chances.missing_open", amount=_money(amount), days=_number(days)), say("chances.any_reading")]
+
+
+def left(promotion: Promotion, step: NextStep) -> list[Phrase]:
+    """How much of the running period is left, and whether it is enough."""
+    said = []
     if isinstance(step.dates_left, int):
-        said.append(say("chances.left", count=step.dates_left, moment=ends))
+        said.append(say("chances.left", count=step.dates_left, moment=promotion.period(step.period).ends))
     if step.reachable_in_period is False:
         said.append(say("chances.not_reachable"))
-    return [citing.lines(said)]
+    return said
 
 
 def bar(part: int, whole: int) -> str:

@@ -17,6 +17,7 @@ from dialogs.conversation import Json
 from dialogs.messages import PurchaseFile, RefusedRow
 from domain.chances import Purchase
 from domain.facts import day_of, key, read_when
+from domain.purchases import row_of
 from domain.spoken.purchases import read_lines
 from storage.lists.sheets.columns import HEADER_ROWS, Columns, find_columns, listed
 from storage.lists.sheets.files import read_sheet
@@ -96,7 +97,7 @@ def _take_rows(rows: Iterator[Row], columns: Columns, rule: Rule, understood: _U
             if (transaction := found.get("transaction")) and transactions.setdefault(transaction, bought) is not bought:
                 kind = "repeated" if transactions[transaction] == bought else "same_number"
                 raise Wrong("the same transaction", kind)
-            understood.take(bought, unnamed="lottery" not in found)
+            understood.take(bought)
         except Wrong as wrong:
             understood.refuse(number, wrong.kind, _meant(cells, columns, wrong.kind))
 
@@ -127,12 +128,12 @@ def _bought(found: Mapping[str, Any], reading: CellReading, rule: Rule, *, unpai
     at, amount = found["at"], found["amount_kzt"]
     if "time" in found:
         at = moments.join(at, found["time"], reading)
-    lottery = found.get("lottery") or next(iter(rule.lotteries.values()), "")
+    lottery = found.get("lottery")
     if unpaid and "paid_with_bonus" not in found:
         raise Wrong("nothing says how it was paid", "unpaid")
     paid = payment.settle(found.get("paid_with_bonus", False), amount)
-    named = rule.lotteries.get(key(lottery), lottery)
-    return {"at": at, "lottery": named, "amount_kzt": amount, "paid_with_bonus": paid}
+    bought: Bought = {"at": at, "amount_kzt": amount, "paid_with_bonus": paid}
+    return {**bought, "lottery": rule.lotteries.get(key(lottery), lottery)} if lottery else bought
 
 
 def _meant(cells: tuple[Cell, ...], columns: Columns, kind: str) -> str:
@@ -162,17 +163,11 @@ def _take_spoken(rows: Iterator[Row], rule: Rule, understood: _Understood) -> No
             elif _is_ahead(line.purchase, rule.now, today):
                 understood.refuse(number, "future", show(text, 40))
             else:
-                understood.take(_row(line.purchase), unnamed=line.unnamed)
+                understood.take({**row_of(line.purchase)})
 
 
 def _is_ahead(purchase: Purchase, now: datetime, today: date) -> bool:
     return purchase.at > now if isinstance(purchase.at, datetime) else purchase.at > today
-
-
-def _row(purchase: Purchase) -> Bought:
-    paid: Json = "partly" if purchase.paid_with_bonus is None else purchase.paid_with_bonus
-    at = purchase.at.isoformat()
-    return {"at": at, "lottery": purchase.lottery, "amount_kzt": purchase.amount_kzt, "paid_with_bonus": paid}
 
 
 def _said(cell: Cell) -> str:
@@ -198,15 +193,13 @@ class _Understood:
     refused: list[RefusedRow] = field(default_factory=list)
     wrong: int = 0
     seen: int = 0
-    unnamed: bool = False
 
     def full(self) -> bool:
         self.seen += 1
         return self.seen > READ
 
-    def take(self, bought: Bought, *, unnamed: bool) -> None:
+    def take(self, bought: Bought) -> None:
         self.good.append(bought)
-        self.unnamed = self.unnamed or unnamed
 
     def refuse(self, number: int, reason: str, text: str) -> None:
         self.wrong += 1
@@ -226,7 +219,6 @@ class _Understood:
             wrong=self.wrong,
             alike=len(inside) - len({tuple(row.items()) for row in inside}),
             outside=len(good) - len(inside),
-            unnamed=self.unnamed,
         )
 
     def _is_inside(self, row: Bought) -> bool:

@@ -87,6 +87,7 @@ def test_what_is_no_day_is_not_taken_for_one(text: str) -> None:
             ("17 жас", 17),
         ),
         *(("он жеті", 17), ("жиырма", 20), ("двадцать", 20), ("восемнадцать", 18), ("уш", 3)),
+        *(("двадцать один", 21), ("мне тридцать пять", 35), ("отыз бес", 35), ("елу бір", 51)),
     ],
 )
 def test_a_number_may_be_written_in_digits_or_up_to_twenty_in_words(text: str, number: int) -> None:
@@ -95,7 +96,13 @@ def test_a_number_may_be_written_in_digits_or_up_to_twenty_in_words(text: str, n
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("-3", "negative"), ("17,5", "unclear"), ("2-3", "unclear"), ("двадцать один", "unclear"), ("9" * 20, "too_much")],
+    [
+        ("-3", "negative"),
+        ("17,5", "unclear"),
+        ("2-3", "unclear"),
+        ("двадцать семь восемь", "unclear"),
+        ("9" * 20, "too_much"),
+    ],
 )
 def test_a_number_that_could_be_several_is_asked_for_again(text: str, reason: str) -> None:
     found = read_number(text)

@@ -129,8 +129,8 @@ def test_a_csv_of_one_column_is_read_as_a_person_types() -> None:
 
 
 def test_a_purchase_without_a_lottery_says_so() -> None:
-    assert typed("Дата;Сумма\n12.01.2026;600000\n").unnamed
-    assert not typed("Дата;Лотерея;Сумма\n12.01.2026;Кено;600000\n").unnamed
+    assert "lottery" not in typed("Дата;Сумма\n12.01.2026;600000\n").rows[0]
+    assert typed("Дата;Лотерея;Сумма\n12.01.2026;Кено;600000\n").rows[0]["lottery"] == "Keno"
 
 
 def test_a_transaction_counts_once_and_alike_rows_without_one_are_named() -> None:
