@@ -96,9 +96,9 @@ def hear(turn: Turn) -> Heard:
                 draft = [settle(each, promotion, turn.now) for each in changed]
                 told = True
                 continue
-            if line.purchase is None or line.change.surely:
+            if line.change.surely:
                 left.append(replace(line, purchase=None, fault=SpokenFault("which", line.text)))
-                told = told or line.change.surely
+                told = True
                 continue
         if line.purchase is not None:
             good.append(line.purchase)

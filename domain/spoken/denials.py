@@ -24,7 +24,9 @@ def value_denied(pieces: Pieces, at: int, end: int) -> bool:
 
 
 def bonus_denied(pieces: Pieces, at: int) -> bool:
-    """By the one rule of negation, over the words around."""
+    """By the one rule of negation, over the words around; behind the word any verb may be denied: «бонусы не тратила»."""
+    if piece_at(pieces, at + 1).word == "не":
+        return True
     said: list[Token] = []
     place = 0
     for n in range(max(0, at - _WINDOW), min(len(pieces), at + _WINDOW + 1)):

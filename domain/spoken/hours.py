@@ -197,7 +197,8 @@ def _spoken(pieces: Pieces, at: int, numeral: Numeral, *, said: bool) -> Clock |
     part, end = _part_behind(pieces, numeral.end + hour_word)
     if piece_at(pieces, end - 1).word == "дня" and not spoken:
         return None  # «три дня»
-    if not (spoken or part) or not _is_hour(pieces, numeral, spoken=spoken or bool(part)):
+    behind = numeral.end if not part else end
+    if not (spoken or part) or not _is_hour(pieces, numeral._replace(end=behind), spoken=True):
         return None
     if not part and not hour_word and not said:
         return None

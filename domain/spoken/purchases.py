@@ -102,8 +102,10 @@ class _Telling:
             if change is not None and number == 0:
                 first = self._found[0] if self._found else SpokenLine(self._said(group))
                 self._found[:1] = [replace(first, change=change)]
-        if not self._found and len(groups) == 1 and (change := _change(groups[0], surely=False)):
-            self._found.append(SpokenLine(self._said(groups[0]), change=change))
+        alone = len(groups) == 1 and not groups[0].paid and change is None
+        if alone and (change := _change(groups[0], surely=False)):
+            first = self._found[0] if self._found else SpokenLine(self._said(groups[0]))
+            self._found = [replace(first, change=change)]
         return self._found
 
     def _read(self, group: ToldPurchase, following: Sequence[ToldPurchase]) -> int:
