@@ -139,7 +139,9 @@ def assign_to_periods(
     today = day_of(until, zone) if until is not None else date.max
     sure: list[Placed] = []
     bare: dict[tuple[date, Hours], list[Purchase]] = {}
-    for purchase in [part for each in purchases for part in _without_refund(each)]:
+    if any(purchase.refunded_kzt for purchase in purchases):
+        purchases = [part for each in purchases for part in _without_refund(each)]
+    for purchase in purchases:
         if isinstance(purchase.at, datetime):
             second = purchase.at.timestamp() // 1
             if second <= last:

@@ -70,6 +70,33 @@ class ToldPurchase:
             or self.undone
         )
 
+    def note(self, kind: str, value: object) -> None:
+        """What is said beside the day, the sum and the lottery, by the kinds of `mentions`."""
+        number = value if isinstance(value, int) else 0
+        match kind:
+            case "word":
+                self.words = True
+            case "times":
+                self.times = number
+            case "ticket":
+                self.tickets = number
+            case "span":
+                self.span = number
+            case "each":
+                self.each = True
+            case "total":
+                self.total = True
+            case "own":
+                self.own = True
+            case "portion":
+                self.portion = True
+            case "vague_days":
+                self.vague = True
+            case "plan" | "wish":
+                self.planned = True
+            case "deny" | "number":
+                self.unread = self.unread or str(value or "") or "?"
+
 
 @dataclass(slots=True)
 class Told:

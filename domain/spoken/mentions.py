@@ -18,7 +18,7 @@ from domain.spoken.lotteries import Lotteries
 from domain.spoken.numerals import numeral_at, piece_at
 from domain.spoken.one_day import is_year
 from domain.spoken.pieces import cut
-from domain.spoken.sums import Sum, amount_at
+from domain.spoken.sums import Sum, amount_at, sum_follows
 
 _MEANINGFUL: Final = frozenset(
     [
@@ -196,7 +196,7 @@ class Scan:
         return self._put("clock", found, at, found.end)
 
     def _days(self, at: int) -> int | None:
-        bare = self._chunk_begins and self._sum_follows(at)
+        bare = self._chunk_begins and sum_follows(self._pieces, at)
         if at < self._no_days_before and not bare:
             return None
         found = days_at(self._pieces, at, self._calendar, bare=bare)
@@ -206,34 +206,23 @@ class Scan:
             self._no_days_before = found.end - 1
             return None
         if isinstance(found, SpokenFault):
-            said = self._pieces[at]
-            end = at + 1
-            while (end < len(self._pieces) and self._pieces[end].kind in ("number", "date")) or piece_at(
-                self._pieces, end
-            ).means("month", "week"):
-                end += 1
-            text = found.text or self._text[said.start : self._pieces[end - 1].end]
+            end = self._end_of_fault(at, found)
+            text = found.text or self._text[self._pieces[at].start : self._pieces[end - 1].end]
             return self._put("fault", SpokenFault(found.reason, text), at, end)
         denied = value_denied(self._pieces, at, found.end)
         return self._put("day", found.days, at, found.end, denied=denied)
 
-    def _sum_follows(self, at: int) -> bool:
-        """Whether a number at the beginning of a part of the text can be its day: another number or «ничего» follows in it."""
-        numeral = numeral_at(self._pieces, at)
-        if numeral is None or not numeral.could_be_day() or not numeral.digits:
-            return False
-        end = numeral.end
-        if piece_at(self._pieces, end).marks("-–—") and not piece_at(self._pieces, end + 1).joined:
+    def _end_of_fault(self, at: int, fault: SpokenFault) -> int:
+        """Where the words end that name no day, or more than one."""
+        weekly = fault.reason == "which_day"
+        kinds = ("past", "this", "coming", "week", "weekday", "day_word", "at") if weekly else ("month", "week")
+        end = at + 1
+        while end < len(self._pieces):
+            piece = self._pieces[end]
+            if not (piece.means(*kinds) or (not weekly and piece.kind in ("number", "date"))):
+                break
             end += 1
-        for step in range(end, min(end + 8, len(self._pieces))):
-            piece = self._pieces[step]
-            if piece.kind in ("line", "row") or piece.marks(",;.("):
-                return False
-            if piece.means("none", "undone", "same", "half_million"):
-                return True
-            if piece.kind in ("number", "word") and (more := numeral_at(self._pieces, step)) is not None:
-                return not more.could_be_day() or more.sized
-        return False
+        return end
 
     def _lottery(self, at: int) -> int | None:
         named = self._lotteries.at(self._pieces, at)

@@ -61,7 +61,7 @@ def read_lines(
     """
     last = before.at if before is not None else None
     day_before = last.date() if isinstance(last, datetime) else last
-    calendar = DayContext(today, near, last=day_before if _CONTINUES.match(text) else None, ahead=ahead)
+    calendar = DayContext(today, near, last=day_before if _CONTINUES.match(text) and not ahead else None, ahead=ahead)
     begun = calendar.last
     told = gather(Scan(text, _lotteries(tuple(lotteries.items())), calendar).mentions())
     reader = _Telling(text, told, zone, today, begun, before)

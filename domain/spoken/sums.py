@@ -106,3 +106,22 @@ def _shares(pieces: Pieces, numeral: Numeral) -> bool:
     """Whether the last words of a number say «each»: «жүзден», «жүзден мың»."""
     last = pieces[numeral.end - 1].sense, pieces[numeral.end - 2].sense
     return any(each is not None and each.form == "abl" for each in last)
+
+
+def sum_follows(pieces: Pieces, at: int) -> bool:
+    """Whether a number at the beginning of a part of the text can be its day: another number or «ничего» follows in it."""
+    numeral = numeral_at(pieces, at)
+    if numeral is None or not numeral.could_be_day() or not numeral.digits:
+        return False
+    end = numeral.end
+    if piece_at(pieces, end).marks("-–—") and not piece_at(pieces, end + 1).joined:
+        end += 1
+    for step in range(end, min(end + 8, len(pieces))):
+        piece = pieces[step]
+        if piece.kind in ("line", "row") or piece.marks(",;.("):
+            return False
+        if piece.means("none", "undone", "same", "half_million"):
+            return True
+        if piece.kind in ("number", "word") and (more := numeral_at(pieces, step)) is not None:
+            return not more.could_be_day() or more.sized
+    return False

@@ -147,35 +147,15 @@ class _Gatherer:
                 self._other = True
             return
         group = self._now(mention)
-        match kind:
-            case "word":
-                group.words = True
-            case "times":
-                group.times = int(cast(int, mention.value))
-            case "ticket":
-                group.tickets = int(cast(int, mention.value))
-            case "span":
-                group.span = int(cast(int, mention.value))
-            case "each":
-                group.each = True
-            case "total":
-                group.total = True
-            case "own":
-                group.own = True
-            case "portion":
-                group.portion = True
-            case "vague_days":
-                group.vague = True
-            case "plan" | "wish":
-                group.planned = True
-            case "unit":
-                self._told.thousands = True
-            case "kin_of":
-                group.other = group.other or part.has("account")
-            case "refund" if not (part.paid and group.paid and group.part != self._part) or part.has("day"):
-                group.refunds = True
-            case "deny" | "number":
-                group.unread = group.unread or str(mention.value or "") or "?"
+        if kind == "unit":
+            self._told.thousands = True
+        elif kind == "kin_of":
+            group.other = group.other or part.has("account")
+        elif kind == "refund":
+            elsewhere = part.paid and group.paid and group.part != self._part
+            group.refunds = group.refunds or not elsewhere or part.has("day")
+        else:
+            group.note(kind, mention.value)
 
     def _day(self, mention: Mention) -> None:
         days = cast(tuple[date, ...], mention.value)
@@ -194,6 +174,7 @@ class _Gatherer:
             else self._now(mention)
         )
         group.days = days
+        self._answered(group, "which_day")
         self._fresh.add("day")
 
     def _sum(self, part: Part, mention: Mention) -> None:
@@ -215,7 +196,13 @@ class _Gatherer:
             group = self._new(mention)
         group = self._now(mention)
         group.sum, group.same = said, said is None
+        self._answered(group, "other_currency")
         self._fresh.add("sum")
+
+    def _answered(self, group: ToldPurchase, reason: str) -> None:
+        """«прошлый вторник, то есть 13-го»: what could not be read is said in a later part."""
+        if group.fault is not None and group.fault.reason == reason and group.part != self._part:
+            group.fault = None
 
     def _lottery(self, mention: Mention) -> None:
         if mention.denied:

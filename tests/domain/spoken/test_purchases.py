@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from domain.ladder import LadderRule
 from domain.purchases import Purchase
-from domain.spoken.purchases import LINES, SpokenLine, may_hold_sums, read_lines
+from domain.spoken.lines import SpokenLine
+from domain.spoken.purchases import LINES, may_hold_sums, read_lines
 from tests.domain.given import JANUARY
 
 TODAY = date(2026, 1, 20)
