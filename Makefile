@@ -1,10 +1,16 @@
-# make run: everything that is needed, then the bot. The rest: make setup, test, check, lock.
+# make run: everything that is needed, then the bot. The rest: make setup, check, lock, bench, audit, hostile, and the tests:
+#   make test       every promise in a short form: under five minutes on two cores
+#   make test-all   every test: these, and then those marked slow (make test-slow), under fifteen minutes
+#   make torture    kills, repeats and faults at full length: about an hour
 # All that is made lies in .venv/ and var/.
+
+# compiled modules are kept: tests start Python some hundred times
+unexport PYTHONDONTWRITEBYTECODE
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run setup test check bench audit hostile torture lock
+.PHONY: run setup test test-slow test-all check bench audit hostile torture lock
 
 # the first that is Python 3.11, 3.12 or 3.13
 PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do \
@@ -46,7 +52,16 @@ setup: .venv/.runtime
 test: .venv/.development
 	@$(BIN)/utys promotions publish
 	@.ci/wanted
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal -m "not slow"
+
+# one on each core: they start processes of their own, and some of these have to be in time
+test-slow: .venv/.development
+	@$(BIN)/utys promotions publish
+	@.ci/wanted
+	$(BIN)/pytest -n logical --dist worksteal -m slow
+
+test-all:
+	@failed=; $(MAKE) --no-print-directory test || failed=1; $(MAKE) --no-print-directory test-slow || failed=1; [ -z "$$failed" ]
 
 check: .venv/.development
 	$(BIN)/ruff format --check .

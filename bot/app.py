@@ -42,9 +42,10 @@ CHANNELS: tuple[ChannelKind, ...] = (TELEGRAM, WHATSAPP, PREVIEW)
 
 
 class App:
-    """One process of the running program. `alone` is the only channel then, of a terminal, and nothing is done for others."""
+    """One process of the running program. `alone` is the only channel then, of a terminal, and nothing is done for others. `pauses` is a
+    factor on the pauses before something is tried again."""
 
-    def __init__(self, settings: Settings, alone: Channel | None = None) -> None:
+    def __init__(self, settings: Settings, alone: Channel | None = None, *, pauses: float = 1.0) -> None:
         check_zone_data()
         self.settings = settings
         self.process = secrets.randbits(62)
@@ -73,12 +74,13 @@ class App:
             self.phrases,
             settings,
             self.stopping,
+            pauses,
         )
         found = {name: channel.fetcher(self.program) for name, channel in self.channels.items()}
         fetchers = {name: fetcher for name, fetcher in found.items() if fetcher is not None}
         files = file_jobs(fetchers, self.library, self._talk, self.intake.accept)
         rates |= {name: Rates.of(UNLIMITED) for name in files}
-        self.outbox = Outbox({**self.channels, **files}, self.writer, rates)
+        self.outbox = Outbox({**self.channels, **files}, self.writer, rates, pauses=pauses)
         shared = self.engine.dialect.name == "postgresql"
         self.failed = Failed(self.writer, self.intake, self.seal, tuple(self.channels), shared=shared)
         asked = {name: channel.duty(self.program) for name, channel in self.channels.items()}

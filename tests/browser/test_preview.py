@@ -63,6 +63,7 @@ def test_a_question_gets_an_answer_in_its_language(open_chat: Open, profile: str
     expect(field(page)).to_have_value("")
 
 
+@pytest.mark.slow
 def test_the_language_switch_changes_the_page(open_chat: Open) -> None:
     page = open_chat()
     speak(page, "ru")
@@ -93,6 +94,7 @@ def test_options_work_by_keyboard_alone(open_chat: Open) -> None:
     expect(said_by(page, "bot").nth(before)).to_be_attached()
 
 
+@pytest.mark.slow
 def test_the_menu_is_one_tap_away(open_chat: Open) -> None:
     page = open_chat()
     expect(said_by(page, "bot").first).to_be_visible()
@@ -102,6 +104,7 @@ def test_the_menu_is_one_tap_away(open_chat: Open) -> None:
     expect(said_by(page, "person")).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_a_double_tap_is_one_tap(open_chat: Open) -> None:
     page = open_chat()
     option = page.get_by_role("log").get_by_role("button").first
@@ -126,6 +129,7 @@ def test_a_reload_keeps_the_talk(open_chat: Open) -> None:
     assert texts(said_by(page, "bot")) == bot
 
 
+@pytest.mark.slow
 def test_each_profile_is_a_talk_of_its_own(open_chat: Open) -> None:
     page = open_chat()
     ask(page, QUESTION["ru"])
@@ -137,6 +141,7 @@ def test_each_profile_is_a_talk_of_its_own(open_chat: Open) -> None:
     expect(said_by(page, "person")).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_a_deep_link_is_used_once(open_chat: Open) -> None:
     page = open_chat("?start=seriktes")
     expect(said_by(page, "bot").first).to_be_visible()
@@ -147,6 +152,7 @@ def test_a_deep_link_is_used_once(open_chat: Open) -> None:
     expect(said_by(page, "bot")).to_have_count(count)
 
 
+@pytest.mark.slow
 def test_markup_is_shown_as_it_was_typed(open_chat: Open) -> None:
     page = open_chat()
     text = "<img src=x onerror=\"document.title='broken'\"><b>?</b>"
@@ -156,6 +162,7 @@ def test_markup_is_shown_as_it_was_typed(open_chat: Open) -> None:
     assert page.title() != "broken"
 
 
+@pytest.mark.slow
 def test_ten_thousand_characters_are_sent_and_folded(open_chat: Open) -> None:
     page = open_chat(phone=360)
     ask(page, ("Қатысуға бола ма? " * 600)[:10_000])
@@ -172,6 +179,7 @@ def test_ten_thousand_characters_are_sent_and_folded(open_chat: Open) -> None:
     assert len(texts(bubble)[0]) > 9_900
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [320, 360, 430])
 @pytest.mark.parametrize("profile", ["telegram", "whatsapp"])
 def test_nothing_is_wider_than_a_phone(open_chat: Open, width: int, profile: str) -> None:
@@ -188,6 +196,7 @@ def test_nothing_is_wider_than_a_phone(open_chat: Open, width: int, profile: str
         assert box["width"] >= 44, button.text_content()
 
 
+@pytest.mark.slow
 def test_a_file_is_shown_with_its_name_and_answered(open_chat: Open) -> None:
     page = open_chat()
     expect(said_by(page, "bot").first).to_be_visible()
@@ -205,6 +214,7 @@ TABLE = "Дата;Лотерея;Сумма\n12.01.2026 14:30;Кено;600 000\n
 READ = {"kk": "Файл оқылды", "ru": "Файл прочитан"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["kk", "ru"])
 @pytest.mark.parametrize("phone", [390, None])
 def test_a_table_is_chosen_with_the_clip_read_by_the_bot_and_shown_back(

@@ -12,8 +12,10 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
+pytestmark = pytest.mark.slow
 Open = Callable[..., Page]
 
 pytest_plugins = ("tests.browser.chromium",)

@@ -8,9 +8,12 @@ import subprocess
 from importlib.metadata import distributions
 from pathlib import Path
 
+import pytest
+
 from tests.deploy.composed import DEPLOY, ROOT
 from tests.deploy.image import Image, words_of
 
+pytestmark = pytest.mark.slow
 DRAW = (
     "Розыгрыш – каждый месяц, не позднее 20 числа следующего месяца. Комиссия выбирает победителя случайно на random.org "
     "и составляет протокол"

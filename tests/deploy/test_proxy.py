@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 import aiohttp
+import pytest
 
 from storage.tables import Sending, inbox, outbox
 from tests.deploy.running import Deployment
 from tests.fakes.telegram_people import Person
 
+pytestmark = pytest.mark.slow
 WORDS = ("/ru", "/help", "/kk", "/help")
 FIRST_TRY = (0, 200)
 NEW_BROWSERS = 100

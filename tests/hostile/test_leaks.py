@@ -103,6 +103,7 @@ def disk(database: str) -> Iterator[Disk | None]:
         yield found
 
 
+@pytest.mark.slow
 async def test_nothing_that_was_said_can_be_read_where_it_must_not(
     tmp_path: Path, models: Path, database: str, disk: Disk | None
 ) -> None:

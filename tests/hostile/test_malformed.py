@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.hostile.running import shown, spoil
 from tests.world import World
+
+pytestmark = pytest.mark.slow
 
 
 async def test_malformed_calls_are_borne_and_whoever_wrote_something_is_answered(

@@ -176,6 +176,7 @@ async def test_who_talked_with_a_released_version_is_forgotten_whole_by_this_one
         assert {(row.event, row.conversation) for row in await store.rows(inbox)} == {(None, None)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("schema", [*VERSIONS[:-1], "none"])
 def test_a_migration_that_is_killed_anywhere_has_not_happened_and_the_next_start_completes_it(
     database: str, schema: str

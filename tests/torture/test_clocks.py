@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.clock import Clock
 from tests.torture.clocks import run
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_clock_that_jumps_two_hours_loses_nothing_and_keeps_nobody_waiting(

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.torture.databases import locked, run, unwritable
+
+pytestmark = pytest.mark.slow
 
 
 async def test_while_another_program_holds_the_database_health_is_red_and_nothing_acknowledged_is_lost(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.torture.kills import blamed, run, unmarked
 
 
+@pytest.mark.slow
 async def test_killed_programs_lose_nothing_double_nothing_and_repeat_at_most_one_message_a_kill(
     tmp_path: Path, models: Path, database: str
 ) -> None:
@@ -15,6 +18,7 @@ async def test_killed_programs_lose_nothing_double_nothing_and_repeat_at_most_on
     assert result.killed() == [], str(result)
 
 
+@pytest.mark.slow
 async def test_programs_that_are_asked_to_stop_repeat_nothing(tmp_path: Path, models: Path, database: str) -> None:
     size = 2 if database.startswith("postgresql") else 1
     result = await run(tmp_path, models, database, size=size, people=60, turns=4, stops=3, seed=11, orderly=True)

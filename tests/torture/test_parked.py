@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.torture.parked import run
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_question_that_cannot_be_kept_is_parked_while_its_chat_goes_on_and_is_answered_when_replayed(

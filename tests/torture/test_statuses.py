@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.torture.statuses import run
+
+pytestmark = pytest.mark.slow
 
 
 async def test_who_cannot_be_reached_costs_nobody_anything_and_statuses_never_go_back(

@@ -237,7 +237,7 @@ class WhatsApp(Channel):
     def duty(self, program: Program) -> Duty:
         """Takes what came while nobody listened."""
         kept = KeptRows(program.writer, program.reads, program.seal)
-        return Duty(self._sid, partial(self._gap.keep_filled, program.accept, kept.arrived))
+        return Duty(self._sid, partial(self._gap.keep_filled, program.accept, kept.arrived, program.pauses))
 
     def look_back(self) -> None:
         """Calls may have been lost."""

@@ -97,13 +97,13 @@ class Gap:
         self._api, self._sender = api, sender
         self._told = asyncio.Event()
 
-    async def keep_filled(self, accept: Accept, arrived: SidsArrived) -> None:
+    async def keep_filled(self, accept: Accept, arrived: SidsArrived, pauses: float) -> None:
         """At the beginning, and whenever calls may have been lost. What was seen is recognised. Runs until it is
-        cancelled; one process of all does it."""
+        cancelled; one process of all does it. `pauses` is a factor on those between two looks."""
         since = datetime.now(UTC) - GAP
         while True:
             begun = datetime.now(UTC)
-            await self._fill(since, accept, arrived)
+            await self._fill(since, accept, arrived, pauses)
             since = begun - LATELY
             await self._told.wait()
 
@@ -111,10 +111,10 @@ class Gap:
         """Calls may have been lost: with a process that died, or refused while the database was away."""
         self._told.set()
 
-    async def _fill(self, since: datetime, accept: Accept, arrived: SidsArrived) -> None:
+    async def _fill(self, since: datetime, accept: Accept, arrived: SidsArrived, pauses: float) -> None:
         """Look after look, until nothing is left; calls that may be lost meanwhile are looked for at once."""
         files = _Files(self._api)
-        for wait in chain((2, 10, 60), repeat(300)):
+        for wait_s in chain((2, 10, 60), repeat(300)):
             self._told.clear()
             try:
                 missed = await self._missed(since)
@@ -129,7 +129,7 @@ class Gap:
                 log.warning("twilio_gap_not_filled", reason=refused.delivery.reason)
             except (TimeoutError, OSError, ValueError, StorageDown) as error:
                 log.warning("twilio_gap_not_filled", error=type(error).__name__)
-            await waited(self._told, wait)
+            await waited(self._told, wait_s * pauses)
 
     async def _missed(self, since: datetime) -> list[Listed]:
         """What people sent since then, oldest first, each at its own time: its reply window is counted from there."""

@@ -14,6 +14,10 @@ from tests.bot.program import Program
 from tests.command import Command
 from tests.fakes.faults import Fault
 
+pytestmark = pytest.mark.parametrize(
+    "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
+)
+
 
 @pytest.fixture
 async def program(database: str, tmp_path: Path, models: Path) -> AsyncIterator[Program]:

@@ -167,6 +167,7 @@ def test_a_document_that_cannot_be_read_gets_one_sentence(utys: Command, tmp_pat
     assert not (tmp_path / "here").exists()
 
 
+@pytest.mark.slow
 def test_publishing_makes_the_models_once(utys: Command, folder: Path, tmp_path: Path) -> None:
     place = {"PROMOTIONS_DIR": folder, "MODELS_DIR": tmp_path / "made"}
     first = utys("promotions", "publish", **place)

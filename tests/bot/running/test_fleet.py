@@ -18,6 +18,7 @@ from tests.waiting import until
 WORDS = ("/ru", "/help", "/kk", "/help")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [2, 4])
 async def test_chats_that_hop_between_processes_get_every_answer_once_and_in_order(start: Start, size: int) -> None:
     async with start(size) as fleet:
@@ -56,6 +57,7 @@ async def test_two_messages_at_the_same_moment_are_one_turn_each(start: Start) -
         assert in_order(fleet, chats)
 
 
+@pytest.mark.slow
 async def test_a_rolling_restart_under_load_loses_and_doubles_nothing(start: Start) -> None:
     async with start(2) as fleet:
         people = [fleet.telegram.person() for _ in range(30)]
@@ -82,6 +84,7 @@ async def test_a_rolling_restart_under_load_loses_and_doubles_nothing(start: Sta
         assert in_order(fleet, chats)
 
 
+@pytest.mark.slow
 async def test_what_a_killed_process_had_on_its_way_others_send_within_seconds(start: Start) -> None:
     async with start(2) as fleet:
         victim, other = fleet.programs
@@ -98,6 +101,7 @@ async def test_what_a_killed_process_had_on_its_way_others_send_within_seconds(s
         assert in_order(fleet, [person.id])
 
 
+@pytest.mark.slow
 async def test_what_a_stopping_process_cannot_send_yet_another_sends_when_the_provider_allows_it(start: Start) -> None:
     async with start(2) as fleet:
         first, second = fleet.programs
@@ -114,6 +118,7 @@ async def test_what_a_stopping_process_cannot_send_yet_another_sends_when_the_pr
         assert [row.status for row in fleet.rows(outbox)] == [Sending.SENT]
 
 
+@pytest.mark.slow
 async def test_a_provider_that_refuses_two_chats_is_left_alone_by_all_processes(start: Start) -> None:
     async with start(2) as fleet:
         first, second = fleet.programs
@@ -145,6 +150,7 @@ async def test_a_process_that_is_to_stop_says_so_before_it_stops_listening(start
         assert await stopping == 0
 
 
+@pytest.mark.slow
 async def test_of_several_processes_one_polls_and_another_follows_it(start: Start) -> None:
     async with start(3, polling=True) as fleet:
         people = [fleet.telegram.person() for _ in range(5)]
@@ -167,6 +173,7 @@ async def test_of_several_processes_one_polls_and_another_follows_it(start: Star
         assert [len(fleet.telegram.messages(chat)) for chat in chats] == [3] * 5
 
 
+@pytest.mark.slow
 async def test_who_loses_its_connection_stops_polling_until_it_has_the_lock_again(start: Start) -> None:
     async with start(2, polling=True) as fleet:
         before = await fleet.until_one_does("telegram")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from storage.tables import Sending, outbox
 from tests.bot.fleet import Fleet, Start, answered
 from tests.bot.posting import numbered
 from tests.waiting import until
 
+pytestmark = pytest.mark.slow
 PAIR_BURST, PAIR_RATE = 10, 4
 """Messages at once to one WhatsApp number (`bot.app`), and then messages a second: TWILIO_CHAT_RATE of the test."""
 LATE = 0.5

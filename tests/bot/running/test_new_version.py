@@ -23,6 +23,7 @@ from tests.bot.program import ROOT
 from tests.fakes.server import FakeServer
 from tests.waiting import until
 
+pytestmark = pytest.mark.slow
 PARTS = ("bot", "dialogs", "domain", "storage", "locales", "promotions")
 NEXT = f"{int(newest()) + 1:04}"
 TABLES = ("outbox", "inbox", "conversations")

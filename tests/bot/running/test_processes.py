@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 import psycopg
 import pytest
-from sqlalchemy import Table, select, update
+from sqlalchemy import Connection, Table, delete, select, update
 
 from bot.channels.telegram.updates import read
+from storage.clock import milliseconds
 from storage.processes.presence import LIVENESS_LOCK, liveness_lock_id
 from storage.tables import Sending, conversations, inbox, outbox, processes
 from storage.talks.history import talk
@@ -141,11 +142,15 @@ async def test_what_waits_behind_a_message_of_another_process_is_left_to_that_pr
     assert [row.provider_id for row in kept] == [str(m.message_id) for m in world.telegram.messages(person.id)]
 
 
+ORPHANS = 999
+"""The number of a process that died."""
+
+
 async def orphan(world: World, words: str, number: int) -> int:
     """A turn of a process that died before it sent the answer. The chat's id."""
     person = world.telegram.person()
     app = world.app
-    writer = Writer(app.engine, app.seal, app.dialogs, process=999)
+    writer = Writer(app.engine, app.seal, app.dialogs, process=ORPHANS)
     writer.start(asyncio.get_running_loop(), Silent())
     event = read(msgspec.json.encode(numbered(person.text(words), number)), NOON).incoming
     assert event is not None
@@ -165,12 +170,23 @@ async def test_what_a_dead_process_left_unsent_is_taken_over_once_and_marked(wor
     assert {row.status for row in await rows(world, outbox)} == {Sending.REPEATED}
 
 
-async def test_what_a_dead_process_had_only_been_given_is_no_repeat(world: World) -> None:
-    def only_waiting(connection: Any) -> None:
-        connection.execute(update(outbox).values(status=int(Sending.QUEUED)))
+def born(connection: Connection) -> None:
+    """From now on the process of an `orphan` counts as alive, as long as it holds its liveness lock."""
+    connection.execute(processes.insert().values(id=ORPHANS, beat_at=milliseconds(connection)))
 
-    chat = await orphan(world, "/menu", 1)
-    await world.app.writer.call(only_waiting)
+
+def dead_before_it_sent(connection: Connection) -> None:
+    connection.execute(update(outbox).values(status=int(Sending.QUEUED)))
+    connection.execute(delete(processes).where(processes.c.id == ORPHANS))
+
+
+async def test_what_a_dead_process_had_only_been_given_is_no_repeat(world: World) -> None:
+    plain = world.app.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(plain) as standing:  # while it lives, nobody takes over what it has
+        standing.execute("SELECT pg_advisory_lock(%s, %s)", (LIVENESS_LOCK, liveness_lock_id(ORPHANS)))
+        await world.app.writer.call(born)
+        chat = await orphan(world, "/menu", 1)
+        await world.app.writer.call(dead_before_it_sent)
     await world.telegram.wait_for(lambda: world.telegram.messages(chat), timeout=10)
     await settled(world)
     assert [row.status for row in await rows(world, outbox)] == [Sending.SENT]
@@ -206,12 +222,12 @@ async def test_a_process_that_stops_signs_off(world: World) -> None:
 
 async def test_a_process_that_is_silent_for_long_counts_as_dead(world: World) -> None:
     def silent(connection: Any) -> None:
-        connection.execute(processes.insert().values(id=999, beat_at=0))
+        connection.execute(processes.insert().values(id=ORPHANS, beat_at=0))
 
     await world.app.writer.call(silent)
     chat = await orphan(world, "/menu", 1)
     await world.telegram.wait_for(lambda: world.telegram.messages(chat), timeout=10)
-    assert 999 not in {row.id for row in await rows(world, processes)}
+    assert ORPHANS not in {row.id for row in await rows(world, processes)}
 
 
 @contextmanager

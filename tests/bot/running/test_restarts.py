@@ -25,6 +25,7 @@ async def program(database: str, tmp_path: Path, models: Path) -> AsyncIterator[
         yield running
 
 
+@pytest.mark.slow
 async def test_what_was_on_its_way_at_a_kill_is_sent_again_and_marked_as_perhaps_repeated(program: Program) -> None:
     person = program.telegram.person()
     program.telegram.script.queue("sendMessage", Fault.hang(after_work=True))
@@ -41,6 +42,7 @@ async def test_what_was_on_its_way_at_a_kill_is_sent_again_and_marked_as_perhaps
     assert program.sendings() == [Sending.REPEATED, Sending.REPEATED]
 
 
+@pytest.mark.slow
 async def test_a_stop_in_the_middle_of_a_delivery_repeats_nothing(program: Program) -> None:
     people = [program.telegram.person() for _ in range(5)]
     slow = people[0]
@@ -61,6 +63,7 @@ async def test_a_stop_in_the_middle_of_a_delivery_repeats_nothing(program: Progr
     assert all(len(program.telegram.messages(person.id)) == 2 for person in people)
 
 
+@pytest.mark.slow
 async def test_a_kill_under_load_loses_nothing_that_was_acknowledged(program: Program) -> None:
     people = [program.telegram.person() for _ in range(12)]
     for person in people:
@@ -102,6 +105,7 @@ async def test_an_update_that_is_repeated_after_a_kill_is_recognised(alone: Prog
     assert len(alone.sendings()) == 1
 
 
+@pytest.mark.slow
 async def test_whatsapp_does_not_get_twice_what_twilio_lists_already(alone: Program) -> None:
     person = alone.twilio.person()
     alone.twilio.script.queue("POST */Messages.json", Fault.hang(after_work=True))

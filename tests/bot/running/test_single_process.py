@@ -52,6 +52,7 @@ async def test_a_second_program_on_the_same_file_is_refused_and_the_first_goes_o
     assert await program.stop() == 0
 
 
+@pytest.mark.slow
 async def test_the_same_file_by_another_name_is_the_same_file(program: Program) -> None:
     (program.folder / "other.db").symlink_to(program.folder / "var" / "utys.db")
     code, said = await utys(program, "serve", PORT="0", DATABASE_URL="sqlite:///other.db")
@@ -59,6 +60,7 @@ async def test_the_same_file_by_another_name_is_the_same_file(program: Program) 
     assert "another `utys serve`" in said
 
 
+@pytest.mark.slow
 async def test_commands_that_only_look_work_beside_a_running_program(program: Program) -> None:
     (program.folder / "list.csv").write_text(PARTICIPANTS)
     for words in (
@@ -73,6 +75,7 @@ async def test_commands_that_only_look_work_beside_a_running_program(program: Pr
     await answers(program, 1)
 
 
+@pytest.mark.slow
 async def test_after_a_kill_the_next_one_starts_at_once(program: Program) -> None:
     await program.killed()
     await program.start()
@@ -80,6 +83,7 @@ async def test_after_a_kill_the_next_one_starts_at_once(program: Program) -> Non
     assert await program.stop() == 0
 
 
+@pytest.mark.slow
 async def test_one_that_is_being_stopped_is_waited_for(tmp_path: Path, models: Path) -> None:
     async with Program(tmp_path, models, DRAIN_SECONDS="3") as program:
         stopping = asyncio.create_task(program.stop())
@@ -92,6 +96,7 @@ async def test_one_that_is_being_stopped_is_waited_for(tmp_path: Path, models: P
         assert await second.stop() == 0
 
 
+@pytest.mark.slow
 async def test_one_that_goes_on_is_waited_for_no_longer_than_it_could_take_to_stop(program: Program) -> None:
     began = monotonic()
     code, said = await utys(program, "serve", PORT="0", DRAIN_SECONDS="2")

@@ -39,6 +39,7 @@ def test_the_program_refuses_a_stale_time_zone_database(
     assert seen.out == ""
 
 
+@pytest.mark.slow
 def test_one_question_is_not_answered_by_it_and_the_doctor_names_it(tmp_path: Path, models: Path, stale: Path) -> None:
     utys = Command(tmp_path, models).process
     asked = utys("ask", "когда розыгрыш", "--promotion", "seriktes", PYTHONTZPATH=stale)
@@ -49,6 +50,7 @@ def test_one_question_is_not_answered_by_it_and_the_doctor_names_it(tmp_path: Pa
     assert "older than 2024a" in told.out
 
 
+@pytest.mark.slow
 def test_the_same_database_brought_up_to_date_is_taken(tmp_path: Path, models: Path, stale: Path) -> None:
     (stale / ZONE.key).write_bytes(compiled(SIX_HOURS - 3600, b"+05", b"<+05>-5"))
     seen = Command(tmp_path, models).process("ask", "когда розыгрыш", "--promotion", "seriktes", PYTHONTZPATH=stale)

@@ -267,6 +267,7 @@ async def test_tables_of_another_program_are_left_alone(target: str) -> None:
         assert connection.execute(text("SELECT id FROM theirs")).scalar_one() == 1
 
 
+@pytest.mark.slow
 async def test_a_restore_that_is_killed_leaves_the_old_state_and_can_be_done_again(
     database: str, tmp_path: Path
 ) -> None:

@@ -215,6 +215,7 @@ async def kill(process: asyncio.subprocess.Process) -> None:
     assert await process.wait() == -signal.SIGKILL
 
 
+@pytest.mark.slow
 async def test_killed_while_it_stores_it_has_stored_nothing(utys: Command) -> None:
     """SQLite: killed once the transaction spills into the log beside the database."""
     url = f"sqlite:///{utys.folder / 'utys.db'}"
