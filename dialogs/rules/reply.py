@@ -75,9 +75,9 @@ def _said(turn: Turn, promotion: Promotion, answer: Sentence) -> list[Phrase]:
     if point is None:
         clause = promotion.rulebook.cite(answer.hit.clauses[-1])
         return [citing.stated(clause.answer, answer.hit.clauses)]
-    key = f"reply.{answer.says}" if answer.says and answer.word else "reply.stated"
+    word = answer.says if answer.word else None
     said = (
-        say(key, say=citing.bare(point.say), place=citing.cite_all(point.clauses[:2]))
+        say(f"reply.{word or 'stated'}", say=citing.bare(point.say), place=citing.cite_all(point.clauses[:2]))
         if point.clauses and not point.silent
         else say("reply.unsaid", say=point.say)
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.preview import PROFILES
+from bot.channels.preview import PROFILES, Preview
 from bot.channels.telegram import shape as telegram
 from bot.channels.whatsapp import shape as whatsapp
 from bot.text import markup as marked
@@ -58,6 +61,53 @@ def test_no_word_and_no_option_is_lost(limits: Limits, text: str, labels: list[s
         assert [option.label for option in pieces[-1].options] == labels
     else:
         assert all("".join(f"{number}. {label}".split()) in shown for number, label in enumerate(labels, 1))
+
+
+CLAUSE = RenderedOption("clause.alfa.2", "Салық", unfolds=True)
+
+
+def folding(text: str = "Салықты жеңімпаз төлейді.") -> Rendered:
+    quote = f"«Альфа», 3-тармақ:\n{marked.QUOTE}Салықты жеңімпаз төлейді.{marked.UNQUOTE}"
+    return Rendered(text, "kk", (CLAUSE, RenderedOption("menu", "Мәзір")), folded=quote)
+
+
+def test_what_can_be_folded_stands_folded_below_and_its_button_is_left_out() -> None:
+    (piece,) = fit(folding(), telegram.LIMITS)
+    assert [option.id for option in piece.options] == ["menu"]
+    *said, clause = marked.spans(piece.text)
+    assert not any(span.fold for span in said)
+    assert (clause.fold, clause.quote) == (True, False)
+    assert "3-тармақ" in clause.text
+
+
+def test_where_nothing_can_be_folded_its_button_stands_there_instead() -> None:
+    (piece,) = fit(folding(), whatsapp.LIMITS)
+    assert [option.id for option in piece.options] == ["clause.alfa.2", "menu"]
+    assert "3-тармақ" not in piece.text
+
+
+def test_telegram_gets_an_expandable_quotation() -> None:
+    (call,) = telegram.compose("7", folding())
+    body = json.loads(call.partition(b"\n")[2])
+    (entity,) = [each for each in body["entities"] if "blockquote" in each["type"]]
+    assert entity["type"] == "expandable_blockquote"
+    start = entity["offset"]
+    assert body["text"][start : start + entity["length"]].startswith("«Альфа», 3-тармақ")
+    assert start + entity["length"] == len(body["text"])
+
+
+def test_the_browser_chat_is_told_what_is_folded() -> None:
+    for profile, marks in (("telegram", [None, True]), ("whatsapp", [None])):
+        (payload,) = Preview().compose(f"{profile}:x", folding(), datetime(2026, 6, 1, tzinfo=UTC))
+        assert [span.get("f") for span in json.loads(payload)["spans"]] == marks
+
+
+def test_a_long_clause_stays_folded_in_every_message_it_is_cut_into() -> None:
+    long = replace(folding(), folded="Тармақ сөзі. " * 700)
+    pieces = fit(long, telegram.LIMITS)
+    assert len(pieces) > 1
+    for piece in pieces:
+        assert any(span.fold for span in marked.spans(piece.text))
 
 
 def test_three_short_choices_are_quick_replies_on_whatsapp() -> None:

@@ -1,4 +1,4 @@
-"""Long texts are cut where a reader would pause, nothing is lost, and what is bold or quoted stays so."""
+"""Long texts are cut where a reader would pause, nothing is lost, and what is bold, quoted or folded stays so."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text import markup as marked
-from bot.text.markup import BOLD, QUOTE, UNBOLD, UNQUOTE
+from bot.text.markup import BOLD, FOLD, QUOTE, UNBOLD, UNFOLD, UNQUOTE
 from bot.text.phrases import money
 
 SENTENCES = (
@@ -25,11 +25,19 @@ words = st.text(alphabet="абвгәғқңөұүһі .,!?…\n😀🎁ab1", min_
 
 @st.composite
 def rich_texts(draw: st.DrawFn) -> str:
-    """Texts as they are rendered: bold and quoted stretches beside plain ones, never one inside the other of its kind."""
+    """Texts as they are rendered: bold, quoted and folded stretches beside plain ones, never one inside the other of its kind."""
     pieces = []
     for _ in range(draw(st.integers(0, 12))):
         before, after = draw(
-            st.sampled_from([("", ""), (BOLD, UNBOLD), (QUOTE, UNQUOTE), (QUOTE + BOLD, UNBOLD + UNQUOTE)])
+            st.sampled_from(
+                [
+                    ("", ""),
+                    (BOLD, UNBOLD),
+                    (QUOTE, UNQUOTE),
+                    (QUOTE + BOLD, UNBOLD + UNQUOTE),
+                    (FOLD + BOLD, UNBOLD + UNFOLD),
+                ]
+            )
         )
         pieces.append(before + draw(words | st.sampled_from(SENTENCES)) + after)
     return "".join(pieces)
@@ -56,13 +64,14 @@ def test_no_piece_is_too_long_or_empty(text: str, limit: int) -> None:
 def test_what_was_bold_or_quoted_is_so_in_every_piece(text: str, limit: int) -> None:
     pieces = marked.split(text, limit)
     for piece in pieces:
-        assert (piece.count(BOLD), piece.count(QUOTE)) == (piece.count(UNBOLD), piece.count(UNQUOTE))
+        for mark, end in ((BOLD, UNBOLD), (QUOTE, UNQUOTE), (FOLD, UNFOLD)):
+            assert piece.count(mark) == piece.count(end)
     assert looks("".join(pieces)) == looks(text)
 
 
-def looks(text: str) -> list[tuple[str, bool, bool]]:
+def looks(text: str) -> list[tuple[str, bool, bool, bool]]:
     """Each visible character with how it looks."""
-    return [(c, span.bold, span.quote) for span in marked.spans(text) for c in span.text if not c.isspace()]
+    return [(c, span.bold, span.quote, span.fold) for span in marked.spans(text) for c in span.text if not c.isspace()]
 
 
 @given(st.lists(st.sampled_from(SENTENCES), min_size=4, max_size=40), st.integers(80, 300))
