@@ -82,7 +82,8 @@ class InBrowser:
         url = f"{self.browser.url}/preview/stream?profile=telegram&after=0"
         async with asyncio.timeout(20), self.browser.http.get(url) as answer:
             async for line in answer.content:
-                if line.startswith(b"data:") and part in (text := words(json.loads(line.removeprefix(b"data:")))):
+                said = line.removeprefix(b"data:").strip() if line.startswith(b"data:") else b""
+                if said and part in (text := words(json.loads(said))):  # a sign of life comes with an empty one
                     return text
         raise AssertionError(part)
 
