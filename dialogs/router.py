@@ -79,7 +79,7 @@ def respond(turn: Turn) -> Outcome:
 
 
 def _hear(turn: Turn) -> Turn:
-    """The text as it is read, and the language that it is answered in: here and nowhere else. A name or one word turns no talk."""
+    """The text as it is read, and the language that it is answered in: here and nowhere else. A name, one word or purchases turn no talk."""
     incoming = replace(turn.incoming, text=turn.library.reading(turn.incoming.text))
     turn, conversation = replace(turn, incoming=incoming), turn.conversation
     if conversation.language is None and conversation.spoken is None and incoming.language_hint in LANGUAGES:
@@ -88,6 +88,7 @@ def _hear(turn: Turn) -> Turn:
         return turn
     text = rules.shorten(incoming.text)
     few = len(text.split()) < (2 if _awaited(turn) is None else WORDS_OF_A_QUESTION)
+    few = few or (conversation.step == "purchases" and "?" not in text and any(map(str.isdecimal, text)))
     named = turn.library.named(text) if conversation.language is None else None
     if (few and conversation.language is not None) or (named is not None and turn.library.only_names(text, named)):
         return turn
