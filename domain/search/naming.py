@@ -5,6 +5,7 @@ Leaves what follows from it, a switch or a question back, to the dialogs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -129,6 +130,22 @@ _TURNING = frozenset(
 )
 
 
+_SPEAKER = frozenset(word for each in ("жеке", "ип", "мен", "біз", "я", "мы", "сіз", "вы") for word in words(each))
+_TAKES_PART = tuple(word for each in ("қатыс", "бол", "ретінде", "компания") for word in words(each))
+_OF_A_PERSON = re.compile(r"(?:[мбп]и[нз]|си[нз]|[лдт](?:[ае]р|и[кг])\w*)$")
+"""«Кәсіпкермін», «серіктеспіз», «кәсіпкерлер», «серіктестік»: somebody who is that, and no promotion."""
+
+
+def _is_somebody(name: Sequence[str], at: int, spelled: Sequence[str]) -> bool:
+    """Whether a name that is also a noun (кәсіпкер, серіктес) says here what somebody is: «жеке кәсіпкер қатыса ала ма?»."""
+    word, ending = spelled[at], spelled[at][len(name[0]) :]
+    if len(name) > 1 or not word.startswith(name[0]):
+        return False
+    after = spelled[at + 1] if at + 1 < len(spelled) else ""
+    beside = not ending and (not _SPEAKER.isdisjoint(spelled[max(0, at - 1) : at]) or after.startswith(_TAKES_PART))
+    return beside or _OF_A_PERSON.search(ending) is not None
+
+
 def pull(text: str, promotion: Promotion, ordinary: frozenset[str]) -> float:
     """How strongly a text speaks for a promotion that is not the talk's: by its name, or by its marks.
 
@@ -144,6 +161,7 @@ def pull(text: str, promotion: Promotion, ordinary: frozenset[str]) -> float:
                 known in ordinary or word in ordinary
                 for known, word in zip(name, spelled[at : at + len(name)], strict=True)
             )
+            new = new and not (name in own and _is_somebody(name, at, spelled))
             strong = (name in own and new) or _branded(promotion, text)
             seen[at] = max(seen.get(at, 0.0), NAME if strong else MARK if new else ORDINARY if name in own else 0.0)
     for mark in _spelled(*promotion.marks):

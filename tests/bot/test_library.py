@@ -43,9 +43,9 @@ def test_a_promotion_is_recognised_by_any_of_its_names(library: Promotions, text
 
 def test_an_ordinary_word_changes_no_promotion_in_the_middle_of_a_talk(library: Promotions) -> None:
     """«Январь» and «кәсіпкер» are names and ordinary words."""
-    assert library.named("можно купить билет в январе?", plainly=True) is None
-    assert library.named("мен жеке кәсіпкермін, қатыса аламын ба?", plainly=True) is None
-    assert library.named("а в акции кәсіпкер?", plainly=True) == "kasipker"
+    assert library.named("можно купить билет в январе?", "double-chance") is None
+    assert library.named("мен жеке кәсіпкермін, қатыса аламын ба?", "seriktes") is None
+    assert library.named("а в акции кәсіпкер?", "seriktes") == "kasipker"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_the_name_of_the_promotion_is_left_out_of_the_question(library: Promotio
 def test_naming_the_promotion_does_not_change_the_answer(library: Promotions, question: str) -> None:
     plain = library.find("seriktes", question)
     for name in ("SERIKTES акциясында", "в акции Сериктес", "Seriktes,"):
-        assert library.find("seriktes", f"{name} {question}").clauses[0].number == plain.clauses[0].number
+        assert library.find("seriktes", f"{name} {question}").hits[0].number == plain.hits[0].number
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_small_talk_is_told_from_a_question_before_a_promotion_is_known(
 def test_whatever_is_asked_there_is_a_finding(library: Promotions, slug: str, question: str) -> None:
     finding = library.find(slug, question)
     rulebook = library.promotions[slug].rulebook
-    assert all(scored.number in rulebook for scored in finding.clauses)
+    assert all(number in rulebook for number in finding.clauses)
     assert 0 <= finding.confidence <= 1
 
 
@@ -147,16 +147,26 @@ def test_a_model_of_other_rules_is_not_served(models: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "slug"),
+    ("text", "current", "slug"),
     [
-        *(("kto platit nalog v seriktes?", "seriktes"), ("а по касипкер кто платит?", "kasipker")),
-        *(("айфонды касипкерде қалай аламын?", "kasipker"), ("men kasipkermin, qatysa alam ba?", None)),
+        *(
+            ("kto platit nalog v seriktes?", "kasipker", "seriktes"),
+            ("а по касипкер кто платит?", "seriktes", "kasipker"),
+        ),
+        *(
+            ("айфонды касипкерде қалай аламын?", "seriktes", "kasipker"),
+            ("men kasipkermin, qatysa alam ba?", "seriktes", None),
+        ),
+        *(
+            ("как подписаться на *88*5#?", "seriktes", "double-chance"),
+            ("а макбук когда дадут?", "kasipker", "seriktes"),
+        ),
     ],
 )
-def test_in_the_middle_of_a_talk_a_name_counts_where_it_is_a_place_or_a_topic(
-    library: Promotions, text: str, slug: str | None
+def test_in_the_middle_of_a_talk_another_promotion_is_meant_by_its_name_or_its_marks(
+    library: Promotions, text: str, current: str, slug: str | None
 ) -> None:
-    assert library.named(text, plainly=True) == slug
+    assert library.named(text, current) == slug
 
 
 def test_every_button_of_every_clause_fits_the_channel_that_allows_least(library: Promotions) -> None:
