@@ -80,8 +80,10 @@ def _about(step: Step) -> Step:
 
 
 def _promotions(turn: Turn) -> Outcome:
-    """The one that is named, else the list."""
+    """The one that is named, else the list; where no language is known, both languages first."""
     turn, before = rules.switch(turn)
+    if start.language_of(turn) is None:
+        return opening.greet(turn)
     return opening.choose_promotion(turn) if before is None and not _just_named(turn) else opening.welcome(turn)
 
 

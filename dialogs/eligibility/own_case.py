@@ -17,6 +17,7 @@ from dialogs.turn import Outcome, Turn
 from domain.eligibility import judge, rulings
 from domain.facts import FactError
 from domain.promotion import Promotion
+from domain.search.naming import without_name
 from domain.spoken.facts import read_heard
 from domain.spoken.heard import hear
 from domain.spoken.own_question import OwnQuestion, facts_of, own_question
@@ -27,11 +28,14 @@ def own_case(turn: Turn, promotion: Promotion, text: str) -> Outcome | None:
     """The answer to a text that tells the person's own situation and asks whether it will do; None where it asks about the rules."""
     if turn.conversation.scene == "eligibility" or not rulings(promotion).questions:
         return None
-    heard = hear(promotion, text, promotion.day(turn.now))
+    today = promotion.day(turn.now)
+    heard = hear(promotion, text, today)
     read = read_heard(heard)
     asked = own_question(promotion, heard, read.values)
     if asked is None or (read.drawn and asked.id in verdicts.WINNING):
         return None
+    if len(read.values) == 1 and not read_heard(hear(promotion, without_name(text, promotion), today)).values:
+        return None  # the promotion's name alone tells nothing of the person
     facts = _relevant(promotion, asked, read.values, read.doubtful)
     try:
         verdict = judge(promotion, asked.id, facts, turn.now)
