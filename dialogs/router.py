@@ -79,7 +79,7 @@ def respond(turn: Turn) -> Outcome:
 
 
 def _hear(turn: Turn) -> Turn:
-    """The text as it is read, and the language that it is answered in: here and nowhere else. A name, one word or purchases turn no talk."""
+    """The text as it is read, and the language that it is answered in: here and nowhere else. A name, a word or purchases turn no talk."""
     incoming = replace(turn.incoming, text=turn.library.reading(turn.incoming.text))
     turn, conversation = replace(turn, incoming=incoming), turn.conversation
     if conversation.language is None and conversation.spoken is None and incoming.language_hint in LANGUAGES:
