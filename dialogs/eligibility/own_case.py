@@ -14,7 +14,7 @@ from dialogs.eligibility import verdicts
 from dialogs.eligibility.kinds import tell_kind
 from dialogs.eligibility.steps import ask
 from dialogs.turn import Outcome, Turn
-from domain.eligibility import judge, rulings
+from domain.eligibility import judge, outdated, rulings
 from domain.facts import FactError
 from domain.promotion import Promotion
 from domain.search.naming import without_name
@@ -96,7 +96,8 @@ def _relevant(
         for name, value in promotion.wording.implied.items()
         if name in turning and name not in doubtful and not asked.supposed
     }
-    return {
-        **implied,
-        **{name: value for name, value in values.items() if name in turning or name == "eighteenth_birthday"},
-    }
+    said = {name: value for name, value in values.items() if name in turning or name == "eighteenth_birthday"}
+    facts: dict[str, Json] = {**implied, **said}
+    # what only matters beside another fact, such as a region beside a day, is left out where that is not so
+    unwanted = {*outdated(promotion, facts)} - {"eighteenth_birthday"}
+    return {name: value for name, value in facts.items() if name not in unwanted}
