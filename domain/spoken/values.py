@@ -102,28 +102,6 @@ def find_time(text: str) -> tuple[time | SpokenFault, str] | None:
     return None
 
 
-def read_number(text: str) -> int | SpokenFault:
-    """A whole number that is not below zero, alone or among words: «мне 17», «17 жас», «тридцать пять», «он жеті»."""
-    pieces = cut(text)
-    found: int | None = None
-    at = 0
-    while at < len(pieces):
-        numeral = numeral_at(pieces, at)
-        if numeral is None:
-            at += 1
-            continue
-        if numeral.value is None or numeral.value >= 10**_LONGEST_NUMBER:
-            return SpokenFault("too_much", text)
-        if numeral.digits and piece_at(pieces, at - 1).marks("-−–") and found is None:
-            return SpokenFault("negative", text)
-        if found is not None or numeral.whole is None or "," in pieces[at].word or "." in pieces[at].word:
-            return SpokenFault("unclear", text)
-        found, at = numeral.whole, numeral.end
-    if found is None or any(piece.kind in ("date", "clock") for piece in pieces):
-        return SpokenFault("unclear", text)
-    return found
-
-
 def read_amount(text: str) -> int | SpokenFault:
     """Whole tenge for «600 тыс», «1,5 млн», «600 000 тг», «600000», where that is all there is to read."""
     pieces = cut(text)
