@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from domain.chances import LadderRule
 from domain.facts import month_of
+from domain.purchases import row_of
 from domain.search.folding import fold
 from domain.spoken.counting import Number
 from domain.spoken.dates import SpokenDay
@@ -92,23 +93,15 @@ def read_sums(heard: Hearing, used: set[int], values: dict[str, Any], doubtful: 
         return
     near = min(heard.today, heard.promotion.last_day(heard.promotion.whole))
     lines = read_lines(rest, rule.lotteries, heard.today, near, heard.promotion.zone)
-    bought = [line.purchase for line in lines if line.purchase is not None]
+    bought = [line.purchase for line in lines if line.purchase is not None and not line.planned]
     names = {fold(word)[:4] for spelling in rule.lotteries for word in spelling.split()}
     named = any(token.word.startswith(tuple(names)) for token in heard.said)
-    unread = [line for line in lines if line.fault and any(map(str.isdecimal, line.fault.text))]
+    unread = [line for line in lines if line.planned or (line.fault and any(map(str.isdecimal, line.text)))]
     if not bought or unread or not named or not all(each.lottery for each in bought):
         if bought or unread:
             doubtful["purchases"] = "part"
         return
-    values["purchases"] = [
-        {
-            "at": each.at.isoformat(),
-            "lottery": each.lottery,
-            "amount_kzt": each.amount_kzt,
-            "paid_with_bonus": "partly" if each.paid_with_bonus is None else each.paid_with_bonus,
-        }
-        for each in bought
-    ]
+    values["purchases"] = [row_of(each) for each in bought]
 
 
 def read_tickets(heard: Hearing, values: dict[str, Any]) -> None:
