@@ -1,6 +1,6 @@
 """The promotions with their answer models: what dialogs may look things up in.
 
-Leaves reading files to the storage and finding a clause to `domain.search`.
+Not here: reading files (see the storage); finding a clause (see domain/search/).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What every command opens before it can answer: the promotions with their models, the catalogues, the time zone.
 
-Leaves settings to `settings` and putting the running program together to `app`.
+Not here: settings (see settings.py); putting the running program together (see app.py).
 """
 
 from __future__ import annotations

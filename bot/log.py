@@ -1,6 +1,6 @@
 """Logs as one JSON object a line, with only what may be logged: keys are allow-listed, so no text, phone or token can slip in.
 
-Leaves saying things to the modules; other libraries' loggers speak from WARNING up and without their arguments' text.
+Not here: saying things (see the modules); other libraries' loggers speak from WARNING up and without their arguments' text.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Serves the program over HTTP until it is asked to stop, and lets it stop in good order.
 
-Leaves what is served to `app`.
+Not here: what is served (see app.py).
 """
 
 from __future__ import annotations

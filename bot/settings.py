@@ -1,6 +1,6 @@
 """Environment and .env become Settings; a bad value is refused at start with one plain sentence that names the variable.
 
-Leaves checking what only the network can tell (a wrong token, an unreachable database) to `doctor` and to start-up.
+Not here: checking what only the network can tell (a wrong token, an unreachable database) to `doctor` and (see start-up).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How a clause is shown: our plain sentence, the organiser's words as a quotation with number and promotion, our note, a table as lines.
 
-Leaves choosing the clause to `rules`.
+Not here: choosing the clause (see dialogs/rules/scene.py).
 """
 
 from __future__ import annotations

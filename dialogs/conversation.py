@@ -1,6 +1,6 @@
 """What is remembered of one talk between two events.
 
-Leaves keeping it (encrypted, under a lock) to the storage.
+Not here: keeping it (encrypted, under a lock) (see the storage).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A file of purchases that a person sends: that it is being read, and then what was understood of it, shown back for correction.
 
-Leaves fetching and reading to the bot (`Fetched`), since a turn waits for nothing, and what purchases earn to `chances`. Two files read
-at once, or the same file twice, add up to what they say together: a purchase that stands in both counts once.
+Not here: fetching and reading to the bot (`Fetched`), since a turn waits for nothing, and what purchases earn (see
+dialogs/chances/scene.py). Two files read at once, or the same file twice, add up to what they say together: a purchase that stands in
+both counts once.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One person who floods the bot is told so once and then not answered until it is calm: nobody else pays for it.
 
-Leaves the figures to the settings (`Turn.flood_limit`) and keeping what was said to the storage: it is kept, without an answer.
+Not here: the figures to the settings (`Turn.flood_limit`) and keeping what was said (see the storage): it is kept, without an answer.
 """
 
 from __future__ import annotations

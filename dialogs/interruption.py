@@ -1,6 +1,6 @@
 """A question about the rules in the middle of something else: it is answered, and then we go on where we were.
 
-Leaves the answer to `rules`, and going on to whoever was interrupted.
+Not here: the answer (see dialogs/rules/scene.py); going on (see whoever was interrupted).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Am I on the list: what the organiser's lists say of the phone that the channel vouches for.
 
-Leaves reading lists to the storage. What was only typed matches nobody; a mask that fits is never told as a win; where the list and the
-person disagree both are shown and nothing is decided.
+Not here: reading lists (see the storage). What was only typed matches nobody; a mask that fits is never told as a win; where the list
+and the person disagree both are shown and nothing is decided.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Takes out of a text what nobody should keep: secrets before anything is stored, and whatever names a person from the question log.
 
-Leaves telling the person about it to `privacy`. SMS codes, card numbers and passwords are never asked for (DESIGN, line 8).
+Not here: telling the person about it (see privacy.py). SMS codes, card numbers and passwords are never asked for (DESIGN, line 8).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The buttons that stand in many places: the menu, the way back to it, the languages, the promotions; and the word for one that leads
 nowhere.
 
-Leaves what they lead to to the scenes that answer them.
+Not here: what they lead to (see the scenes that answer them).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The shapes in which everything is heard and said, the same for every channel and for timers.
 
-Leaves words to the locale catalogues (a Phrase is a key) and limits to the channels.
+Not here: words to the locale catalogues (a Phrase is a key) and limits (see the channels).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The screens that open a talk: greeting, language, promotion, welcome.
 
-Leaves when they are shown to `start` and `rules`.
+Not here: when they are shown (see start.py and dialogs/rules/scene.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Forget me: everything that names the person goes, after one question back. And a warning where a secret was sent.
 
-Leaves the deleting to the storage, in the same transaction as the farewell, and finding secrets to `masking`.
+Not here: the deleting (see the storage); in the same transaction as the farewell, and finding secrets (see masking.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Purchases, receipts and other rows as a person types them, shown back before anything is computed with them.
 
-Leaves reading days and sums to `domain.spoken`, and what they earn to `domain.chances`.
+Not here: reading days and sums (see domain/spoken/); what they earn (see domain/chances.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The beginning of a talk and what works at every step: greeting, language, promotion, menu, help, and what is no text.
 
-Leaves questions to `rules`.
+Not here: questions (see dialogs/rules/scene.py).
 """
 
 from __future__ import annotations

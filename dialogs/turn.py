@@ -1,6 +1,6 @@
 """A Turn is all that a step may know, an Outcome all that it may do, a Scene a table of steps.
 
-Leaves loading the one and carrying out the other to the bot.
+Not here: loading the one and carrying out the other (see the bot).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Chances that a person has earned by purchases, period by period, under every open reading of the rules.
 
-Leaves the ladder itself to `ladder`, readings of one period to `tally`, and entries in a draw to `entries`.
+Not here: the ladder itself (see ladder.py); readings of one period (see tally.py); entries in a draw (see entries.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The criterion of age, where the moment at which it must be reached may be open.
 
-Leaves the purchases that mark the first moment to `subscription` and `tickets`.
+Not here: the purchases that mark the first moment (see subscription.py and tickets.py).
 """
 
 from __future__ import annotations

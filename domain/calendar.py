@@ -1,6 +1,6 @@
 """Working days of Kazakhstan: the `holidays` package with the operator's dated overrides (S-5).
 
-Leaves counting terms to `deadlines`, and reading promotions/calendar.toml to the storage.
+Not here: counting terms (see deadlines.py); reading promotions/calendar.toml (see the storage).
 """
 
 from __future__ import annotations

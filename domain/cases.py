@@ -1,6 +1,6 @@
 """Case tables run through the very code that answers in chat, each compared with what it expects.
 
-Leaves reading YAML and printing to the command line.
+Not here: reading YAML and printing (see the command line).
 """
 
 from __future__ import annotations

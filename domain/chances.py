@@ -1,6 +1,6 @@
 """What a person's chances are: chances by purchases, and entries in the draws, under one roof for those who ask.
 
-Leaves counting to `accrual` and `entries`, and the verdict on taking part to `eligibility`.
+Not here: counting (see accrual.py and entries.py); the verdict on taking part (see dialogs/eligibility/scene.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Criteria about a dated fact, and about a client who connects a package: in the period, in which month, still there.
 
-Leaves facts that need no date to `criteria`, and the table of kinds to `eligibility`.
+Not here: facts that need no date (see criteria.py); the table of kinds (see dialogs/eligibility/scene.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A condition of taking part or of receiving a prize as data, and the kinds of it that need nothing but facts.
 
-Leaves the kinds that know a mechanic (connections, receipts, purchases …) to the modules named after it.
+Not here: the kinds that know a mechanic (connections, receipts, purchases …) (see the modules named after it).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The terms of the rules: from an event to its last day, and what follows from missing it.
 
-Leaves working days to `calendar`, and reminding people to the running program.
+Not here: working days (see calendar.py); reminding people (see the running program).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whether a person may take part, or may receive a prize: every criterion of promotion.toml under every open reading.
 
-Leaves the criteria to `rulings` and `kinds`, counting chances to `chances`, and wording to the dialogs.
+Not here: the criteria (see rulings.py and kinds.py); counting chances (see dialogs/chances/scene.py); wording (see the dialogs).
 """
 
 from __future__ import annotations

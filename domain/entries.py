@@ -1,6 +1,6 @@
 """Entries in a draw: how often a person's name, account or connection is in it, month by month.
 
-Leaves whether the person takes part at all to `eligibility`.
+Not here: whether the person takes part at all (see dialogs/eligibility/scene.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What is known of a person, as typed in a chat, imported, or written in a case table, read by plain rules.
 
-Leaves what follows from a fact to the criteria.
+Not here: what follows from a fact (see the criteria).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The kinds of criteria by the names under which promotion.toml calls them: the one place that a new kind is added to.
 
-Leaves what each of them means to the module that it comes from.
+Not here: what each of them means (see the module that it comes from).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What an organiser's lists say of one person: facts, purchases, published masks.
 
-Leaves reading the lists to the storage and telling the person to the dialogs. A mask that fits makes nobody a winner (DOMAIN 10).
+Not here: reading the lists (see the storage); telling the person (see the dialogs). A mask that fits makes nobody a winner (DOMAIN
+10).
 """
 
 from __future__ import annotations

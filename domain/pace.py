@@ -1,7 +1,7 @@
 """How fast something may come one after another: one number that is kept with a talk, so that all processes count alike.
 
-Leaves the figures to the settings, and what happens to what comes too fast to whoever asks. The number is the theoretical arrival time of
-GCRA (ITU-T I.371).
+Not here: the figures (see the settings); what happens to what comes too fast (see whoever asks). The number is the theoretical arrival
+time of GCRA (ITU-T I.371).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Who a person is to a list: masked numbers, phones, and the check digits of an IIN or BIN.
 
-Leaves importing lists to the storage, and what a fitting mask means to `winners`.
+Not here: importing lists (see the storage); what a fitting mask means (see winners.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One promotion as its organiser defined it: names, bounds, prizes, contacts, each with the clause it stands on.
 
-Leaves judging a person to `eligibility` and `chances`, and the wording of the rules to `rulebook`.
+Not here: judging a person (see dialogs/eligibility/scene.py and dialogs/chances/scene.py); the wording of the rules (see rulebook.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Purchases of tickets, read from tables and put in the order of time.
 
-Leaves what they earn to `accrual`.
+Not here: what they earn (see accrual.py).
 """
 
 from __future__ import annotations

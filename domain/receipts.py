@@ -1,6 +1,6 @@
 """Criteria about an e-cash register and the receipts that it issues month by month.
 
-Leaves the table of kinds to `eligibility`.
+Not here: the table of kinds (see dialogs/eligibility/scene.py).
 """
 
 from __future__ import annotations

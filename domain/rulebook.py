@@ -1,6 +1,6 @@
 """The rules of one promotion, clause by clause, in both languages.
 
-Leaves finding the right clause to `search`, and showing it to the dialogs.
+Not here: finding the right clause (see domain/search/finder.py); showing it (see the dialogs).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The questions of one promotion with their criteria, and the facts to ask for, read from promotion.toml.
 
-Leaves judging a person by them to `eligibility`.
+Not here: judging a person by them (see dialogs/eligibility/scene.py).
 """
 
 from __future__ import annotations

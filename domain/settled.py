@@ -1,6 +1,6 @@
 """Which decisions of the organiser an answer stands on: the settled points without which it would be another one.
 
-Leaves computing the answer to whoever asks, and saying so to the dialogs.
+Not here: computing the answer to whoever asks, and saying so (see the dialogs).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Criteria about a subscriber who buys tickets at once by a command on the phone, and stays a subscriber.
 
-Leaves the person's age to `age`, and purchases with sums to `tickets`.
+Not here: the person's age (see age.py); purchases with sums (see tickets.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One period's purchases under every open reading, and for every way in which those without an hour may lie at its bounds.
 
-Leaves the ladder to `ladder`, and what is said of a period, the next step and the total to `accrual`.
+Not here: the ladder (see ladder.py); what is said of a period, the next step and the total (see accrual.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The tax on a prize, as far as the text of the rules says: threshold, rate, and who pays.
 
-Leaves the tax law and the final amount to the Organizer; the MRP is an input and never assumed (S-15).
+Not here: the tax law and the final amount (see the Organizer); the MRP is an input and never assumed (S-15).
 """
 
 from __future__ import annotations

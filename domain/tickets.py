@@ -1,6 +1,6 @@
 """Criteria about purchases with sums: a ticket of a listed lottery in the period, and a chance earned.
 
-Leaves counting chances to `accrual`.
+Not here: counting chances (see accrual.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The answer to a question about a person: what is met, what is not, what cannot be said, and by which clause.
 
-Leaves finding the answer to `eligibility`, and wording it to the dialogs.
+Not here: finding the answer (see dialogs/eligibility/scene.py); wording it (see the dialogs).
 """
 
 from __future__ import annotations

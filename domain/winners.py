@@ -1,6 +1,6 @@
 """Criteria about a winner: a masked number in a published list, and the prize on the Organizer's server.
 
-Leaves matching a mask to `participants`.
+Not here: matching a mask (see participants.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The words in which a promotion's own questions, facts and criteria are put to a person: data, like the rules they belong to.
 
-Leaves the bot's general words to the locale catalogues, and which fact is asked when to `eligibility`.
+Not here: the bot's general words to the locale catalogues, and which fact is asked when (see dialogs/eligibility/scene.py).
 """
 
 from __future__ import annotations

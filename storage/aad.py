@@ -1,7 +1,7 @@
 """By what a row is known, and where a sealed value lies: its place is bound into the seal, so that a value moved to another row does
 not open.
 
-Leaves sealing to `sealing` and the rows to `tables`.
+Not here: sealing (see sealing.py); the rows (see dialogs/files.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The clock that all processes share: the database's own, in ms since 1970 UTC.
 
-Leaves instants that people see to the bot, which hands them in. On SQLite there is one machine, and its clock is the database's.
+Not here: instants that people see (see the bot, which hands them in). On SQLite there is one machine, and its clock is the database's.
 """
 
 from __future__ import annotations

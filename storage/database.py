@@ -1,6 +1,7 @@
 """Opens the database: engine, pragmas, schema at head, and the sentinel that proves the encryption key is the right one.
 
-Leaves the tables to `tables` and their history to `migrations`. Raises Unusable with one plain sentence for whatever is wrong.
+Not here: the tables (see dialogs/files.py); their history (see storage/migrations/). Raises Unusable with one plain sentence for
+whatever is wrong.
 """
 
 from __future__ import annotations

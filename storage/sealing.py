@@ -1,6 +1,6 @@
 """Encryption of what names a person, and keyed hashes to find it again.
 
-Leaves where the key comes from to the settings. AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce; the place of a value
+Not here: where the key comes from (see the settings). AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce; the place of a value
 (table and row key) is authenticated with it, so that a ciphertext moved to another row does not open.
 """
 

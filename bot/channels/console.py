@@ -1,6 +1,6 @@
 """The terminal: a channel like any other, where a button is typed by its number and a quotation stands behind a bar.
 
-Leaves reading what is typed, and the order of the talk, to `bot.cli_chat`.
+Not here: reading what is typed, and the order of the talk (see bot/cli/chat.py).
 """
 
 from __future__ import annotations

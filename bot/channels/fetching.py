@@ -1,6 +1,6 @@
 """How a file is fetched from the channel that it came by, and the ways in which that can fail.
 
-Leaves each provider's own way to the files beside this one, and the bytes to `download`.
+Not here: each provider's own way to the files beside this one, and the bytes (see download.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The browser chat: a channel like any other, shown under the limits of Telegram or of WhatsApp.
 
-Leaves HTTP to `bot.web`. What is "sent" is already durable in the outbox; sending only wakes the streams that show it.
+Not here: HTTP (see bot/web/). What is "sent" is already durable in the outbox; sending only wakes the streams that show it.
 """
 
 from __future__ import annotations

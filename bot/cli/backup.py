@@ -1,6 +1,6 @@
 """`utys backup`, `utys restore`, `utys migrate`: keeping the data safe, getting it back, bringing it up to date.
 
-Leaves the rows to `storage.backup` and `storage.restore`. A backup has its name only once it is whole.
+Not here: the rows (see storage/backups/backup.py and storage/backups/restore.py). A backup has its name only once it is whole.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Case tables read from YAML and run: the organiser's own beside each promotion, or one folder for all of them.
 
-Leaves running a case to `domain.cases`, and printing to the command line.
+Not here: running a case (see domain/cases.py); printing (see the command line).
 """
 
 from __future__ import annotations

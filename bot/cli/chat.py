@@ -1,7 +1,7 @@
 """`utys chat`: the same bot in a terminal, line by line, through the same intake, database and outbox as everywhere.
 
-Leaves how a message looks to `channels.console`. The loop runs only while an answer is on its way: between two lines the terminal
-belongs to the person, so that line editing, Ctrl-C and the end of a pipe behave as in any shell tool.
+Not here: how a message looks (see bot/channels/console.py). The loop runs only while an answer is on its way: between two lines the
+terminal belongs to the person, so that line editing, Ctrl-C and the end of a pipe behave as in any shell tool.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Everything that `utys promotions check` looks at, as faults with file and line.
 
-Leaves each kind of check to the storage: the folder itself to `catalog_check`, marks of a draft to `drafting`.
+Not here: each kind of check (see the storage): the folder itself to `catalog_check`, marks of a draft to `drafting`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Opens the installation's database for commands that only look into it.
 
-Leaves making it and bringing it up to date to `utys serve`: a look must not change a schema that a running server uses.
+Not here: making it and bringing it up to date (see `utys serve`): a look must not change a schema that a running server uses.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How the command line fails: one plain sentence on standard error and an exit code, never a traceback for what a user did.
 
-Leaves the sentences to those who raise them.
+Not here: the sentences (see those who raise them).
 """
 
 from __future__ import annotations

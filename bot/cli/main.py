@@ -1,6 +1,6 @@
 """The command line: `utys serve` and its neighbours.
 
-Leaves the work of each command to a module of its own, imported only when the command is called.
+Not here: the work of each command (see a module of its own, imported only when the command is called).
 """
 
 from __future__ import annotations

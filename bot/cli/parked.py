@@ -1,6 +1,6 @@
 """`utys parked`: events that could not be answered, to be looked at and tried again.
 
-Leaves the queries to `storage.parked`. What a person wrote, and who it was, is shown only on demand.
+Not here: the queries (see storage/talks/parked.py). What a person wrote, and who it was, is shown only on demand.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """`utys promotions`: list, check, start, publish and test the organisers' folders.
 
-Leaves reading the folders to `storage.catalog`, checking them to `storage.catalog_check`, starting one to `storage.drafting`.
+Not here: reading the folders (see storage/promotions/catalog.py); checking them (see storage/promotions/checks/check.py); starting one
+(see storage/promotions/drafting/start.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`utys questions`: what people asked, the newest first, with what became of it.
 
-Leaves the query to `storage.reading`. There is no person in what it lists.
+Not here: the query (see storage/talks/history.py). There is no person in what it lists.
 """
 
 from __future__ import annotations

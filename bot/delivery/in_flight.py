@@ -1,8 +1,9 @@
 """How many messages of one channel are on their way at once: as many as its rate needs and no more, so that a crash leaves few whose fate
 is unknown.
 
-Leaves the rate to `rates`. By Little's law what is on its way is the rate times the time that a message takes, here from the start of the
-call until its outcome is durable. One that takes far longer than usual no longer counts: a hanging call must not hold up the others.
+Not here: the rate (see rates.py). By Little's law what is on its way is the rate times the time that a message takes, here from the
+start of the call until its outcome is durable. One that takes far longer than usual no longer counts: a hanging call must not hold up
+the others.
 """
 
 from __future__ import annotations

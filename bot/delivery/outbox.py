@@ -1,6 +1,6 @@
 """Committed messages become delivered messages: in order per chat, at least once, with patience, within the provider's rates.
 
-Leaves each provider's call to its channel and durability to the writer. What was in flight when a process died is sent again and
+Not here: each provider's call (see its channel); durability (see storage/turns/writer.py). What was in flight when a process died is sent again and
 marked as possibly repeated; a refused message ends alone and is visible; a person who cannot be reached is not tried again.
 """
 

@@ -1,6 +1,6 @@
 """How fast a provider wants to be called: over all chats by a bucket, within one by the pace that its conversation keeps.
 
-Leaves the figures to the settings and a chat's pace to `domain.pace`. The clock is time.monotonic (seconds).
+Not here: the figures (see the settings); a chat's pace (see domain/pace.py). The clock is time.monotonic (seconds).
 """
 
 from __future__ import annotations

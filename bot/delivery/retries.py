@@ -1,6 +1,6 @@
 """How often and how long one message is tried, and how long is waited before the next try.
 
-Leaves sending, and what becomes of a message that is given up, to `outbox`.
+Not here: sending, and what becomes of a message that is given up (see outbox.py).
 """
 
 from __future__ import annotations

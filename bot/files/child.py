@@ -1,6 +1,7 @@
 """Has a file read in a process of its own (`storage.lists.child`), so that no file can hold up the loop, or take its memory.
 
-Leaves the limits of memory and processor time to that process. It gets the file by a pipe and nothing of our environment: no key, no token.
+Not here: the limits of memory and processor time (see that process). It gets the file by a pipe and nothing of our environment: no
+key, no token.
 """
 
 from __future__ import annotations

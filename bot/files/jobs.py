@@ -1,7 +1,8 @@
 """Files that people sent as lists of purchases: fetched from where they came, read apart, and handed in as an event of their own.
 
-Leaves when that happens, order and retry to the outbox: an order stands there like a message, under a channel of its own, so that it
-outlives a crash. What was read has its effect once, because the event's id follows from that of the event which brought the file.
+Not here: when that happens, order and retry (see the outbox): an order stands there like a message, under a channel of its own, so
+that it outlives a crash. What was read has its effect once, because the event's id follows from that of the event which brought the
+file.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Work that exactly one process does: polling, looking for missed messages, housekeeping. Whoever holds its lock does it.
 
-Leaves the locks to `storage.standing`: it says when a duty begins, and when it must end at once.
+Not here: the locks (see storage/processes/session_locks.py): it says when a duty begins, and when it must end at once.
 """
 
 from __future__ import annotations

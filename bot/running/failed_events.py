@@ -1,6 +1,6 @@
 """Events that failed and that nobody tries again any more: of a process that died, or put back by `utys parked replay`.
 
-Leaves trying them to the intake. One process of all looks for them.
+Not here: trying them (see the intake). One process of all looks for them.
 """
 
 from __future__ import annotations

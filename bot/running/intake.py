@@ -1,6 +1,6 @@
 """One event from arrival to commit: who it is from, what was meant, what is answered, all in one transaction.
 
-Leaves the transaction to the writer, the answer to `dialogs.router`, and sending to the outbox. This is the one place where a
+Not here: the transaction (see the writer); the answer (see dialogs/router.py); sending (see the outbox). This is the one place where a
 conversation meets its channel.
 """
 

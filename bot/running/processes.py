@@ -1,7 +1,8 @@
 """This process among others on one database: it shows that it lives, hears of the others, and takes over what the dead left.
 
-Leaves the census to `storage.presence`, ownership to `storage.owners`, the standing connection to `storage.standing`, and sending to
-the outbox. On SQLite there is one process: all that is unsent is its own at start, and so are all duties.
+Not here: the census (see storage/processes/presence.py); ownership (see storage/processes/owners.py); the standing connection (see
+storage/processes/session_locks.py); sending (see the outbox). On SQLite there is one process: all that is unsent is its own at start,
+and so are all duties.
 """
 
 from __future__ import annotations

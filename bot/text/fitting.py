@@ -1,6 +1,6 @@
 """A rendered message and a channel's limits become what that channel can show: pieces of text, buttons, a list, or numbered text.
 
-Leaves the provider's JSON to the channels; `choose` is the way back, from what a person typed to the option that was meant.
+Not here: the provider's JSON (see the channels); `choose` is the way back, from what a person typed to the option that was meant.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Text with bold and quoted stretches, as a plain str with marks from the private use area.
 
-Leaves turning the marks into a channel's own form to the channels. Texts of people and organisers go through `clean`, so that
+Not here: turning the marks into a channel's own form (see the channels). Texts of people and organisers go through `clean`, so that
 nothing they write can become a mark.
 """
 

@@ -1,7 +1,7 @@
 """A Phrase and a language become text: catalogues, plurals, dates and money as people here write them.
 
-Leaves limits to `fitting` and markup to the channels. Catalogues are gettext .po files read at start (Babel), so that there is no
-compiled copy that could be out of date.
+Not here: limits (see fitting.py); markup (see the channels). Catalogues are gettext .po files read at start (Babel), so that there is
+no compiled copy that could be out of date.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A marked text as lines of a terminal: bold, quotations behind a bar, long lines broken between words.
 
-Leaves what is said to the dialogs; a pipe or a file gets the same lines without any escape sequence.
+Not here: what is said (see the dialogs); a pipe or a file gets the same lines without any escape sequence.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How often a person is in a draw, for promotions that draw among entries.
 
-Leaves counting to `domain.entries`, and asking for the facts to `eligibility`.
+Not here: counting (see domain/entries.py); asking for the facts (see dialogs/eligibility/scene.py).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """My chances: purchases as a person types them, shown back, and what they earn by the rules, period by period.
 
-Leaves counting to `domain.chances`, reading the text to `purchases`, the picture to `progress`, draws among entries to `entering`. The bot
-informs; it never urges anyone to buy.
+Not here: counting (see domain/chances.py); reading the text (see storage/lists/kinds/purchases.py); the picture (see telling.py);
+draws among entries (see entries.py). The bot informs; it never urges anyone to buy.
 """
 
 from __future__ import annotations

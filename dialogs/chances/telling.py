@@ -1,6 +1,6 @@
 """Chances as a picture that a phone can show, and the same in words for those who cannot see it.
 
-Leaves counting to `domain.chances`.
+Not here: counting (see domain/chances.py).
 """
 
 from __future__ import annotations

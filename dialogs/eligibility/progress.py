@@ -1,6 +1,6 @@
 """The check under way, as a talk remembers it: which question, what was asked, what was answered.
 
-Leaves asking to `eligibility`. A check belongs to one promotion; in a talk about another one it is none.
+Not here: asking (see scene.py). A check belongs to one promotion; in a talk about another one it is none.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Turns what a person types into a fact, and a fact into words.
 
-Leaves which fact is asked when to `domain.eligibility`, and a fact's own words to the promotion's wording.
+Not here: which fact is asked when (see domain/eligibility.py); a fact's own words (see the promotion's wording).
 """
 
 from __future__ import annotations

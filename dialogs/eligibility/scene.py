@@ -1,7 +1,7 @@
 """May I take part: one short question at a time, with the way back, to correct, to skip and to stop.
 
-Leaves judging to `domain.eligibility`, the words of questions to the promotion's wording, reading answers to `asking`, and telling the
-answer to `verdicts`.
+Not here: judging (see domain/eligibility.py); the words of questions to the promotion's wording, reading answers (see reading.py);
+telling the answer (see verdicts.py).
 """
 
 from __future__ import annotations

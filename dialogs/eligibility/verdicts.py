@@ -1,6 +1,6 @@
 """The verdict as it is told: the answer, every criterion with its clause, then what to do next, by whom and by which clause.
 
-Leaves asking to `eligibility`, judging to the domain, and the names of criteria to the promotion's wording.
+Not here: asking (see scene.py); judging to the domain, and the names of criteria (see the promotion's wording).
 """
 
 from __future__ import annotations

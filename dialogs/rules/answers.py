@@ -1,6 +1,6 @@
 """How an answer is told and remembered: its parts, its buttons, and which answers of this talk can still be voted on.
 
-Leaves finding the clause to `rules` and `browsing`, and how a clause is shown to `citing`.
+Not here: finding the clause (see scene.py and browsing.py); how a clause is shown (see dialogs/citing.py).
 """
 
 from __future__ import annotations

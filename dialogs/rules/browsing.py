@@ -1,6 +1,6 @@
 """The rules without typing: sections, clauses from a list, originals, prizes; and the votes under an answer.
 
-Leaves free questions to `rules` and telling an answer to `answers`.
+Not here: free questions (see scene.py); telling an answer (see answers.py).
 """
 
 from __future__ import annotations

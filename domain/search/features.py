@@ -1,6 +1,6 @@
 """Turns a question into weighted marks: pieces of words, word beginnings, neighbours and concepts, each as a number.
 
-Leaves folding of spellings to `skeleton`, and what the marks say about clauses to `search`.
+Not here: folding of spellings (see folding.py); what the marks say about clauses (see finder.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Folds Kazakh and Russian, in Cyrillic or Latin letters, to one plain alphabet, so that spellings of a word meet.
 
-Leaves what the words mean to `features`; nothing folded is ever shown to a person.
+Not here: what the words mean (see features.py); nothing folded is ever shown to a person.
 """
 
 from __future__ import annotations

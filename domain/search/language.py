@@ -1,6 +1,6 @@
 """Tells whether a question is Kazakh or Russian, in whatever letters it is typed, or that this is not clear.
 
-Leaves learning the difference to `storage.speech`, and remembering a person's language to the dialogs.
+Not here: learning the difference (see storage/answers/language.py); remembering a person's language (see the dialogs).
 """
 
 from __future__ import annotations

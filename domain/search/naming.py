@@ -1,6 +1,6 @@
 """Recognises which promotion a text names, with typos and in either alphabet.
 
-Leaves what follows from it, a switch or a question back, to the dialogs.
+Not here: what follows from it, a switch or a question back (see the dialogs).
 """
 
 from __future__ import annotations

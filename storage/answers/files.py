@@ -1,6 +1,6 @@
 """Writes what was learnt to files and reads it back without copying.
 
-Leaves learning to `training` and `speech`, and using it to the domain.
+Not here: learning (see training.py and language.py); using it (see the domain).
 """
 
 from __future__ import annotations

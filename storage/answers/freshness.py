@@ -1,6 +1,6 @@
 """Whether the answer models were made from the promotions as they now are.
 
-Leaves making them to `training`.
+Not here: making them (see training.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Learns to tell Kazakh from Russian by counting what stands in texts of each, however they are typed.
 
-Leaves telling them apart to `domain.language`, and keeping what was learnt to `models`.
+Not here: telling them apart (see domain/search/language.py); keeping what was learnt (see files.py).
 """
 
 from __future__ import annotations

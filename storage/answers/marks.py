@@ -1,6 +1,6 @@
 """The marks of many texts as one table of numbers, and how alike the texts are.
 
-Leaves what the texts stand for to `training`, and finding marks to `domain.features`.
+Not here: what the texts stand for (see training.py); finding marks (see domain/search/features.py).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A backup: every row of every table as of one instant, encrypted, the same from SQLite and PostgreSQL.
 
-Leaves putting one back to `restore` and encryption to `chunks`. The rows are read in one read-only transaction while the bot goes on
-(SQLite: a WAL reader blocks nobody; PostgreSQL: REPEATABLE READ), so that no pg_dump of the server's version is needed and a backup of the
-one kind fits the other. What is in memory is one batch of rows.
+Not here: putting one back (see restore.py); encryption (see encrypted_stream.py). The rows are read in one read-only transaction while
+the bot goes on (SQLite: a WAL reader blocks nobody; PostgreSQL: REPEATABLE READ), so that no pg_dump of the server's version is needed
+and a backup of the one kind fits the other. What is in memory is one batch of rows.
 """
 
 from __future__ import annotations

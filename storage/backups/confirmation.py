@@ -1,7 +1,7 @@
 """A restored copy holds still: what it had not sent yet stays unsent, and it waits until an operator says that it is the one to go on.
 
-Leaves putting the rows back to `restore` and refusing to serve to `bot.app`. Between a backup and its restoring the other copy went on:
-what stands here as unsent was most likely sent, what stands here as failed was most likely answered.
+Not here: putting the rows back (see restore.py); refusing to serve (see bot/app.py). Between a backup and its restoring the other copy
+went on: what stands here as unsent was most likely sent, what stands here as failed was most likely answered.
 """
 
 from __future__ import annotations

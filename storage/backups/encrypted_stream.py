@@ -1,8 +1,8 @@
 """A stream of bytes, encrypted in chunks: cut off, swapped, repeated or changed anywhere, it does not open.
 
-Leaves what the bytes mean to `backup`. AES-256-GCM under a key of its own per stream, derived from the installation's key and a random
-salt; a chunk's nonce is its number and whether it is the last (the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015).
-One chunk is in memory at a time.
+Not here: what the bytes mean (see backup.py). AES-256-GCM under a key of its own per stream, derived from the installation's key and a
+random salt; a chunk's nonce is its number and whether it is the last (the STREAM construction of Hoang, Reyhanitabar, Rogaway and
+Vizár, 2015). One chunk is in memory at a time.
 """
 
 from __future__ import annotations

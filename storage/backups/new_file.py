@@ -1,7 +1,7 @@
 """An SQLite database made beside another one, which takes its place in one step when it is whole.
 
-Leaves what is written into it to `restore`. The old database is held exclusively meanwhile, so that no bot writes what would be lost; its
-write-ahead log goes into it first, for a log that outlived its file would be read into the new one.
+Not here: what is written into it (see restore.py). The old database is held exclusively meanwhile, so that no bot writes what would be
+lost; its write-ahead log goes into it first, for a log that outlived its file would be read into the new one.
 """
 
 from __future__ import annotations

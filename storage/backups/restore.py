@@ -1,7 +1,8 @@
 """Puts a backup in the place of a database: whole or not at all, of either kind into either kind, an older schema brought up to date.
 
-Leaves reading the backup to `backup`, what a copy may not do to `restored`, and the file of SQLite to `new_file`. Until the last moment
-the database that was there stays as it was: PostgreSQL sees one transaction, SQLite gets a new file that takes the old one's name.
+Not here: reading the backup (see backup.py); what a copy may not do (see confirmation.py); the file of SQLite (see new_file.py). Until
+the last moment the database that was there stays as it was: PostgreSQL sees one transaction, SQLite gets a new file that takes the old
+one's name.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Files that browsers have sent and that are about to be read: sealed, for minutes, and only so many at once.
 
-Leaves reading them to the bot. A file goes as soon as it was read; one that nobody wanted goes at once, or with `purge_uploads`.
+Not here: reading them (see the bot). A file goes as soon as it was read; one that nobody wanted goes at once, or with `purge_uploads`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reads one file in a process of its own, which may use so much memory and time and no more: `python -m storage.lists.child`.
 
-Leaves starting it to the bot. The rule comes as a line of JSON, the file's bytes after it; what was read goes out as JSON. The process
-writes no file, and it is given neither the program's environment nor its keys.
+Not here: starting it (see the bot). The rule comes as a line of JSON, the file's bytes after it; what was read goes out as JSON. The
+process writes no file, and it is given neither the program's environment nor its keys.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Loads what the organisers' lists hold for one verified phone, when a turn needs it.
 
-Leaves each list to `importing.lookup`, and proving that the phone is the person's own to the channel.
+Not here: each list (see lookup.py); proving that the phone is the person's own (see the channel).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Keeps a list: what of it is new, and all of that in one transaction or nothing. The same list twice changes nothing.
 
-Leaves reading files to `rows`, and finding a person again to `lookup`. Rows are sealed before the transaction begins, so that it is short.
+Not here: reading files (see storage/lists/kinds/rows.py); finding a person again (see lookup.py). Rows are sealed before the
+transaction begins, so that it is short.
 """
 
 from __future__ import annotations

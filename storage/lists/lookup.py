@@ -1,7 +1,8 @@
 """Answers the chat from organisers' lists: what they say of the person with a phone, which purchases, which masks, how large a list is.
 
-Leaves proving that the phone is the person's own to the caller: whoever hands in a phone that was only typed shows one person what is said
-of another. Where lists disagree over a fact the newest has the last word; what is said to the contrary is for the caller to show.
+Not here: proving that the phone is the person's own (see the caller): whoever hands in a phone that was only typed shows one person
+what is said of another. Where lists disagree over a fact the newest has the last word; what is said to the contrary is for the caller
+to show.
 """
 
 from __future__ import annotations

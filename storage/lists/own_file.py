@@ -1,7 +1,7 @@
 """Reads a person's own file of purchases as far as it can be read: what each row says, or why not, never all or nothing.
 
-Leaves organisers' lists to `rows`, and what purchases earn to the domain. A file without headers is read row by row as a person would
-type it; a formula is never a sum, and beyond the room that a talk has rows are only counted.
+Not here: organisers' lists (see storage/lists/kinds/rows.py); what purchases earn (see the domain). A file without headers is read row
+by row as a person would type it; a formula is never a sum, and beyond the room that a talk has rows are only counted.
 """
 
 from __future__ import annotations

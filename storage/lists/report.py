@@ -1,6 +1,6 @@
 """Writes the rows that were refused, repeated or remarked on into a CSV file that a spreadsheet opens without running anything.
 
-Leaves what is wrong with them to the readers. The file holds the rows as the organiser sent them, so only its owner may read it.
+Not here: what is wrong with them (see the readers). The file holds the rows as the organiser sent them, so only its owner may read it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The tables of organisers' lists: who takes part, who bought what, which masked numbers were published.
 
-Leaves filling them to `importing.keeping` and asking them to `importing.lookup`. A person is found by keyed hash; what names one is sealed.
+Not here: filling them (see keeping.py); asking them (see lookup.py). A person is found by keyed hash; what names one is sealed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Who sends what: a talk's unsent messages belong to one process; what nobody living owns is taken over.
 
-Leaves who lives to `presence` and the handing over during turns to `statements`.
+Not here: who lives (see presence.py); the handing over during turns (see storage/turns/statements.py).
 """
 
 from __future__ import annotations

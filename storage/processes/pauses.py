@@ -1,6 +1,6 @@
 """Pauses that a provider asked for: of one chat, or of a whole channel; whoever sends next obeys them, also after a restart.
 
-Leaves telling the one from the other to the outbox. Pauses are kept by the database's clock and handed out as seconds from now.
+Not here: telling the one from the other (see the outbox). Pauses are kept by the database's clock and handed out as seconds from now.
 """
 
 from __future__ import annotations

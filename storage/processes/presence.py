@@ -1,6 +1,6 @@
 """Which processes share the database: signs of life, deaths, and the part of the providers' rates that falls to each.
 
-Leaves what the dead left unsent to `owners`. All instants are of the database's clock, whatever the machines' own clocks say.
+Not here: what the dead left unsent (see owners.py). All instants are of the database's clock, whatever the machines' own clocks say.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One connection that a process keeps open for as long as it lives: it listens, and it holds the locks of duties.
 
-Leaves what is done with them to the bot. The server frees the locks when the connection ends, however the process died; a process
-that cannot reach the server counts its locks as lost. Use it in the running loop, on PostgreSQL.
+Not here: what is done with them (see the bot). The server frees the locks when the connection ends, however the process died; a
+process that cannot reach the server counts its locks as lost. Use it in the running loop, on PostgreSQL.
 """
 
 from __future__ import annotations

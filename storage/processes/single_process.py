@@ -1,7 +1,7 @@
 """One SQLite file is served by one program: a second one would send the same messages and take up the same failed events.
 
-Leaves PostgreSQL, which any number may share, to `presence`. The lock lies on a file of its own beside the database, so that commands which
-only look are not in the way. The kernel frees it when the process ends, however it died.
+Not here: PostgreSQL, which any number may share (see presence.py). The lock lies on a file of its own beside the database, so that
+commands which only look are not in the way. The kernel frees it when the process ends, however it died.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The organiser's folders read into `Promotion` values: promotion.toml, rules.kk.md, rules.ru.md and clauses.toml.
 
-Leaves checking that the texts agree with each other and with the source to `catalog_check`.
+Not here: checking that the texts agree with each other and with the source (see storage/promotions/checks/check.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The rows of promotion.toml: periods, prizes, draws, contacts, documents and open points, each from its table.
 
-Leaves putting a promotion together to `catalog`.
+Not here: putting a promotion together (see catalog.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A rulebook put together from both languages of the rules and from our own words about each clause.
 
-Leaves cutting a file into clauses to `rules_text`, and the data of the promotion to `catalog`.
+Not here: cutting a file into clauses (see rules_text.py); the data of the promotion (see catalog.py).
 """
 
 from __future__ import annotations

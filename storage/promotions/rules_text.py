@@ -1,6 +1,6 @@
 """One language of the rules as a Markdown file with a front matter, cut into clauses with their lines.
 
-Leaves joining the two languages to `catalog` and comparing them to `catalog_check`.
+Not here: joining the two languages (see catalog.py); comparing them (see storage/promotions/checks/check.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A TOML file read field by field, where every fault is kept with its line instead of raised.
 
-Leaves the meaning of the fields to `catalog`.
+Not here: the meaning of the fields (see catalog.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Questions to the database off the hot path: a talk's history, what is unsent or unfinished, what was asked.
 
-Leaves writing to `writer`; every query goes by key or by a partial index, so that its cost does not grow with history.
+Not here: writing (see storage/turns/writer.py); every query goes by key or by a partial index, so that its cost does not grow with
+history.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Drops what is finished and old, walking the tables by key a slice at a time.
 
-Leaves when to walk to the program. A slice is a bounded piece of work whatever the history: no index on time has to be kept with every
-message, and no turn waits behind a scan.
+Not here: when to walk (see the program). A slice is a bounded piece of work whatever the history: no index on time has to be kept with
+every message, and no turn waits behind a scan.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Columns of many rows as PostgreSQL's binary arrays, written out at once.
 
-Leaves statements to `batches` and sending to `trips`. The format is array_send's in PostgreSQL's source (utils/adt/arrayfuncs.c).
+Not here: statements (see batches.py); sending (see trips.py). The format is array_send's in PostgreSQL's source
+(utils/adt/arrayfuncs.c).
 """
 
 from __future__ import annotations

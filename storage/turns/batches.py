@@ -1,7 +1,7 @@
 """Statements of the hot path: written out once from the tables, many rows at a time.
 
-Leaves what is read and written to `group` and taking them to the database to `trips`. SQLAlchemy's execution costs 50 to 100 us a
-statement, more than the database itself; here the same tables make plain SQL for sqlite3 (row by row, prepared by the driver) and
+Not here: what is read and written (see group.py); taking them to the database (see trips.py). SQLAlchemy's execution costs 50 to 100
+us a statement, more than the database itself; here the same tables make plain SQL for sqlite3 (row by row, prepared by the driver) and
 PostgreSQL (one statement over arrays, so that a batch is one message to the server however many rows it has).
 """
 

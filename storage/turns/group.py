@@ -1,7 +1,7 @@
 """One transaction over many turns: the statements that make turns durable, exactly once and in order.
 
-Leaves the transaction's begin and end to `writer`. The order of work: lock the conversations, leave out what was seen before, load,
-decide each turn, write everything in batches.
+Not here: the transaction's begin and end (see writer.py). The order of work: lock the conversations, leave out what was seen before,
+load, decide each turn, write everything in batches.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Opening what is to be sent, and what becomes of a message that no longer opens.
 
-Leaves who sends it to `owners` and `group`.
+Not here: who sends it (see storage/processes/owners.py and group.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a group asks of the database and tells it: each in one round trip on PostgreSQL.
 
-Leaves what it means to `group` and how rows become SQL to `batches`.
+Not here: what it means (see group.py); how rows become SQL (see batches.py).
 """
 
 # ruff: noqa: S608 - names come from our own tables, values are always parameters

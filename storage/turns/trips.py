@@ -1,7 +1,8 @@
 """What is asked of the database in one go: on PostgreSQL one message there and one back, whatever the number of statements.
 
-Leaves the statements to `batches`. psycopg's own pipeline sends each statement by itself and waits for the socket each time, and the
-server wakes for each; here libpq, by psycopg's wrapper of it, gathers them all. Driver errors leave as SQLAlchemy's, as everywhere.
+Not here: the statements (see batches.py). psycopg's own pipeline sends each statement by itself and waits for the socket each time,
+and the server wakes for each; here libpq, by psycopg's wrapper of it, gathers them all. Driver errors leave as SQLAlchemy's, as
+everywhere.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What goes into the writer and what comes out of it.
 
-Leaves deciding a turn to the bot (`Turns`) and committing it to `writer`.
+Not here: deciding a turn (see `Turns`, which the bot fulfils); committing it (see writer.py).
 """
 
 from __future__ import annotations

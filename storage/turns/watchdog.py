@@ -1,6 +1,7 @@
 """How long the writer has been waiting for the database, and an end to it where nothing else would end it.
 
-Leaves what is done meanwhile to `writer`. A server that fails says so; one that is frozen, or has gone without a word, does not.
+Not here: what is done meanwhile (see writer.py). A server that fails says so; one that is frozen, or has gone without a word, does
+not.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a message looks like on Telegram: its limits, entities and keyboards, as the bytes of a Bot API call.
 
-Leaves sending them to `telegram`. Limits: https://core.telegram.org/bots/api (text 4096 after entities, callback_data 64 bytes).
+Not here: sending them (see channel.py). Limits: https://core.telegram.org/bots/api (text 4096 after entities, callback_data 64 bytes).
 """
 
 from __future__ import annotations

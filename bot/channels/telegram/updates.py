@@ -1,6 +1,6 @@
 """A Telegram update (raw JSON) becomes an Incoming; only the fields that we use are parsed, once, by msgspec.
 
-Leaves talking to the Bot API to `telegram`. Field meanings: https://core.telegram.org/bots/api#update (Bot API 10.3).
+Not here: talking to the Bot API (see channel.py). Field meanings: https://core.telegram.org/bots/api#update (Bot API 10.3).
 """
 
 from __future__ import annotations

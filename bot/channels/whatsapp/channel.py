@@ -1,8 +1,8 @@
 """WhatsApp through Twilio: plain bodies, quick replies and lists by the Content API, templates where the reply window has closed.
 
-Leaves reading webhooks to `twilio_events`, what was missed to `twilio_gap`, and order, retry and rates to the outbox. Limits:
-twilio.com/docs/whatsapp (body 1600, quick reply 3 x 20 and list 10 x 24 in session, body 1024 under either; free text within 24 h of the
-person's last message).
+Not here: reading webhooks (see events.py); what was missed (see missed.py); order, retry and rates (see the outbox). Limits:
+twilio.com/docs/whatsapp (body 1600, quick reply 3 x 20 and list 10 x 24 in session, body 1024 under either; free text within 24 h of
+the person's last message).
 """
 
 from __future__ import annotations

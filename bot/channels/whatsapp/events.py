@@ -1,7 +1,7 @@
 """What Twilio posts to us and lists for us, made into our own shapes.
 
-Leaves signatures and sending to `whatsapp`. The set of fields grows without notice (twilio.com/docs/messaging/guides/webhook-request):
-only what we use is read, the rest is ignored.
+Not here: signatures and sending (see channel.py). The set of fields grows without notice
+(twilio.com/docs/messaging/guides/webhook-request): only what we use is read, the rest is ignored.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Fetches a file that somebody sent on WhatsApp.
 
-Leaves having it deleted to `whatsapp`. A medium stands behind the account's login and redirects to a storage elsewhere, which gets an
-address but no login (https://www.twilio.com/docs/messaging/api/media-resource); it stays there until it is deleted.
+Not here: having it deleted (see channel.py). A medium stands behind the account's login and redirects to a storage elsewhere, which
+gets an address but no login (https://www.twilio.com/docs/messaging/api/media-resource); it stays there until it is deleted.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What people sent on WhatsApp while nobody listened, read from Twilio's list of messages: its webhooks are hardly repeated.
 
-Leaves making events of it to `twilio_events`: a message from the list becomes the form that the webhook would have brought.
+Not here: making events of it (see events.py): a message from the list becomes the form that the webhook would have brought.
 """
 
 from __future__ import annotations

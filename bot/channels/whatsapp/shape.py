@@ -1,7 +1,7 @@
 """What a message looks like on WhatsApp: body, quick replies or list, and the template for a closed reply window.
 
-Leaves sending it to `whatsapp`. Limits: twilio.com/docs/whatsapp (body 1600; in session quick reply 3 x 20, list 10 x 24, body 1024
-under either; free text within 24 h of the person's last message).
+Not here: sending it (see channel.py). Limits: twilio.com/docs/whatsapp (body 1600; in session quick reply 3 x 20, list 10 x 24, body
+1024 under either; free text within 24 h of the person's last message).
 """
 
 from __future__ import annotations

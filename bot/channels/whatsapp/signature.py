@@ -1,6 +1,6 @@
 """Whether Twilio signed a call: HMAC-SHA1 over the address and the sorted fields (twilio.com/docs/usage/security).
 
-Leaves every doubt to Twilio's own library.
+Not here: every doubt (see Twilio's own library).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How safe the data is: the age of the last backup, a restored copy that waits, the processes that share the database.
 
-Leaves whether the database can be opened at all to `doctor`.
+Not here: whether the database can be opened at all (see examine.py).
 """
 
 from __future__ import annotations

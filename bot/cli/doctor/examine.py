@@ -1,6 +1,7 @@
 """What is configured, what works, and what to do about the rest: one finding after another, none of them changes anything.
 
-Leaves Telegram, Twilio and the network to `doctor_network`, backups and copies to `doctor_keeping`. Secrets are shown as fingerprints only.
+Not here: Telegram, Twilio and the network (see network.py); backups and copies (see backups.py). Secrets are shown as fingerprints
+only.
 """
 
 from __future__ import annotations

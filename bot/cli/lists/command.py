@@ -1,6 +1,6 @@
 """`utys import`: organisers' lists from CSV and XLSX, shown first and stored only by --apply.
 
-Leaves reading and keeping lists to `storage.lists`, and opening the database and saying what came of it to `run`.
+Not here: reading and keeping lists (see storage/lists/); opening the database and saying what came of it (see run.py).
 """
 
 from __future__ import annotations

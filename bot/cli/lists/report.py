@@ -1,6 +1,6 @@
 """What `utys import` says: which columns were recognised, how many rows are new, known and refused, and which ones and why.
 
-Leaves the work to `run`. What stands in a refused row goes into the report file, never to the terminal.
+Not here: the work (see run.py). What stands in a refused row goes into the report file, never to the terminal.
 """
 
 from __future__ import annotations

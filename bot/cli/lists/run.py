@@ -1,7 +1,7 @@
 """One import from file to database: reads, compares, and stores if asked to, with a progress bar in a terminal.
 
-Leaves reading and keeping lists to `storage.lists`, and saying what came of it to `report`. The transaction begins after
-all is read and sealed, so that a running bot waits little.
+Not here: reading and keeping lists (see storage/lists/); saying what came of it (see storage/lists/report.py). The transaction begins
+after all is read and sealed, so that a running bot waits little.
 """
 
 from __future__ import annotations

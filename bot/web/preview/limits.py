@@ -1,7 +1,7 @@
 """How fast one browser, and one network address, may call: the address bounds whoever makes a new browser for every call.
 
-Leaves refusing to the routes. Many people share the address of a mobile network, so its bounds are wide; what one person may say to the
-bot is bounded by `dialogs.crowding`.
+Not here: refusing (see the routes). Many people share the address of a mobile network, so its bounds are wide; what one person may say
+to the bot is bounded by `dialogs.crowding`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """HTTP for the browser chat: a cookie that names the browser, events in, history and a stream out.
 
-Leaves what is said to the dialogs and what is durable to the intake. The token in the cookie is the address: 256 bits, HttpOnly.
+Not here: what is said (see the dialogs); what is durable (see the intake). The token in the cookie is the address: 256 bits, HttpOnly.
 """
 
 from __future__ import annotations

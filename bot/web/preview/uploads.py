@@ -1,6 +1,6 @@
 """Files that browsers sent, as the outbox fetches them: out of the database, where they lie sealed until they are read.
 
-Leaves taking them in to `routes`. A file is named by the id of the event that brings it.
+Not here: taking them in (see routes.py). A file is named by the id of the event that brings it.
 """
 
 from __future__ import annotations

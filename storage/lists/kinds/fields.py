@@ -1,6 +1,7 @@
 """Which fields a kind of list may have for one promotion, how each is read, and which are needed.
 
-Leaves recognising columns to `columns`. The facts that a list of participants may hold, and their options, are the promotion's own.
+Not here: recognising columns (see storage/lists/sheets/columns.py). The facts that a list of participants may hold, and their options,
+are the promotion's own.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Judges the rows of a list of participants: who each is, what it says of the person, and whether another row says otherwise.
 
-Leaves reading the cells to `rows`. Several rows of one person are several connections or months; what cannot differ between them must not.
+Not here: reading the cells (see rows.py). Several rows of one person are several connections or months; what cannot differ between
+them must not.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Judges the rows of a list of purchases: the moment, how it was paid, and whether it stands in the list already.
 
-Leaves reading the cells to `rows`, and what purchases earn to the domain. With a transaction number a purchase counts once; rows without
-one that are alike may be two purchases, so both are kept and named.
+Not here: reading the cells (see rows.py); what purchases earn (see the domain). With a transaction number a purchase counts once; rows
+without one that are alike may be two purchases, so both are kept and named.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One accepted row of a list, and what becomes of the others: refused, or a repeat of another row.
 
-Leaves judging rows to `people`, `purchases` and `results`, one for each kind of list.
+Not here: judging rows (see people.py and purchases.py and results.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Judges the rows of a published list: masked numbers, in the list of participants or in the results.
 
-Leaves reading the cells to `rows`, and comparing a mask with a number to the domain. A number that is not masked is refused.
+Not here: reading the cells (see rows.py); comparing a mask with a number (see the domain). A number that is not masked is refused.
 """
 
 from __future__ import annotations

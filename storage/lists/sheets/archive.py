@@ -1,6 +1,6 @@
 """Reads the parts of a workbook through before anything understands them: a part that would swell in memory, or fetch files, is refused.
 
-Leaves the archive's own sizes to `workbook`. What is searched for cannot hide in another encoding: no part may hold zero bytes.
+Not here: the archive's own sizes (see workbook.py). What is searched for cannot hide in another encoding: no part may hold zero bytes.
 """
 
 from __future__ import annotations

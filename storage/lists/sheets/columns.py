@@ -1,6 +1,6 @@
 """Finds the row of headers in a table and says which field each column holds, by its words or as the operator maps it.
 
-Leaves the words to `words`. A column that fits two fields equally is taken for neither; what is not recognised is named.
+Not here: the words (see words.py). A column that fits two fields equally is taken for neither; what is not recognised is named.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Opens a list's file, tells by its content what it is, and refuses what is too large or of another kind in one sentence.
 
-Leaves reading to `text_table` and `workbook`. The name of a file is not believed.
+Not here: reading (see text_table.py and workbook.py). The name of a file is not believed.
 """
 
 from __future__ import annotations

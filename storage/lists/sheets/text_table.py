@@ -1,6 +1,6 @@
 """Reads CSV as programs export it: UTF-8, UTF-16 and cp1251, with `;`, `,`, tab or `|`, quoted fields with line breaks.
 
-Leaves spreadsheets to `workbook`, and what the cells mean to `values`.
+Not here: spreadsheets (see workbook.py); what the cells mean (see storage/lists/values/values.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How exports head their columns and write their values, in Kazakh, Russian and English.
 
-Leaves recognising a header among these to `columns`, and what a column means to `fields`.
+Not here: recognising a header among these (see columns.py); what a column means (see storage/lists/kinds/fields.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Reads one sheet of an XLSX workbook row by row, never all of it at once; macros and links are not looked at.
 
-Leaves CSV to `text_table`, and what the cells mean to `values`. A workbook that unpacks into too much, or that brings a DTD, is not opened.
+Not here: CSV (see text_table.py); what the cells mean (see storage/lists/values/values.py). A workbook that unpacks into too much, or
+that brings a DTD, is not opened.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What a cell of a spreadsheet or of a CSV file may hold, and what can be wrong with a file, a row or a cell.
 
-Leaves reading files to `text_table` and `workbook`, and what a cell means to `values`.
+Not here: reading files (see storage/lists/sheets/text_table.py and storage/lists/sheets/workbook.py); what a cell means (see
+values.py).
 """
 
 from __future__ import annotations

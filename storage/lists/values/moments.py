@@ -1,6 +1,6 @@
 """Reads days, times and months as exports write them: ISO, dd.mm.yyyy, spreadsheet dates and day numbers, months in words.
 
-Leaves other cells to `values`. A time without an offset is taken in the zone of the reading; nothing is guessed.
+Not here: other cells (see values.py). A time without an offset is taken in the zone of the reading; nothing is guessed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Reads how a purchase was paid for, own money or bonus money, and whether it stands.
 
-Leaves what either means for chances to the rules.
+Not here: what either means for chances (see the rules).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Reads sums as exports write them: numbers, «600 000,00», «1,500,000.00», «1 500 000 ₸», in whole tenge.
 
-Leaves other cells to `values`. Another currency, a sum below zero, and tiyn are refused.
+Not here: other cells (see values.py). Another currency, a sum below zero, and tiyn are refused.
 """
 
 from __future__ import annotations

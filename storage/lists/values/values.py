@@ -1,7 +1,7 @@
 """Reads one cell of an export: texts, phones, IIN and BIN, accounts, numbers, yes and no.
 
-Leaves days to `moments`, sums to `sums`, and which column holds what to `columns`. What cannot be read raises Wrong with its reason,
-in which no value stands that could name a person.
+Not here: days (see moments.py); sums (see sums.py); which column holds what (see storage/lists/sheets/columns.py). What cannot be read
+raises Wrong with its reason, in which no value stands that could name a person.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whether a promotion's folder holds together: its texts with each other and the source, its data with its texts.
 
-Leaves reading the folder to `catalog`, and printing what is found to the command line.
+Not here: reading the folder (see storage/promotions/catalog.py); printing what is found (see the command line).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Checks of a promotion's data: clauses that exist, sums that add up, dates that lie where they should.
 
-Leaves words to `check_texts`, and putting all together to `catalog_check`.
+Not here: words (see texts.py); putting all together (see check.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Letters of the wrong alphabet that look right: they break search and copying, and no reader sees them.
 
-Leaves deciding whether such a letter is the organiser's own to the checks.
+Not here: deciding whether such a letter is the organiser's own (see the checks).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Numbers written in Russian and Kazakh words, as rules repeat them in parentheses after the digits.
 
-Leaves finding them in a text to the checks.
+Not here: finding them in a text (see the checks).
 """
 
 from __future__ import annotations

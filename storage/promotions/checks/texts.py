@@ -1,6 +1,6 @@
 """Checks of a promotion's words: the original against the source, the translation against the original, our own texts.
 
-Leaves data, sums and dates to `check_data`, and putting all together to `catalog_check`.
+Not here: data, sums and dates (see data.py); putting all together (see check.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Numbers, dates, amounts and addresses of a rules text: candidates for promotion.toml, each with the words it stands in.
 
-Leaves choosing among them to the person who fills the skeleton in. Nothing is decided here.
+Not here: choosing among them (see the person who fills the skeleton in). Nothing is decided here.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Blocks of a rules document cut into clauses: numbered ones, tables, and the places without a number that one cites by name.
 
-Leaves reading files to `drafting_read` and numbers to `drafting_numbers`. No word is lost: what is no clause of its own belongs to one.
+Not here: reading files (see reading.py); numbers (see numbers.py). No word is lost: what is no clause of its own belongs to one.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a single line of a rules document is: loud, an item, a row of a table without borders, the rest of the line before.
 
-Leaves the order of the lines to `drafting_split`.
+Not here: the order of the lines (see clauses.py).
 """
 
 from __future__ import annotations

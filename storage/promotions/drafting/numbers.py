@@ -1,6 +1,6 @@
 """The number at the beginning of a line of rules, and whether it can be the next one: a date or a year is no clause.
 
-Leaves what stands under a number to `drafting_split`.
+Not here: what stands under a number (see clauses.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A rules document as it comes (.txt, .md, .docx, .pdf) read into plain blocks: lines, headings, tables, and what could not be read.
 
-Leaves the inside of Word files to `drafting_word`, and finding the clauses to `drafting_split`.
+Not here: the inside of Word files (see word.py); finding the clauses (see clauses.py).
 """
 
 from __future__ import annotations

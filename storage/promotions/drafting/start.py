@@ -1,6 +1,6 @@
 """Starts a promotion from a rules document: a folder with the clauses, the candidates and marks where a person must go on.
 
-Leaves reading, splitting and writing to the files beside this one. The folder appears whole or not at all.
+Not here: reading, splitting and writing (see the files beside this one). The folder appears whole or not at all.
 """
 
 from __future__ import annotations

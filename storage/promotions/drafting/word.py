@@ -1,6 +1,6 @@
 """A Word file read into blocks: text with the numbers that Word itself draws, headings, tables, and what was left out.
 
-Leaves finding the clauses to `drafting_split`.
+Not here: finding the clauses (see clauses.py).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The files of a promotion that has just begun: what the document says, and marks where a person must go on.
 
-Leaves finding the clauses and the candidates to its neighbours, and putting the folder in place to `drafting`.
+Not here: finding the clauses and the candidates to its neighbours, and putting the folder in place (see start.py).
 """
 
 from __future__ import annotations
