@@ -1,7 +1,8 @@
 """Committed messages become delivered messages: in order per chat, at least once, with patience, within the provider's rates.
 
-Not here: each provider's call (see its channel); durability (see storage/turns/writer.py). What was in flight when a process died is sent again and
-marked as possibly repeated; a refused message ends alone and is visible; a person who cannot be reached is not tried again.
+Not here: each provider's call (see its channel); durability (see storage/turns/writer.py). A message that was in flight when a process
+died is sent again and marked as possibly repeated. A refused message ends alone and is visible. A person who cannot be reached is not
+tried again.
 """
 
 from __future__ import annotations
