@@ -16,7 +16,7 @@ def draw(text: str, width: int | None) -> list[str]:
     lines: list[str] = []
     bold = quote = False
     for line in text.split("\n"):
-        quoted = quote or marked.QUOTE in line
+        quoted = quote or marked.QUOTE in line or marked.FOLD in line
         room = (width - 1 - len(BAR) * quoted) if width else None
         for piece in _broken(line, room):
             drawn = _BOLD if width and bold else ""
@@ -25,8 +25,8 @@ def draw(text: str, width: int | None) -> list[str]:
                     case marked.BOLD | marked.UNBOLD:
                         bold = character == marked.BOLD
                         drawn += (_BOLD if bold else _PLAIN) if width else ""
-                    case marked.QUOTE | marked.UNQUOTE:
-                        quote = character == marked.QUOTE
+                    case marked.QUOTE | marked.UNQUOTE | marked.FOLD | marked.UNFOLD:
+                        quote = character in (marked.QUOTE, marked.FOLD)
                     case _:
                         drawn += character
             stop = _PLAIN if width and bold else ""

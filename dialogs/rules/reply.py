@@ -77,7 +77,7 @@ def _said(turn: Turn, promotion: Promotion, answer: Sentence) -> list[Phrase]:
         return [citing.stated(clause.answer, answer.hit.clauses)]
     word = answer.says if answer.word else None
     said = (
-        say(f"reply.{word or 'stated'}", say=citing.bare(point.say), place=citing.cite_all(point.clauses[:2]))
+        say(f"reply.{word or 'stated'}", say=citing.bare(point.say), place=citing.cite_all(answer.hit.clauses[:2]))
         if point.clauses and not point.silent
         else say("reply.unsaid", say=point.say)
     )

@@ -31,7 +31,7 @@ FLOOR = 0.25
 """The confidence in an answer below which nothing is shown as the nearest sentence."""
 SHOWN = 5
 """Hits of a result at most; a reply shows fewer."""
-SURE_SIDE = 0.12
+SURE_SIDE = 0.4
 """How far a question must lean to one side before the reply begins with yes or no."""
 
 
@@ -126,7 +126,9 @@ class Finder:
         model = self._model
         name, clauses = model.classes[at], model.clauses[at]
         if name.startswith("#"):
-            return Hit(name[1:], clauses, scores[at], model.silent[at])
+            around = self._within.get(clauses[0]) if clauses else None
+            whole = (around, *(each for each in clauses if each != around)) if around else clauses
+            return Hit(name[1:], whole, scores[at], model.silent[at])
         around = self._within.get(name)
         return Hit(None, (around, name) if around else (name,), scores[at])
 

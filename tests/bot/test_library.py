@@ -100,12 +100,7 @@ def test_the_language_is_heard_in_any_letters(library: Promotions, text: str, la
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        *(
-            ("здравствуйте", "greeting"),
-            ("сәлеметсіз бе", "greeting"),
-            ("спасибо большое", "thanks"),
-            ("рақмет", "thanks"),
-        ),
+        *(("какая завтра погода", "offtopic"), ("анекдот айтшы", "offtopic")),
         *(("кто платит налог?", None), ("жүлдені қашан береді?", None)),
     ],
 )

@@ -39,15 +39,12 @@ async def introduce(bot: Bot, phrases: Phrases) -> None:
 async def _introduce(bot: Bot, phrases: Phrases, language: Language, code: str | None) -> None:
     """Only what differs is sent."""
 
-    def said(key: str) -> str:
-        return phrases.text(say(key), language)
-
-    commands = {name: said(f"command.{name}") for name in SCENES.commands}
+    commands = {name: phrases.text(say(f"command.{name}"), language) for name in SCENES.commands}
     there = await bot.get_my_commands(language_code=code)
     if [(each.command, each.description) for each in there] != list(commands.items()):
         wanted = [BotCommand(command=name, description=text) for name, text in commands.items()]
         await bot.set_my_commands(wanted, language_code=code)
-    full, short = said("about.full"), said("about.short")
+    full, short = phrases.text(say("about.full"), language), phrases.text(say("about.short"), language)
     if (await bot.get_my_description(language_code=code)).description != full:
         await bot.set_my_description(full, language_code=code)
     if (await bot.get_my_short_description(language_code=code)).short_description != short:

@@ -46,7 +46,7 @@ def test_a_text_without_words_has_no_language(detector: Detector, said: str) -> 
 
 @pytest.mark.parametrize(
     "said",
-    ["true", "null", "NaN", "1e309", "../../../../etc/passwd", "xxx", "ұұұ", "<a href='x'>", "'; DROP TABLE x; --"],
+    ["true", "null", "1e309", "../../../../etc/passwd", "xxx", "ұұұ", "<a href='x'>", "'; DROP TABLE x; --"],
 )
 def test_scraps_are_surely_in_no_language(detector: Detector, said: str) -> None:
     assert detector.detect(said, surely=True) is None
