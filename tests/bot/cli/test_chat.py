@@ -68,7 +68,7 @@ def test_a_terminal_gets_bold_and_a_prompt_and_ends_cleanly(utys: Command, end: 
     )
     os.close(theirs)
     shown = _read_until(ours, "›")
-    os.write(ours, "когда розыгрыш\n".encode())
+    os.write(ours, "пункт 7\n".encode())
     shown += _read_until(ours, "Меню", "›")
     os.write(ours, end)
     shown += _read_until(ours, impatient=end)
