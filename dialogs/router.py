@@ -84,7 +84,8 @@ def _hear(turn: Turn) -> Turn:
     turn, conversation = replace(turn, incoming=incoming), turn.conversation
     if conversation.language is None and conversation.spoken is None and incoming.language_hint in LANGUAGES:
         turn = turn.with_(spoken=incoming.language_hint)
-    if SCENES.meant(incoming.text):  # the word of an entry tells no language: «меню» is both
+    # the word of an entry tells no language: «меню» is both, and nor does a command
+    if incoming.text.startswith("/") or SCENES.meant(incoming.text):
         return turn
     text = rules.shorten(incoming.text)
     few = len(text.split()) < (2 if _awaited(turn) is None else WORDS_OF_A_QUESTION)
