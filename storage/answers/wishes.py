@@ -39,9 +39,9 @@ class WishRecipe:
     """How many of the promotions' own samples are learnt as questions: half those most like a wish, half at random."""
     surely_wishes: float = 1.0
     """A sample that no rule answers and that stands so far above a question is a wish that was filed under questions."""
-    false_wishes: tuple[float, ...] = (0.06, 0.006, 0.043, 0.1)
-    """The share of questions that a model which has not seen them may take for fraud, a call for a person, surely or perhaps for another
-    wish. Half of these questions are the hardest of four times as many, so of all it is about a quarter."""
+    false_wishes: tuple[float, ...] = (0.012, 0.002, 0.01, 0.03)
+    """The share of the questions taken at random that a model which has not seen them may take for fraud, a call for a person, surely or
+    perhaps for another wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def learn_wishes(
         rarity_of_unknown=table.rarity_of_unknown,
         bias=tuple(np.round(CONSTANT * dual.sum(axis=0), 6).tolist()),
         weight_scale=scale,
-        margins=_margins(unseen, [wish for _, wish in lessons], classes, recipe),
+        margins=_margins(unseen[-min(len(questions), recipe.questions // 2) :], classes, recipe),
         marks=table.marks.tolist(),
         rarity=table.rarity.tolist(),
         weights=np.rint(weights / scale).astype(np.int64).ravel().tolist(),
@@ -121,7 +121,7 @@ def learn_wishes(
 def _questions(
     intents: Sequence[Intent], samples: Sequence[Sample], classes: Sequence[str], concepts: str, recipe: WishRecipe
 ) -> list[str]:
-    """The samples to learn as questions. What the intents alone take for a wish teaches most, unless it is one."""
+    """The samples to learn as questions, those taken at random last. What the intents alone take for a wish teaches most, unless it is one."""
     own = {intent.text.casefold() for intent in intents}
     pool = {
         s.text: s for s in samples if s.silence in (None, "rules_silent", "offtopic") and s.text.casefold() not in own
@@ -166,9 +166,8 @@ def _above(scores: Floats, classes: Sequence[str]) -> Floats:
     return np.asarray(np.delete(scores, question, axis=1).max(axis=1) - scores[:, question])
 
 
-def _margins(unseen: Narrow, wishes: Sequence[str], classes: Sequence[str], recipe: WishRecipe) -> tuple[float, ...]:
+def _margins(of_questions: Narrow, classes: Sequence[str], recipe: WishRecipe) -> tuple[float, ...]:
     """So far a wish must stand above a question that only so many questions do."""
-    of_questions = unseen[[wish == QUESTION for wish in wishes]]
     above = of_questions - of_questions[:, [classes.index(QUESTION)]]
     fraud = above[:, classes.index(SAFETY)]
     person = above[:, classes.index(PERSON)]
