@@ -5,6 +5,7 @@ Not here: recognising it (see domain/search/wishes.py) and hiding what was typed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dialogs import citing
@@ -15,13 +16,14 @@ from dialogs.turn import Outcome, Turn
 from domain.promotion import Promotion
 from domain.search.wishes import Wish
 
+_USSD = re.compile(r"\*\d[\d*]*#")
 MONEY = ("money", "paid")
 """Where the fraud is about money, who pays what comes before how winners are told."""
 
 
 def warn(turn: Turn, wish: Wish | None) -> Outcome | None:
     """What to do now, what nobody may be told, what the rules say of telling and paying winners, the only contacts, a person."""
-    if wish is None or not wish.is_fraud:
+    if wish is None or not wish.is_fraud or _is_of_the_rules(turn):
         return None
     about = wish.name.partition(".")[2]
     turn, _ = rules.switch(turn)
@@ -36,6 +38,13 @@ def warn(turn: Turn, wish: Wish | None) -> Outcome | None:
     sections = (Option("rules", say("button.rules")),) if turn.promotion else ()
     turn = turn.slots(offered="person")
     return turn.done(Outgoing(tuple(parts), (PERSON, *sections, MENU))).replied("safety", numbers)
+
+
+def _is_of_the_rules(turn: Turn) -> bool:
+    """«*88*5# қауіпсіз бе»: the code asked about is one that the rules themselves name."""
+    codes = _USSD.findall(turn.incoming.text)
+    clauses = turn.promotion.rulebook.clauses if turn.promotion else ()
+    return bool(codes) and all(any(code in clause.text.ru for clause in clauses) for code in codes)
 
 
 def _rules_say(promotion: Promotion, about: str) -> tuple[list[Phrase], tuple[str, ...]]:

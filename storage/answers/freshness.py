@@ -28,6 +28,6 @@ def look(promotions: Path, models: Path) -> Freshness:
     material = Material.read(promotions)
     version = material.version(Recipe())
     names = (*material.promotions, LANGUAGE)
-    wanted = {**dict.fromkeys(names, version), WISHES: wishes_version(promotions, material.samples)}
+    wanted = {**dict.fromkeys(names, version), WISHES: wishes_version(promotions, material.samples, material.quoted)}
     stale = tuple(name for name, of in wanted.items() if read_version(model_path(models, name)) != of)
     return Freshness(version, tuple(wanted), stale)

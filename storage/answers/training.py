@@ -72,6 +72,12 @@ class Material:
         return fingerprint(repr((recipe, self.concepts, self.common, self.own, books)), MADE_BY)
 
     @property
+    def quoted(self) -> set[str]:
+        """The ids of the points that warnings of fraud quote."""
+        quoted = (each.safety for each in self.promotions.values() if each.safety)
+        return {id for points in quoted for id in (points.told, points.costs)}
+
+    @property
     def samples(self) -> list[Sample]:
         """Those of all promotions and the common ones."""
         return [*self.common, *(sample for each in self.own.values() for sample in each)]
@@ -102,7 +108,7 @@ def publish(promotions: Path, models: Path, recipe: Recipe | None = None) -> str
         for slug, done in learnt.items():
             write_model(model_path(models, slug), replace(done.model, **trust))
         write_detector(model_path(models, LANGUAGE), learn_language(material.texts()), version)
-    publish_wishes(promotions, models, material.samples)
+    publish_wishes(promotions, models, material.samples, material.quoted)
     return version
 
 

@@ -5,7 +5,7 @@ Not here: the arithmetic (see marks.py, regression.py), reading a text (see doma
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
@@ -26,6 +26,7 @@ MADE_BY = (
 )
 """The code that the model is made by: if it changes, the model is made anew."""
 CONCEPTS = "intents.concepts.txt"
+UNBOUNDED = float("inf")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class WishRecipe:
     """How many of the promotions' own samples are learnt as questions: half those most like a wish, half at random."""
     surely_wishes: float = 1.0
     """A sample that no rule answers and that stands so far above a question is a wish that was filed under questions."""
+    told_of_fraud: float = 0.3
+    """The same for the points that a warning of fraud quotes: people are asked to pay, and the answer is who pays."""
     false_wishes: tuple[float, ...] = (0.012, 0.002, 0.01, 0.03)
     """The share of the questions taken at random that a model which has not seen them may take for fraud, a call for a person, surely or
     perhaps for another wish."""
@@ -75,28 +78,36 @@ def _read(path: Path, language: Language) -> Iterator[Intent]:
             yield Intent(text, language, wish)
 
 
-def wishes_version(promotions: Path, samples: Sequence[Sample], recipe: WishRecipe | None = None) -> str:
+def wishes_version(promotions: Path, samples: Sequence[Sample], quoted: Collection[str]) -> str:
     """A fingerprint of everything that the model is made from."""
     common = promotions / "common"
-    said = (recipe or WishRecipe(), read_intents(common), (common / CONCEPTS).read_text("utf-8"), list(samples))
+    said = (WishRecipe(), read_intents(common), (common / CONCEPTS).read_text("utf-8"), list(samples), sorted(quoted))
     return fingerprint(repr(said), MADE_BY)
 
 
-def publish_wishes(promotions: Path, models: Path, samples: Sequence[Sample]) -> None:
-    """Makes the model anew if anything that it is made from has changed. `samples` are those of all promotions and the common ones."""
-    version, path = wishes_version(promotions, samples), model_path(models, WISHES)
+def publish_wishes(promotions: Path, models: Path, samples: Sequence[Sample], quoted: Collection[str]) -> None:
+    """Makes the model anew if anything that it is made from has changed.
+
+    `samples` are those of all promotions and the common ones, `quoted` the ids of the points that warnings of fraud quote.
+    """
+    version, path = wishes_version(promotions, samples, quoted), model_path(models, WISHES)
     if read_version(path) != version:
         intents = read_intents(promotions / "common")
         concepts = (promotions / "common" / CONCEPTS).read_text("utf-8")
-        write_wishes(path, learn_wishes(intents, samples, concepts, version, WishRecipe()))
+        write_wishes(path, learn_wishes(intents, samples, quoted, concepts, version, WishRecipe()))
 
 
 def learn_wishes(
-    intents: Sequence[Intent], samples: Sequence[Sample], concepts: str, version: str, recipe: WishRecipe
+    intents: Sequence[Intent],
+    samples: Sequence[Sample],
+    quoted: Collection[str],
+    concepts: str,
+    version: str,
+    recipe: WishRecipe,
 ) -> WishModel:
     """A model of the intents, with the promotions' samples as questions."""
     classes = (*sorted({intent.wish for intent in intents} | {QUESTION}), SAFETY)
-    questions = _questions(intents, samples, classes, concepts, recipe)
+    questions = _questions(intents, samples, quoted, classes, concepts, recipe)
     lessons = [(intent.text, intent.wish) for intent in intents] + [(text, QUESTION) for text in questions]
     table = MarkTable.of(_shown([text for text, _ in lessons], concepts), recipe.group_weights)
     wanted = _wanted([wish for _, wish in lessons], classes)
@@ -119,9 +130,15 @@ def learn_wishes(
 
 
 def _questions(
-    intents: Sequence[Intent], samples: Sequence[Sample], classes: Sequence[str], concepts: str, recipe: WishRecipe
+    intents: Sequence[Intent],
+    samples: Sequence[Sample],
+    quoted: Collection[str],
+    classes: Sequence[str],
+    concepts: str,
+    recipe: WishRecipe,
 ) -> list[str]:
-    """The samples to learn as questions, those taken at random last. What the intents alone take for a wish teaches most, unless it is one."""
+    """The samples to learn as questions, those taken at random last. What the intents alone take for a wish teaches most, unless it
+    is one."""
     own = {intent.text.casefold() for intent in intents}
     pool = {
         s.text: s for s in samples if s.silence in (None, "rules_silent", "offtopic") and s.text.casefold() not in own
@@ -135,7 +152,8 @@ def _questions(
     kept = [
         (float(margin), sample.text)
         for margin, sample in zip(above, pool.values(), strict=True)
-        if sample.silence is None or margin <= recipe.surely_wishes
+        if margin
+        <= (recipe.surely_wishes if sample.silence else recipe.told_of_fraud if sample.point in quoted else UNBOUNDED)
     ]
     kept.sort(key=lambda pair: (-round(pair[0], 4), pair[1]))
     hard, rest = kept[: recipe.questions // 2], kept[recipe.questions // 2 :]
