@@ -13,6 +13,7 @@ from dialogs import citing, interruption, opening
 from dialogs.chances import entries as entering
 from dialogs.chances import telling as progress
 from dialogs.chances.draft import Heard, answers, hear, removed, side
+from dialogs.chances.follow_up import follow_up
 from dialogs.chances.telling import asks_chances
 from dialogs.chances.what_if import what_if as what_if
 from dialogs.menu import MENU, out_of_date
@@ -232,11 +233,12 @@ def counted(turn: Turn) -> Outcome:
 
 
 def awaits(turn: Turn) -> Awaited | None:
-    """Purchases, where they are being written down."""
-    promotion = turn.promotion
-    if promotion is None or ladder(promotion) is None or turn.conversation.step != "purchases":
+    """Purchases, where they are being written down; and what goes on from a result that stands."""
+    promotion, step = turn.promotion, turn.conversation.step
+    if promotion is None or ladder(promotion) is None:
         return None
-    return Awaited(answers(turn), show)
+    answered = answers(turn) or follow_up(turn) is not None
+    return Awaited(answered, show) if answered or step == "purchases" else None
 
 
 SCENE = Scene(

@@ -156,6 +156,8 @@ class Scan:
             return self._put("me", None, at, end) if piece.word == "мен" else end
         if kind == "of_it" and piece_at(self._pieces, at + 1).word.startswith("них"):
             return self._put("ofwhich", None, at, at + 2)
+        if piece.word.startswith("половин"):
+            return self._put("portion", None, at, at + 1)
         if piece.word == "из" or kind in ("ofwhich",):
             return self._put("ofwhich", None, at, at + 1)
         if kind in ("not", "no", "without"):
@@ -272,7 +274,7 @@ class Scan:
 _PieceReader = Callable[[Scan, int], int | None]
 _ALL: Final = (Scan._clock, Scan._days, Scan._lottery, Scan._amount)
 _READERS: Final[Mapping[str, tuple[_PieceReader, ...]]] = {
-    **dict.fromkeys(("at", "to", "after", "about", "upto", "fill", "one_half", "hour"), _ALL),
+    **dict.fromkeys(("at", "to", "after", "about", "upto", "fill", "one_half", "hour", "clock_word", "without"), _ALL),
     **dict.fromkeys(("clock", "part"), (Scan._clock,)),
     **dict.fromkeys(("date", "scale"), (Scan._clock, Scan._days, Scan._lottery, Scan._amount)),
     **dict.fromkeys(

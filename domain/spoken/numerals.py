@@ -12,7 +12,7 @@ from domain.spoken.number_words import SUFFIXES
 from domain.spoken.pieces import END, Pieces, TextPiece
 
 MILLION: Final = 1_000_000
-_NUMERIC: Final = frozenset({"number", "scale", "half", "half_million", "one_half"})
+_NUMERIC: Final = frozenset({"number", "scale", "half", "half_million", "one_half", "clock_word"})
 _DIGITS: Final = 15
 """Digits of a number at most; a longer one is too much for a sum, and no other number."""
 
@@ -114,7 +114,7 @@ def _term(pieces: Pieces, at: int) -> _Term | None:
         elif (more := _half_before_size(pieces, end)) is not None:
             end, half = more, Decimal("0.5")
         return _Term(None if value is None else value + half, end, digits=True)
-    if piece.marks("½") or piece.means("half"):
+    if piece.marks("½") or piece.means("half") or piece.word == "пол":
         at_size = at + 1 + piece_at(pieces, at + 1).marks("-")
         if piece_at(pieces, at_size).means("scale"):
             return _Term(Decimal("0.5"), at_size)

@@ -38,7 +38,7 @@ _WHOLE: dict[str, str] = {
     "but": "но бірақ однако алайда",
     # amounts
     "tenge": "тенге теңге тг тнг тңг kzt",
-    "half": "пол полу жарты",
+    "half": "полу жарты",
     "and_half": "половиной жарым",
     "each": "күнделікті ежедневно сайын күніне каждый каждую каждое каждому күн-сайын әр әрқайсысы",
     "same": "столько сонша соншама сондай тоже также-же аналогично дәл-сондай тең-сондай осынша осыншама",
@@ -57,8 +57,9 @@ _WHOLE: dict[str, str] = {
     "coming": "следующий следующую следующей следующее келесі будущий",
     "of_it": "этого того одан содан сол тот ту том",
     "year": "год года году г жыл жылы жылғы жылдың ж",
+    "clock_word": "пол половина половине четверть четверти начале конце между",
     "hour": "час часа часов часам часу ч сағат сағатта сағ сағаты",
-    "minute": "минут минуты минута мин минутта минуттан",
+    "minute": "минут минуты минута минутта минуттан",
     "past_hour": "өткенде өте",
     "vague_days": "ара выходные выходных несколько иногда часто бірнеше кейде жиі демалыста",
     # people
@@ -183,6 +184,8 @@ def _table() -> tuple[dict[str, Sense], dict[str, Sense]]:
         stems.update({fold(word): Sense("weekday", number) for word in long.split()})
         whole.update({word if word in UNFOLDED else fold(word): Sense("weekday", number) for word in short.split()})
     whole[fold("түс")] = Sense("part", "noon")
+    whole[fold("түске")] = Sense("part", "noon")
+    whole[fold("кеш")] = Sense("part", "evening")
     for away, words in _RELATIVE.items():
         stems.update({fold(word): Sense("near", away) for word in words.split()})
     for part, words in _PARTS.items():

@@ -241,6 +241,8 @@ class _Gatherer:
                 group = self._new(mention)
             elif clock.at is None:
                 return
+            else:
+                group.unread = group.unread or "?"  # «в 6 утра и в 8 вечера по 200 тыс»
         self._now(mention).clock = clock
         self._fresh.add("clock")
 

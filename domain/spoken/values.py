@@ -11,10 +11,10 @@ from datetime import date, time
 from typing import Final
 
 from domain.search.folding import fold
+from domain.spoken.clock_words import clock_of
 from domain.spoken.dating import DayContext
 from domain.spoken.days import days_at
 from domain.spoken.fault import SpokenFault as SpokenFault
-from domain.spoken.hours import clock_of
 from domain.spoken.numerals import numeral_at, piece_at
 from domain.spoken.one_day import month_of
 from domain.spoken.pieces import TextPiece, cut

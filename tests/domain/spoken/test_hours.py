@@ -38,6 +38,21 @@ def clock(text: str) -> time | Hours | str | None:
             ("в половине восьмого вечера", time(19, 30)),
         ),
         *(("18 часов", time(18)), ("18 часов 20 минут", time(18, 20)), ("в 2 дня", time(14))),
+        *(
+            ("без десяти восемь вечера", time(19, 50)),
+            ("в полвосьмого вечера", time(19, 30)),
+            ("в восемь двадцать вечера", time(20, 20)),
+        ),
+        *(
+            ("кешкі сегізге он минут қалғанда", time(19, 50)),
+            ("кешкі сегіз жарымда", time(20, 30)),
+            ("он жеті елуде", time(17, 50)),
+        ),
+        *(
+            ("сағат он жетіден жиырма минут өткенде", time(17, 20)),
+            ("в 17-40", time(17, 40)),
+            ("17.40-та", time(17, 40)),
+        ),
     ],
 )
 def test_an_hour_may_be_said_in_many_ways(text: str, at: time) -> None:
@@ -51,13 +66,19 @@ def test_an_hour_may_be_said_in_many_ways(text: str, at: time) -> None:
         *(("после 19:00", Hours(time(19), LAST)), ("19:00-ден кейін", Hours(time(19), LAST))),
         *(("утром", Hours(time(5), time(11, 59, 59))), ("түсте", Hours(time(12), time(14, 59, 59)))),
         *(("после обеда", Hours(time(13), time(17, 59, 59))), ("кешке", Hours(time(17), LAST))),
+        *(
+            ("вечером до восьми", Hours(time(), time(19, 59, 59))),
+            ("в восьмом часу вечера", Hours(time(19), time(19, 59, 59))),
+        ),
     ],
 )
 def test_a_vague_hour_leaves_a_span(text: str, hours: Hours) -> None:
     assert clock(text) == hours
 
 
-@pytest.mark.parametrize("text", ["около 19:00", "до вечера", "в 7", "ночью", "18:30 шамасында"])
+@pytest.mark.parametrize(
+    "text", ["около 19:00", "до вечера", "в 7", "ночью", "18:30 шамасында", "между 18 и 20", "кешкі 6 мен 8 арасында"]
+)
 def test_what_may_be_before_or_after_leaves_nothing(text: str) -> None:
     assert clock(text) is None
 
