@@ -54,8 +54,13 @@ def find_day(text: str, today: date, near: date | None = None) -> SpokenValue | 
     """
     pieces = cut(text)
     calendar = DayContext(today, near or today, dated=True)
+    none_before = 0
     for at, piece in enumerate(pieces):
-        if piece.kind not in ("word", "number", "date") or (piece.kind == "word" and piece.sense is None):
+        if (
+            at < none_before
+            or piece.kind not in ("word", "number", "date")
+            or (piece.kind == "word" and piece.sense is None)
+        ):
             continue
         found = days_at(pieces, at, calendar)
         if isinstance(found, SpokenFault):
@@ -64,6 +69,7 @@ def find_day(text: str, today: date, near: date | None = None) -> SpokenValue | 
             return SpokenFault(found.reason, found.text)
         if found is not None and found.days:
             return SpokenValue(found.days[0], f"{text[: piece.start]} {text[pieces[found.end - 1].end :]}")
+        none_before = found.end - 1 if found is not None else at
     return None
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from domain.ladder import LadderRule
 from domain.spoken.purchases import may_hold_sums, read_lines
-from domain.spoken.values import find_day, read_amount, read_number
+from domain.spoken.values import find_day, read_amount
 from tests.domain.given import JANUARY
 
 LENGTH = 12_000
@@ -61,7 +61,6 @@ def test_no_text_costs_more_than_a_bound(text: str) -> None:
         lambda: read_lines(long, rule.lotteries, TODAY, TODAY, ZONE),
         lambda: find_day(long, TODAY),
         lambda: read_amount(long),
-        lambda: read_number(long),
         lambda: may_hold_sums(long),
     ):
         assert min(_seconds(read) for _ in range(3)) < BOUND_S
