@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import Connection, Table, delete, select, update
 
 from bot.channels.telegram.updates import read
-from storage.clock import milliseconds
+from bot.running.intake import utc_now
+from storage.clock import local_milliseconds, milliseconds
 from storage.processes.presence import LIVENESS_LOCK, liveness_lock_id
 from storage.tables import Sending, conversations, inbox, outbox, processes
 from storage.talks.history import talk
@@ -27,7 +28,7 @@ from tests.bot.twin import Twin
 from tests.databases import fresh_postgres, server
 from tests.fakes.faults import Fault
 from tests.fakes.telegram_people import Person
-from tests.storage.store import NOON, NOON_MS, Silent
+from tests.storage.store import Silent
 from tests.waiting import until
 from tests.world import World
 
@@ -147,15 +148,15 @@ ORPHANS = 999
 
 
 async def orphan(world: World, words: str, number: int) -> int:
-    """A turn of a process that died before it sent the answer. The chat's id."""
+    """A turn of now, for what is old is purged, of a process that died before it sent the answer. The chat's id."""
     person = world.telegram.person()
     app = world.app
     writer = Writer(app.engine, app.seal, app.dialogs, process=ORPHANS)
     writer.start(asyncio.get_running_loop(), Silent())
-    event = read(msgspec.json.encode(numbered(person.text(words), number)), NOON).incoming
+    event = read(msgspec.json.encode(numbered(person.text(words), number)), utc_now()).incoming
     assert event is not None
     key = app.intake.key("telegram", event.address)
-    await writer.turn(Arrival(app.seal.digest("event", "telegram", event.id), key, event, NOON_MS))
+    await writer.turn(Arrival(app.seal.digest("event", "telegram", event.id), key, event, local_milliseconds()))
     await writer.stop()
     return person.id
 
