@@ -42,7 +42,7 @@ class WishRecipe:
     """A sample that no rule answers and that stands so far above a question is a wish that was filed under questions."""
     told_of_fraud: float = 0.3
     """The same for the points that a warning of fraud quotes: people are asked to pay, and the answer is who pays."""
-    false_wishes: tuple[float, ...] = (0.012, 0.002, 0.01, 0.03)
+    false_wishes: tuple[float, ...] = (0.012, 0.001, 0.01, 0.03)
     """The share of the questions taken at random that a model which has not seen them may take for fraud, a call for a person, surely or
     perhaps for another wish."""
 
