@@ -1,4 +1,4 @@
-"""What holds for every test: answer models made once, a database of each kind, the running world; and how long a test may take.
+"""What holds for every test: answer models made once, a database of each kind, the running world.
 
 Not here: which tests are slow (each says so by its mark), and which tier runs them (see the Makefile).
 """
@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-import resource
-import time
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,9 +19,6 @@ from tests.databases import fresh_postgres
 from tests.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
-MOST_CPU_S, MOST_WALL_S = 5.0, 15.0
-"""Seconds that a test not marked slow may take in CI: of the processor, and in all: others run beside it."""
-
 settings.register_profile("utys", deadline=None)  # how long an example takes says more of the machine than of the code
 settings.load_profile("utys")
 
@@ -31,23 +26,6 @@ settings.load_profile("utys")
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Of `-n auto` two on each core, for tests of the running program wait half of their time; of `-n logical` one."""
     return (os.cpu_count() or 1) * (2 if config.getoption("numprocesses") == "auto" else 1)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """In CI a test fails that takes long and is not marked slow: so `make test` stays short."""
-    cpu, wall = _cpu_s(), time.monotonic()
-    result = yield
-    cpu, wall = _cpu_s() - cpu, time.monotonic() - wall
-    if os.environ.get("CI") and item.get_closest_marker("slow") is None and (cpu > MOST_CPU_S or wall > MOST_WALL_S):
-        pytest.fail(f"took {cpu:.1f} s of the processor, {wall:.1f} s in all: make it shorter, or mark it slow", False)
-    return result
-
-
-def _cpu_s() -> float:
-    """Of this process and of those that it has started and that have ended."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,7 @@ from tests.deploy.composed import DEPLOY, ROOT
 from tests.deploy.image import Image, words_of
 
 pytestmark = pytest.mark.slow
-DRAW = (
-    "Розыгрыш – каждый месяц, не позднее 20 числа следующего месяца. Комиссия выбирает победителя случайно на random.org "
-    "и составляет протокол"
-)
+DRAW = "Розыгрыш проходит ежемесячно, не позднее 20 числа месяца, следующего за отчётным (п. 7)."
 
 
 def utys(image: Image, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -60,8 +57,7 @@ def test_its_models_are_those_of_its_promotions_and_it_answers_from_them(image: 
     assert promotions <= published
     told = utys(image, "ask", "когда розыгрыш", "--promotion", "seriktes")
     assert (told.returncode, told.stderr) == (0, "")
-    answer, _, clause, *_ = told.stdout.splitlines()
-    assert (answer.partition(";")[0], clause) == (DRAW, "«SERIKTES», п. 7:")
+    assert told.stdout.splitlines()[0] == DRAW
 
 
 def test_a_backup_is_made_as_the_readme_says(image: Image, tmp_path: Path) -> None:
