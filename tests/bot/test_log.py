@@ -38,6 +38,7 @@ async def talk(program: Program) -> None:
         assert answer.status == 403
 
 
+@pytest.mark.slow
 async def test_a_whole_talk_at_debug_level_leaves_no_token_phone_or_text_in_the_log(
     tmp_path: Path, models: Path
 ) -> None:

@@ -30,6 +30,9 @@ from tests.storage.store import KEY, Store
 from tests.waiting import until
 
 VERSIONS = sorted(path.stem for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+OF_EVERY_RELEASE = pytest.mark.parametrize(
+    "schema", [*(pytest.param(each, marks=pytest.mark.slow) for each in VERSIONS[:-1]), VERSIONS[-1]]
+)
 
 
 ELSEWHERE: dict[str, set[str]] = {"sqlite": set(), "postgresql": {"outbox_talk"}}
@@ -116,7 +119,7 @@ def test_a_migration_that_breaks_off_leaves_nothing_behind(database: str) -> Non
     prepare(engine, Seal(KEY))
 
 
-@pytest.mark.parametrize("schema", VERSIONS)
+@OF_EVERY_RELEASE
 def test_history_is_not_rewritten(database: str, schema: str) -> None:
     """Migrations lead today to the very schema that a released version had."""
     engine = connect(database)
@@ -133,7 +136,7 @@ def test_history_is_not_rewritten(database: str, schema: str) -> None:
         assert version(connection) == schema
 
 
-@pytest.mark.parametrize("schema", VERSIONS)
+@OF_EVERY_RELEASE
 async def test_what_a_released_version_kept_is_there_and_goes_on_after_the_upgrade(database: str, schema: str) -> None:
     load(database, schema)
     engine = connect(database)
@@ -162,7 +165,7 @@ async def test_what_a_released_version_kept_is_there_and_goes_on_after_the_upgra
         assert not (await store.turn(1)).duplicate
 
 
-@pytest.mark.parametrize("schema", VERSIONS)
+@OF_EVERY_RELEASE
 async def test_who_talked_with_a_released_version_is_forgotten_whole_by_this_one(database: str, schema: str) -> None:
     load(database, schema)
     async with Store(database) as store:

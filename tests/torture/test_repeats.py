@@ -13,6 +13,7 @@ pytestmark = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.slow
 async def test_an_update_that_comes_up_to_thirteen_times_has_one_effect_in_the_right_order(
     tmp_path: Path, models: Path, database: str
 ) -> None:

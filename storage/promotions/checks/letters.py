@@ -13,6 +13,8 @@ _CYRILLIC: Final = "асеорхуікмтһвәАВСЕНКМОРТХУІӘ"
 _TO_CYRILLIC: Final = str.maketrans(dict(zip(_LATIN, _CYRILLIC, strict=True)))
 _TO_LATIN: Final = str.maketrans(dict(zip(_CYRILLIC, _LATIN, strict=True)))
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_MIXED: Final = re.compile(r"[A-Za-zəƏ](?![A-Za-zəƏ])[^\W\d_]|[^\W\d_A-Za-zəƏ][A-Za-zəƏ]")
+"""Two letters beside each other of which one is Latin: most texts have none, and need no closer look."""
 
 
 def _alphabets(word: str) -> set[str]:
@@ -21,7 +23,9 @@ def _alphabets(word: str) -> set[str]:
 
 def strangers(text: str) -> list[str]:
     """The words with letters of two alphabets that would be of one if their look-alikes were replaced."""
-    found = []
+    found: list[str] = []
+    if not _MIXED.search(text):
+        return found
     for word in _WORD.findall(text):
         if len(_alphabets(word)) == 1:
             continue

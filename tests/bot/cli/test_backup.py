@@ -43,6 +43,7 @@ async def answered(program: Program, chat: int, count: int) -> None:
     await program.telegram.wait_for(lambda: len(program.telegram.messages(chat)) == count, timeout=30)
 
 
+@pytest.mark.slow
 async def test_a_copy_goes_on_and_sends_nothing_old(program: Program, tmp_path: Path) -> None:
     telegram, twilio = program.telegram, program.twilio
     people = [telegram.person() for _ in range(20)]
@@ -100,6 +101,7 @@ async def test_a_copy_goes_on_and_sends_nothing_old(program: Program, tmp_path: 
     assert set(statuses) <= {Sending.SENT, Sending.REPEATED, Sending.HELD}
 
 
+@pytest.mark.slow
 async def test_what_was_held_can_be_sent_on_demand_and_counts_as_perhaps_repeated(
     program: Program, tmp_path: Path
 ) -> None:

@@ -107,6 +107,7 @@ async def test_two_files_at_once_are_shown_together(telegram: OnTelegram, world:
     assert "4. " not in telegram.texts()[-1], "a purchase that stands in both files counts once"
 
 
+@pytest.mark.slow
 async def test_a_file_that_was_ordered_before_a_kill_is_read_after_it_and_once(tmp_path: Path, models: Path) -> None:
     async with Program(tmp_path, models) as program:
         person = program.telegram.person()

@@ -41,6 +41,7 @@ async def test_chats_that_hop_between_processes_get_every_answer_once_and_in_ord
         assert in_order(fleet, chats)
 
 
+@pytest.mark.slow
 async def test_two_messages_at_the_same_moment_are_one_turn_each(start: Start) -> None:
     async with start(2) as fleet:
         people = [fleet.telegram.person() for _ in range(20)]
@@ -137,6 +138,7 @@ async def test_a_provider_that_refuses_two_chats_is_left_alone_by_all_processes(
         assert min(call.at for call in sent) - asked >= 5
 
 
+@pytest.mark.slow
 async def test_a_process_that_is_to_stop_says_so_before_it_stops_listening(start: Start) -> None:
     async with start(1, DRAIN_SECONDS="2") as fleet:
         (program,) = fleet.programs

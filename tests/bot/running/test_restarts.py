@@ -91,6 +91,7 @@ async def test_a_kill_under_load_loses_nothing_that_was_acknowledged(program: Pr
         assert len(set(texts)) == 4, "each answer came"
 
 
+@pytest.mark.slow
 async def test_an_update_that_is_repeated_after_a_kill_is_recognised(alone: Program) -> None:
     person = alone.telegram.person()
     posted = {"update_id": 900_000, **person.text("/menu")}

@@ -171,6 +171,7 @@ def chunks(kept: bytes) -> tuple[bytes, list[bytes]]:
     return kept[:start], [kept[place : place + size] for place in range(start, len(kept), size)]
 
 
+@pytest.mark.slow
 async def test_a_damaged_backup_is_refused_and_the_database_stays_as_it_was(database: str) -> None:
     async with Store(database) as store:
         await store.burst([store.arrival(n, "x" * 2000, f"p{n % 40}") for n in range(400)])

@@ -32,6 +32,7 @@ async def test_who_is_lost_in_the_middle_of_a_transaction_frees_its_conversation
         assert one.writer.failing is None
 
 
+@pytest.mark.slow
 async def test_while_a_table_is_locked_health_says_so_and_afterwards_all_is_well(database: str) -> None:
     async with Store(database) as store:
         with psycopg.connect(make_url(database).set(drivername="postgresql").render_as_string(False)) as other:
