@@ -6,23 +6,29 @@ Not here: deciding what to answer (see dialogs/router.py) and matching a text wi
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace as replace_fields
 
 from msgspec.structs import replace
 
 from bot.text.fitting import choose
 from bot.text.phrases import Rendered
 from dialogs.conversation import Conversation, Offer
-from dialogs.masking import mask_secrets
+from dialogs.masking import mask_name, mask_secrets
 from dialogs.messages import Incoming
 from domain.spoken.cleaning import clean as cleaned
 
 TEXT = 12_000
 """Characters of a message that are read; what is longer is cut, no channel sends more than 4 096 but the browser does."""
 
+NAME = 255
+"""Characters of the name of a file that are kept: no file system has longer ones."""
+
 
 def clean(incoming: Incoming) -> Incoming:
-    """The event as it may be kept: in one form of every letter, without secrets."""
-    return replace(incoming, text=mask_secrets(cleaned(incoming.text)))
+    """The event as it may be kept: no longer than what is read, in one form of every letter, without secrets, also in names of files."""
+    text = mask_secrets(cleaned(incoming.text[:TEXT])[:TEXT])
+    files = tuple(replace_fields(file, name=mask_name(cleaned(file.name[:NAME]))) for file in incoming.attachments)
+    return replace(incoming, text=text, attachments=files)
 
 
 def meant(incoming: Incoming, conversation: Conversation) -> Incoming:
