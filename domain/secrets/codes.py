@@ -10,33 +10,49 @@ import re
 from collections.abc import Iterator, Sequence
 
 from domain.search.folding import fold
-from domain.secrets.cues import NEAR, REACH, STRONG, Cue, cues_of, is_of_something_else, is_sent
+from domain.secrets.cues import NEAR, REACH, STRONG, Cue, is_of_something_else, is_sent
 from domain.secrets.numbers import PART, is_code, last_number, number_of
-from domain.secrets.signs import WORD, Stretch, Taken, before, behind
+from domain.secrets.signs import MASK, WORD, Stretch, Taken, before, behind
 from domain.secrets.words import BACK, FILLING, GO_ON, LAST, NEGATED, SECRET, UNITS
 from domain.spoken.number_words import NUMBER_WORDS
 
+_COUNTED = re.compile(
+    r"(?<![^\W\d_])(?:один|одна|два|две|три|четыре|пять|шесть|семь|восемь|девять|ноль|бір|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|нөл"
+    r"|(?:[^\W\d_]{2,9}(?:дцать|десят)|сорок|жиырма|отыз|қырық|елу|алпыс|жетпіс|сексен|тоқсан))(?![^\W\d_])"
+)
+_LIVE = re.compile(rf"\d|{MASK[0]}")
+_BESIDE = re.compile(r"[ :=-]{1,4}(\d{4,8})(?!\d|[.,:/-]\d| ?(?:₸|%|[^\W\d_]))")
+_PATIENCE = 64
+"""Words for codes with numbers near them that are looked at in one text; beyond these only a number right behind one is hidden."""
 
-def find_codes(plain: str, known: Taken) -> Iterator[Stretch]:
+
+def find_codes(plain: str, cues: Sequence[Cue], known: Taken) -> Iterator[Stretch]:
     """The places of codes; what is known already is left alone."""
-    cues = cues_of(plain)
+    if not _LIVE.search(plain) and not _COUNTED.search(plain):
+        return
     strong = [cue for cue in cues if cue.kind in STRONG]
-    places = {cue: n for n, cue in enumerate(strong)}
-    near = -REACH
+    counted = _COUNTED.search(plain) is not None
+    near, least, seen, nth = -REACH, 0, 0, 0
     for cue in cues:
-        at = places.get(cue)
-        if at is None:
-            yield from _weak(plain, cue, known, near)
+        first = cue.kind in STRONG
+        nth += first
+        most = strong[nth].start if first and nth < len(strong) else len(plain)
+        ahead = min(most, cue.end + REACH)
+        live = counted or _LIVE.search(plain, max(least if first else 0, cue.start - REACH), ahead) is not None
+        seen += live
+        if seen > _PATIENCE:
+            beside = _BESIDE.match(plain, cue.end) if first else None
+            if beside and not known.holds(*beside.span(1)):
+                yield Stretch(*beside.span(1))
+        elif not first:
+            yield from _weak(plain, cue, known, near) if live else ()
             near = cue.end if cue.kind == "came" else near
-            continue
-        near = cue.end
-        least = strong[at - 1].end if at else 0
-        most = strong[at + 1].start if at + 1 < len(strong) else len(plain)
-        if cue.kind == "code" and is_of_something_else(plain, cue):
-            continue
-        sent = cue.kind == "message" and is_sent(plain, cue)
-        yield from _ahead(plain, cue, most, known, sent=sent)
-        yield from _back(plain, cue, least, known, sent=sent)
+        elif live and not (cue.kind == "code" and is_of_something_else(plain, cue)):
+            sent = cue.kind == "message" and is_sent(plain, cue)
+            yield from _ahead(plain, cue, most, known, sent=sent)
+            yield from _back(plain, cue, least, known, sent=sent)
+        if first:
+            near = least = cue.end
 
 
 def _ahead(plain: str, cue: Cue, most: int, known: Taken, *, sent: bool) -> Iterator[Stretch]:

@@ -17,7 +17,7 @@ REACH, NEAR = 60, 24
 """Characters within which a word and a number belong together, and stand near each other."""
 
 _CUE = re.compile(
-    r"""(?<![^\W\d_])(?:
+    r"""(?=[кқkcсosпpхцмвvio])(?<![^\W\d_])(?:
     (?P<code>(?:[кk][оo][дd](?!екс|иров|ифик|ер|ец|инг|ак|eks|ir|ov|овое|овая|овым|овог|тық|тик)|code(?!x|c)|парол|пороль|parol|passw|құпия|кұпия|купия
         |otp(?![a-z])|отп(?![а-я])|одноразов)[^\W\d_]*)
     |(?P<message>(?:[сc][мm][сc]|sms|сообщени|хабарлам|пуш(?![кио])|push)[^\W\d_]*)
@@ -36,10 +36,6 @@ class Cue(NamedTuple):
     start: int
     end: int
     kind: CueKind
-
-
-def may_hold_cues(plain: str) -> bool:
-    return _CUE.search(plain) is not None
 
 
 def cues_of(plain: str) -> list[Cue]:

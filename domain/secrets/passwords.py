@@ -13,7 +13,7 @@ from domain.secrets.signs import Stretch, Taken, behind
 from domain.secrets.words import Stems
 
 _CUE = re.compile(
-    r"""(?<![^\W\d_])(?P<own>мой\s|моя\s|менің\s)?(?:
+    r"""(?=[кқkмpпс])(?<![^\W\d_])(?P<own>мой\s|моя\s|менің\s)?(?:
     (?P<word>(?:код(?:ово|тық|тик)|секретн|құпия|кұпия|купия|kupiya|кодтық)[^\W\d_]*\s?(?:слов|сөз|соз|soz|фраз)[^\W\d_]*)
     |(?:парол|пороль|parol|passw|pwd|passphrase|пассворд)[^\W\d_]*
     |(?:pass|пасс)(?![^\W\d_]))""",
@@ -64,6 +64,9 @@ _SAYS: Final = Stems(
 _JOIN: Final = ":=-–—>"
 _STRIPPED: Final = ".,;!?)»\"'("
 _REACH: Final = 80
+_PATIENCE: Final = 64
+"""Words for passwords that are looked at in one text; beyond these only what stands behind a colon is hidden."""
+_BESIDE = re.compile(r"\s{0,2}[:=]\s{0,2}([^\s•]{3,40})")
 _GIVEN_BEFORE = re.compile(
     r"(?P<value>\S{4,40})(?:\s+(?:деген|это|бұл|is)|\s*[-–—:]+\s*(?:это|бұл)?|\s+[-–—]\s+(?:это\s)?)(?:\s*(?:мой|менің))?\s*$"
 )
@@ -76,6 +79,10 @@ def may_hold_passwords(plain: str) -> bool:
 def find_passwords(text: str, plain: str, known: Taken) -> Iterator[Stretch]:
     """The places of passwords in a text and its plain form."""
     cues = list(_CUE.finditer(plain))
+    for cue in cues[_PATIENCE:]:
+        if beside := _BESIDE.match(plain, cue.end()):
+            yield Stretch(*beside.span(1))
+    del cues[_PATIENCE:]
     for n, cue in enumerate(cues):
         end = cues[n + 1].start() if n + 1 < len(cues) else len(plain)
         found = _behind(text, plain, cue, end)

@@ -13,7 +13,7 @@ from domain.secrets.signs import Stretch, Taken, plain_of
 from domain.secrets.words import Stems
 
 _TOKEN = re.compile(r"\S+")
-_ACCOUNT = re.compile(r"\w@\w|^\W*@\w{3,}|://|^\W*(?:www\.|t\.me/|wa\.me/)")
+_ACCOUNT = re.compile(r"(?<=\w)@\w|^\W*@\w{3,}|://|^\W*(?:www\.|t\.me/|wa\.me/)")
 _NUMBER = re.compile(
     r"(?<![a-z\d])kz\d\d(?: ?[a-z\d]){10,18}(?![a-z\d])"
     r"|\+?\d(?:[\s().-]{0,3}\d){5,}"  # phone, IIN, account numbers; sums of six digits and more go too
@@ -28,7 +28,7 @@ _PLACE = re.compile(
 )
 _STREET = re.compile(
     r"(?<![^\W\d_])(?:(?:ул\.|улиц[аеы]|просп(?:ект[ае]?|\.)|пр-т|мкр\.?|микрорайон[ае]?|переул(?:ок|ке))\s*[^\s,]{2,30}(?:\s+[^\W\d_]{3,20}(?=[\s,]+\d))?"
-    r"|[^\s,]{2,30}\s+(?:көшесі|даңғылы|ықшам\s?ауданы|шағын\s?ауданы)[^\W\d_]*)"
+    r"|(?<![^\s,])[^\s,]{2,30}\s+(?:көшесі|даңғылы|ықшам\s?ауданы|шағын\s?ауданы)[^\W\d_]*)"
     r"(?:[\s,]{1,2}(?:(?:д|дом|кв|квартира|үй|пәтер|корп|подъезд)\.?\s*)?\d{1,4}[^\W\d_]?(?![^\W\d_]|\d)(?:\s?(?:үй|пәтер)[^\W\d_]{0,3})?){0,4}"
 )
 _RESIDE = re.compile(r"(?<![^\W\d_])тұрамы[нз](?![^\W\d_])")
@@ -61,14 +61,14 @@ def find_persons(text: str) -> list[Stretch]:
     plain = plain_of(text)
     found = Taken(len(plain))
     for token in _TOKEN.finditer(plain):
-        if _ACCOUNT.search(token[0]):
+        if ("@" in token[0] or "/" in token[0] or "www" in token[0]) and _ACCOUNT.search(token[0]):
             found.take(Stretch(*token.span()))
     for pattern in (_NUMBER, _STREET):
         for each in pattern.finditer(plain):
             found.take(Stretch(*each.span()))
     for span in (*_names(text, plain), *_places(text, plain), *_resided(plain)):
         found.take(span)
-    return found.spans()
+    return found.stretches()
 
 
 def _names(text: str, plain: str) -> Iterator[Stretch]:

@@ -1,4 +1,4 @@
-"""A text sign by sign in one form and of the same length, and the blocks of digits in it: what secrets are looked for in.
+"""A text sign by sign in one form and of the same length, and places in it: what secrets are looked for in.
 
 Not here: cleaning what is kept (see domain/spoken/cleaning.py). Nothing of this form is ever kept or shown.
 """
@@ -15,7 +15,6 @@ NOTHING: Final = "\u200b"
 """Stands for every sign that is not seen: it parts no digits."""
 _KEPT: Final = 4_096
 """Signs whose form is remembered: more than people write with, and no text can make it grow."""
-_BLOCK = re.compile(f"\\d(?:{NOTHING}*\\d)*")
 _END = re.compile(r"[.!?;](?=\s)")
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -54,18 +53,6 @@ def plain_of(text: str) -> str:
     return text.translate(_FORMS)
 
 
-class DigitBlock(NamedTuple):
-    """Digits that stand together, whatever stands unseen between them."""
-
-    start: int
-    end: int
-    digits: str
-
-
-def blocks(plain: str) -> list[DigitBlock]:
-    return [DigitBlock(each.start(), each.end(), each[0].replace(NOTHING, "")) for each in _BLOCK.finditer(plain)]
-
-
 class Stretch(NamedTuple):
     start: int
     end: int
@@ -83,7 +70,7 @@ class Taken:
     def holds(self, start: int, end: int) -> bool:
         return self._places.find(1, start, end) >= 0
 
-    def spans(self) -> list[Stretch]:
+    def stretches(self) -> list[Stretch]:
         """All that was taken, in order; what touches is one."""
         return [Stretch(*each.span()) for each in re.finditer(b"\x01+", self._places)]
 
