@@ -87,7 +87,9 @@ def _cards(plain: str, size: int, shape: re.Pattern[str], honest: Taken) -> Iter
     at, patience = 0, _PATIENCE
     while found := shape.search(plain, at):
         start, at = found.span()
-        if not honest.holds(start, at) and _is_card(found[0], size, found.groupdict().get("mark") or " "):
+        if not honest.holds(start, at) and _is_card(
+            plain, Stretch(start, at), size, found.groupdict().get("mark") or " "
+        ):
             yield Stretch(start, at)
         elif patience:
             at, patience = start + 1, patience - 1
@@ -106,8 +108,9 @@ def _with(plain: str, at: int, size: int) -> Iterator[Stretch]:
         at = check.end()
 
 
-def _is_card(text: str, size: int, kind: str) -> bool:
+def _is_card(plain: str, place: Stretch, size: int, kind: str) -> bool:
     """Whether digits in such groups are a card number: in fours, as all are printed, or in others with a right check digit."""
+    text = plain[place.start : place.end]
     groups = [each.replace(NOTHING, "") for each in _GROUP.findall(text)]
     digits = "".join(groups)
     if not _ISSUED[size].match(digits):
@@ -119,12 +122,23 @@ def _is_card(text: str, size: int, kind: str) -> bool:
     if printed and kind not in _RARE and "\n" not in text and not all(each.endswith("00") for each in groups):
         return True
     thousands = len(sizes) > 2 and sizes[0] <= 3 and set(sizes[1:]) == {3}
-    return (printed or not thousands) and _luhn(digits)
+    if (thousands and not printed) or not _luhn(digits):
+        return False
+    # numbers that were drawn in a lottery stand in pairs
+    return sum(each < 4 for each in sizes) <= 2 or CARD.any(_near(plain, place))
 
 
 def _luhn(digits: str) -> bool:
     total = sum(map(int, digits[-1::-2])) + sum(_DOUBLED[digit] for digit in digits[-2::-2])
     return total % 10 == 0
+
+
+def _near(plain: str, card: Stretch) -> list[str]:
+    """The words before a number, the nearest first, and then a few behind it."""
+    return [
+        *reversed(WORD.findall(before(plain, card.start, _REACH))),
+        *WORD.findall(behind(plain, card.end, _REACH // 2))[:3],
+    ]
 
 
 def _is_other(plain: str, card: Stretch) -> bool:
@@ -134,10 +148,7 @@ def _is_other(plain: str, card: Stretch) -> bool:
         or WORD.search(plain, card.end, card.end + _REACH // 2)
     ):
         return False
-    nearest = [
-        *reversed(WORD.findall(before(plain, card.start, _REACH))),
-        *WORD.findall(behind(plain, card.end, _REACH // 2))[:3],
-    ]
+    nearest = _near(plain, card)
     for word in nearest:
         if word in CARD or word in OTHER_NUMBER:
             return word not in CARD
