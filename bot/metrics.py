@@ -13,6 +13,11 @@ SEARCH_SECONDS = Counter("utys_search_cpu_seconds_total", "CPU time spent on und
 DELIVERED = Counter("utys_deliveries_total", "Provider calls, by channel and outcome", ["channel", "outcome"])
 UNSENT = Gauge("utys_outbox_waiting", "Committed messages not yet delivered by this process")
 REFUSED_CALLS = Counter("utys_webhook_refused_total", "Webhook calls that were not let in", ["channel"])
+CLOSED = Counter(
+    "utys_connections_closed_total",
+    "Connections that were closed for what they asked, by reason: head, body, idle, reader, many",
+    ["reason"],
+)
 PARKED = Counter(
     "utys_parked_total", "Events that failed three times or could not be read, and wait for somebody to look"
 )

@@ -16,6 +16,7 @@ import uvicorn
 from bot.app import App
 from bot.loading import Cannot
 from bot.settings import Settings
+from bot.web.connections import BoundedHttp, BoundedServer, connections_allowed
 from storage.database import check_writable
 from storage.turns.types import StorageDown
 
@@ -34,7 +35,8 @@ async def serve(settings: Settings, announce: Callable[[int], None] = lambda por
         server_header=False,
         date_header=True,
         timeout_graceful_shutdown=10,
-        h11_max_incomplete_event_size=64 * 1024,
+        http=BoundedHttp,
+        ws="none",
         proxy_headers=settings.trusted_proxies is not None,
         forwarded_allow_ips=settings.trusted_proxies,
     )
@@ -49,11 +51,11 @@ async def serve(settings: Settings, announce: Callable[[int], None] = lambda por
         await app.stop()
 
 
-class _Server(uvicorn.Server):
+class _Server(BoundedServer):
     """uvicorn that tells the app first when it is asked to stop, so that open streams end by themselves."""
 
     def __init__(self, config: uvicorn.Config, app: App, announce: Callable[[int], None]) -> None:
-        super().__init__(config)
+        super().__init__(config, connections_allowed())
         self._app, self._announce = app, announce
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:

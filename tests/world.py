@@ -17,6 +17,7 @@ import uvicorn
 
 from bot.app import App
 from bot.settings import Settings
+from bot.web.connections import BoundedHttp, BoundedServer
 from tests.fakes.server import FakeServer
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.twilio import FakeTwilio
@@ -74,8 +75,10 @@ class World:
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", self._port))
-        config = uvicorn.Config(self.app.web(), log_config=None, lifespan="off", access_log=False, proxy_headers=False)
-        self._server = uvicorn.Server(config)
+        config = uvicorn.Config(
+            self.app.web(), log_config=None, lifespan="off", access_log=False, proxy_headers=False, http=BoundedHttp
+        )
+        self._server = BoundedServer(config)
         self._serving = asyncio.create_task(self._server._serve([listener]))
         await self.app.start()
 

@@ -47,9 +47,20 @@ class WebAnswer(NamedTuple):
     media_type: bytes = b"text/plain"
 
 
-Webhook = Callable[[Mapping[bytes, bytes], bytes], Awaitable[WebAnswer]]
-"""Answers a POST by its headers (small letters) and body. Raises StorageDown where nothing was kept, ValueError and msgspec.DecodeError for
-a body that is no call."""
+WebHeaders = Mapping[bytes, bytes]
+"""Names in small letters."""
+BODY = 1_000_000
+"""Bytes of a body at most, where nothing smaller is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """What answers a POST. `refuse` looks at the head before anything of the body is read: the status for who does not belong here.
+    `answer` raises StorageDown where nothing was kept, ValueError and msgspec.DecodeError for a body that is no call."""
+
+    refuse: Callable[[WebHeaders], int | None]
+    answer: Callable[[WebHeaders, bytes], Awaitable[WebAnswer]]
+    most: int = BODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import structlog
 from litestar import Litestar, MediaType, Response, get
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from bot.channels.program import Routes, WebAnswer, Webhook
+from bot.channels.program import BODY, Routes, WebAnswer, WebHeaders, Webhook
 from storage.turns.types import StorageDown
 
 log = structlog.get_logger(__name__)
@@ -23,9 +23,6 @@ log = structlog.get_logger(__name__)
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
-
-BODY = 1_000_000
-"""Bytes of a webhook body at most."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -57,18 +54,21 @@ class Web:
 
 
 async def _answer(webhook: Webhook, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-    answer = WebAnswer(405)
-    if scope["method"] == "POST":
-        content = await _read(receive)
-        if content is None:
-            answer = WebAnswer(413)
-        else:
-            try:
-                answer = await webhook(dict(scope["headers"]), content)
-            except StorageDown:
-                answer = WebAnswer(503)  # nothing was kept: the provider is asked to come again
-            except (msgspec.DecodeError, ValueError, RecursionError):
-                answer = WebAnswer(400)
+    """Nothing of the body is read before the method and the secret are right."""
+    headers = dict(scope["headers"])
+    if scope["method"] != "POST":
+        answer = WebAnswer(405)
+    elif refused := webhook.refuse(headers):
+        answer = WebAnswer(refused)
+    elif (content := await _read(receive, headers, webhook.most)) is None:
+        answer = WebAnswer(413)
+    else:
+        try:
+            answer = await webhook.answer(headers, content)
+        except StorageDown:
+            answer = WebAnswer(503)  # nothing was kept: the provider is asked to come again
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            answer = WebAnswer(400)
     length = str(len(answer.body)).encode()
     await send(
         {
@@ -80,20 +80,23 @@ async def _answer(webhook: Webhook, scope: dict[str, Any], receive: Receive, sen
     await send({"type": "http.response.body", "body": answer.body})
 
 
-async def _read(receive: Receive) -> bytes | None:
-    """The whole body, or None if it is too long."""
+async def _read(receive: Receive, headers: WebHeaders, most: int) -> bytes | None:
+    """The whole body; None if it is longer, or did not come to its end."""
+    told = headers.get(b"content-length", b"0")
+    if len(told) > 12 or int(told) > most:
+        return None
     message = await receive()
     body: bytes = message.get("body", b"")
-    if not message.get("more_body"):
-        return body if len(body) <= BODY else None
+    if message["type"] == "http.request" and not message["more_body"]:
+        return body if len(body) <= most else None
     parts, size = [body], len(body)
-    while message.get("more_body"):
+    while message["type"] == "http.request" and message["more_body"]:
         message = await receive()
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        if size > BODY:
+        if size > most:
             return None
-    return b"".join(parts)
+    return b"".join(parts) if message["type"] == "http.request" else None
 
 
 class Health:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import hmac
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 
@@ -20,7 +19,7 @@ from aiogram import Bot
 from bot.calling import NotSent, OutcomeUnknown
 from bot.channels.base import BadToken, Channel, Delivery, Failure, may_have_sent
 from bot.channels.fetching import Fetcher
-from bot.channels.program import UNLIMITED, Accept, Duty, Program, Routes, SendRate, WebAnswer
+from bot.channels.program import UNLIMITED, Accept, Duty, Program, Routes, SendRate, WebAnswer, WebHeaders, Webhook
 from bot.channels.telegram import receiving
 from bot.channels.telegram.client import BotSession, TelegramRefused
 from bot.channels.telegram.files import TelegramFiles
@@ -98,7 +97,7 @@ class Telegram(Channel):
 
     # arrivals
 
-    def admit(self, headers: Mapping[bytes, bytes]) -> Failure | None:
+    def admit(self, headers: WebHeaders) -> Failure | None:
         """None where the webhook's secret is right. Fails closed: no secret, no entry."""
         given = headers.get(b"x-telegram-bot-api-secret-token", b"")
         if not self._secret or not hmac.compare_digest(given, self._secret.encode()):
@@ -106,13 +105,16 @@ class Telegram(Channel):
         return None
 
     def routes(self, program: Program) -> Routes:
-        async def webhook(headers: Mapping[bytes, bytes], body: bytes) -> WebAnswer:
+        def refuse(headers: WebHeaders) -> int | None:
             if failure := self.admit(headers):
                 REFUSED_CALLS.labels(NAME).inc()
-                return WebAnswer(failure.status)
+                return failure.status
+            return None
+
+        async def webhook(_: WebHeaders, body: bytes) -> WebAnswer:
             return WebAnswer(200, await self.webhook(body, program.accept), b"application/json")
 
-        return Routes({receiving.WEBHOOK: webhook})
+        return Routes({receiving.WEBHOOK: Webhook(refuse, webhook)})
 
     async def webhook(self, body: bytes, accept: Accept) -> bytes:
         """Makes the update durable and returns what to answer: where a button was tapped, the call that stops its spinner.

@@ -23,14 +23,14 @@ from yarl import URL
 from bot.calling import NotSent
 from bot.channels.base import Channel, Delivery, Failure
 from bot.channels.fetching import Fetcher, Gone
-from bot.channels.program import UNLIMITED, Duty, Program, Routes, SendRate, WebAnswer, Webhook
+from bot.channels.program import UNLIMITED, Duty, Program, Routes, SendRate, WebAnswer, WebHeaders, Webhook
 from bot.channels.whatsapp.api import API, TwilioApi, TwilioRefused, judge
 from bot.channels.whatsapp.events import NAME, listed, read_call, read_form, read_status, understand
 from bot.channels.whatsapp.kept import Kept, KeptRows
 from bot.channels.whatsapp.media import Media
 from bot.channels.whatsapp.missed import Gap
 from bot.channels.whatsapp.shape import LIMITS, WINDOW, compose
-from bot.channels.whatsapp.signature import Signatures
+from bot.channels.whatsapp.signature import SIGNATURE, Signatures
 from bot.metrics import REFUSED_CALLS
 from bot.text.limits import Limits
 from bot.text.phrases import Rendered
@@ -42,6 +42,8 @@ log = structlog.get_logger(__name__)
 WEBHOOK, STATUS = "/whatsapp/webhook", "/whatsapp/status"
 TWIML = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 CONTENT = "https://content.twilio.com/v1/Content"
+LONGEST = 128 * 1024
+"""Bytes of a call at most: a text of 4096 signs, each as twelve, and what comes with it."""
 SIDS = 1000
 """Contents whose sids are kept in memory: the menus and lists that most people see."""
 _decode = msgspec.json.Decoder().decode
@@ -196,15 +198,21 @@ class WhatsApp(Channel):
         return Routes({WEBHOOK: self._admitted(WEBHOOK, webhook), STATUS: self._admitted(STATUS, status)})
 
     def _admitted(self, path: str, answer: Callable[[Mapping[str, str]], Awaitable[WebAnswer]]) -> Webhook:
-        async def webhook(headers: Mapping[bytes, bytes], body: bytes) -> WebAnswer:
+        def refuse(headers: WebHeaders) -> int | None:
+            """What can be said of a signature before there is anything signed."""
+            if SIGNATURE.fullmatch(headers.get(b"x-twilio-signature", b"")):
+                return None
+            REFUSED_CALLS.labels(NAME).inc()
+            return 403
+
+        async def webhook(headers: WebHeaders, body: bytes) -> WebAnswer:
             form = read_call(body)
-            signature = headers.get(b"x-twilio-signature", b"").decode("latin-1")
-            if form is None or self.admit(path, form, signature):
+            if form is None or self.admit(path, form, headers[b"x-twilio-signature"].decode("latin-1")):
                 REFUSED_CALLS.labels(NAME).inc()
                 return WebAnswer(403)
             return await answer(form)
 
-        return webhook
+        return Webhook(refuse, webhook, LONGEST)
 
     def fetcher(self, program: Program) -> Fetcher:
         return self

@@ -6,10 +6,14 @@ Not here: every doubt (see Twilio's own library).
 from __future__ import annotations
 
 import hmac
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 
 from twilio.request_validator import RequestValidator
+
+SIGNATURE = re.compile(rb"[A-Za-z0-9+/]{27}=")
+"""How one is written."""
 
 
 class Signatures:

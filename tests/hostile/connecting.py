@@ -1,0 +1,73 @@
+"""Connections that ask for much and say little, as real sockets against a program of its own: heads and bodies without an end, or by drops.
+
+Leaves what each must come to to the tests.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from time import monotonic
+
+CHUNK = 256 * 1024
+DRIP_S = 0.25
+"""Seconds between two drops."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a connection ended: the status that was answered (0: none), after how many seconds, and how many bytes it took."""
+
+    status: int
+    seconds: float
+    taken: int
+
+
+async def pour(port: int, parts: Iterable[bytes], *, pause_s: float = 0.0, at_most_s: float = 30.0) -> Ended:
+    """Says these until the other side has had enough. Raises TimeoutError where it never has."""
+    started, taken = monotonic(), 0
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    heard = asyncio.create_task(_all(reader))
+    try:
+        async with asyncio.timeout(at_most_s):
+            with contextlib.suppress(OSError):
+                for part in parts:
+                    if heard.done():
+                        break
+                    writer.write(part)
+                    await writer.drain()
+                    taken += len(part)
+                    if pause_s:
+                        await asyncio.wait([heard], timeout=pause_s)
+            said = await heard
+    finally:
+        heard.cancel()
+        writer.close()
+    status = int(said.split(b" ", 2)[1]) if said.startswith(b"HTTP/1.1 ") else 0
+    return Ended(status, monotonic() - started, taken)
+
+
+async def _all(reader: asyncio.StreamReader) -> bytes:
+    said = b""
+    with contextlib.suppress(OSError):
+        while part := await reader.read(65_536):
+            said += part
+    return said
+
+
+@contextlib.asynccontextmanager
+async def idle(port: int, count: int) -> AsyncIterator[None]:
+    """So many connections that have begun a call and go no further. Those that are refused are refused."""
+    writers = []
+    try:
+        for _ in range(count):
+            with contextlib.suppress(OSError):
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.write(b"GET /readyz HTTP/1.1\r\n")
+                writers.append(writer)
+        yield
+    finally:
+        for writer in writers:
+            writer.transport.abort()
