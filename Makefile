@@ -80,7 +80,8 @@ bench: .venv/.development
 audit: .venv/.development
 	$(BIN)/python -m tests.audit
 
-# a thousand forged webhook calls, two hundred genuine ones, two thousand malformed, on both databases: under a minute
+# the edge behind the proxy of deploy/; a thousand forged webhook calls, two hundred genuine ones, two thousand malformed, on both
+# databases: about two minutes
 hostile: .venv/.development
 	$(BIN)/python -m tests.hostile
 

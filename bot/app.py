@@ -137,4 +137,5 @@ class App:
             return {"processes": self.processes.count, "duties": sorted(self.duties.held)}
 
         health = Health(lambda: self.writer.failing, lambda: self.ready, others)
-        return application(health, [channel.routes(self.program) for channel in self.channels.values()])
+        routes = [channel.routes(self.program) for channel in self.channels.values()]
+        return application(health, routes, secure=self.settings.base_url.startswith("https://"))

@@ -1,6 +1,12 @@
-"""What is counted, for /metrics (Prometheus text format). Labels are few and fixed; none names a person."""
+"""What is counted, for Prometheus, and the port on which it is told. Labels are few and fixed; none names a person.
 
-from prometheus_client import Counter, Gauge, Histogram
+Not here: counting (see whoever does the work).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prometheus_client import Counter, Gauge, Histogram, start_http_server
 
 ARRIVED = Counter("utys_events_total", "Events that arrived, by channel and result", ["channel", "result"])
 TURN_SECONDS = Histogram(
@@ -26,3 +32,18 @@ LISTENING = Gauge(
     "utys_listening", "1 while this process hears at once what the others tell; else it looks every second"
 )
 DUTY = Gauge("utys_duty", "1 while this process does what one of all does", ["duty"])
+
+
+@contextmanager
+def told_on(host: str, port: int | None) -> Iterator[None]:
+    """/metrics on a port of its own, which no proxy leads to; on none where no port is set. Raises OSError."""
+    if port is None:
+        yield
+        return
+    server, thread = start_http_server(port, host)
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

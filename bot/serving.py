@@ -8,13 +8,15 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import uvicorn
 
 from bot.app import App
 from bot.loading import Cannot
+from bot.metrics import told_on
 from bot.settings import Settings
 from bot.web.connections import BoundedHttp, BoundedServer, connections_allowed
 from storage.database import check_writable
@@ -46,9 +48,22 @@ async def serve(settings: Settings, announce: Callable[[int], None] = lambda por
     except StorageDown as error:
         raise Cannot(f"the database failed while the bot started ({error}); `utys doctor` looks at it") from error
     try:
-        await server.serve()
+        with _told(settings):
+            await server.serve()
     finally:
         await app.stop()
+
+
+@contextmanager
+def _told(settings: Settings) -> Iterator[None]:
+    """What is counted is told on its own port meanwhile. Raises Cannot."""
+    with ExitStack() as telling:
+        try:
+            telling.enter_context(told_on(settings.metrics_host, settings.metrics_port))
+        except OSError as error:
+            where = f"{settings.metrics_host}:{settings.metrics_port}"
+            raise Cannot(f"METRICS_PORT: {where} cannot be listened on: {error.strerror}") from error
+        yield
 
 
 class _Server(BoundedServer):

@@ -60,6 +60,9 @@ class Settings(BaseSettings):
 
     drain_seconds: float = Field(0, ge=0, le=60)
 
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = Field(None, ge=1, le=65535)
+
     preview: bool = True
     log_level: str = "info"
 

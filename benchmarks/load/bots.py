@@ -32,10 +32,12 @@ class NotStarted(Exception):
 
 @dataclass(slots=True)
 class Bot:
-    """Running processes that answer on `ports`. `databases` are the process ids of servers whose CPU is counted apart."""
+    """Running processes that answer on `ports` and tell what they count on `metrics`. `databases` are the process ids of servers whose CPU
+    is counted apart."""
 
     name: str
     ports: list[int] = field(default_factory=list)
+    metrics: list[int] = field(default_factory=list)
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
     databases: list[int] = field(default_factory=list)
     ready_after: float = 0.0
@@ -76,11 +78,12 @@ async def start_bot(
     """The product; `more` settings go before those of the bench. Raises NotStarted."""
     bot = Bot(name, databases=list(databases))
     for number in range(processes):
-        port = free_port()
+        port, metrics = free_port(), free_port()
         settings = {
             "VAR_DIR": str(folder),
             "MODELS_DIR": str(models),
             "PORT": str(port),
+            "METRICS_PORT": str(metrics),
             "PUBLIC_URL": f"http://127.0.0.1:{port}",
             "ENCRYPTION_KEY": KEY,
             "TELEGRAM_BOT_TOKEN": people.TOKEN,
@@ -100,6 +103,7 @@ async def start_bot(
             settings["DATABASE_URL"] = database
         settings |= more or {}
         await _start(bot, ["bot.cli", "serve"], port, folder / f"{name}.{number}.log", settings, cores, "/readyz")
+        bot.metrics.append(metrics)
     return bot
 
 

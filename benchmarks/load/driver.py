@@ -96,7 +96,7 @@ async def measure(bot: Bot, provider: Provider, load: Load, seconds: float) -> S
 async def _searched(bot: Bot) -> float:
     """CPU seconds that the bot has spent on searching, as it counts them itself."""
     spent = 0.0
-    for port in bot.ports:
+    for port in bot.metrics:
         line = await call(port)
         await line.ask(get("/metrics"))
         spent += next((float(found[1]) for found in _SEARCHED.finditer(line.body)), 0.0)

@@ -1,6 +1,6 @@
-"""The HTTP application: health, metrics, and the routes that the channels bring.
+"""The HTTP application: health, and the routes that the channels bring.
 
-Not here: what a webhook or a page does (see the channels, and preview/).
+Not here: what a webhook or a page does (see the channels, and preview/); metrics, which have a port of their own (see bot/metrics.py).
 Webhooks stand before Litestar as plain ASGI: they are the hot path, and they answer only after the
 event is durable. Everything else is Litestar's.
 """
@@ -13,7 +13,6 @@ from typing import Any
 import msgspec
 import structlog
 from litestar import Litestar, MediaType, Response, get
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.channels.program import BODY, Routes, WebAnswer, WebHeaders, Webhook
 from storage.turns.types import StorageDown
@@ -27,7 +26,8 @@ Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; "
+        "trusted-types 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -36,21 +36,28 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cache-Control": "no-store",
 }
-_BARE = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+SECURE = {"Strict-Transport-Security": "max-age=31536000"}
+"""Where people reach us by https only."""
 
 
 class Web:
     """The outermost ASGI callable: the channels' webhooks by themselves, everything else to Litestar."""
 
-    def __init__(self, app: Asgi, webhooks: Mapping[str, Webhook]) -> None:
-        self._app, self._webhooks = app, webhooks
+    def __init__(self, app: Litestar, webhooks: Mapping[str, Webhook], headers: Mapping[str, str]) -> None:
+        self._app, self.webhooks = app, webhooks
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            if webhook := self._webhooks.get(scope["path"]):
+            if webhook := self.webhooks.get(scope["path"]):
                 return await _answer(webhook, scope, receive, send)
-            send = _hardened(send)
-        await self._app(scope, receive, send)
+            send = _hardened(send, self._headers)
+        await self._app(scope, receive, send)  # type: ignore[arg-type]
+
+    @property
+    def pages(self) -> set[str]:
+        """The paths of all else, with what is variable in braces."""
+        return {route.path for route in self._app.routes}
 
 
 async def _answer(webhook: Webhook, scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -109,8 +116,8 @@ class Health:
         self.failing, self.ready, self.others = failing, ready, others
 
 
-def application(health: Health, routes: Sequence[Routes]) -> Web:
-    """`routes` are those of the channels."""
+def application(health: Health, routes: Sequence[Routes], *, secure: bool) -> Web:
+    """`routes` are those of the channels; `secure`: we are known by an https address."""
 
     @get("/healthz", media_type=MediaType.JSON, sync_to_thread=False)
     def healthz() -> Response[dict[str, Any]]:
@@ -124,26 +131,23 @@ def application(health: Health, routes: Sequence[Routes]) -> Web:
         ready = health.ready() and health.failing() is None
         return Response({"status": "ready" if ready else "not ready"}, status_code=200 if ready else 503)
 
-    @get("/metrics", sync_to_thread=False)
-    def metrics() -> Response[bytes]:
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
-
     web = Litestar(
-        [healthz, readyz, metrics, *(page for each in routes for page in each.pages)],
+        [healthz, readyz, *(page for each in routes for page in each.pages)],
         openapi_config=None,
         request_max_body_size=BODY,
         logging_config=None,
     )
-    return Web(web, {path: webhook for each in routes for path, webhook in each.webhooks.items()})
+    webhooks = {path: webhook for each in routes for path, webhook in each.webhooks.items()}
+    return Web(web, webhooks, {**HEADERS, **SECURE} if secure else HEADERS)
 
 
-def _hardened(send: Send) -> Send:
+def _hardened(send: Send, headers: Sequence[tuple[bytes, bytes]]) -> Send:
     """Every response to a browser carries the headers: a page, a file, and an error that no handler made."""
 
     async def harden(message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
             given = {name.lower() for name, _ in message.get("headers", ())}
-            more = [header for header in _BARE if header[0] not in given]
+            more = [header for header in headers if header[0] not in given]
             message = {**message, "headers": [*message.get("headers", ()), *more]}
         await send(message)
 

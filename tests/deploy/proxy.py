@@ -54,9 +54,9 @@ def certify(folder: Path) -> ssl.SSLContext:
 class Proxy:
     """`local` says what stands on this machine in the place of each address of haproxy.cfg; each must stand there."""
 
-    def __init__(self, folder: Path, ports: dict[str, int], local: dict[str, str]) -> None:
+    def __init__(self, folder: Path, ports: dict[str, int], local: dict[str, str], environment: dict[str, str]) -> None:
         """`ports`: those of http, https and inside."""
-        self._folder, self._ports, self._local = folder, ports, local
+        self._folder, self._ports, self._local, self._environment = folder, ports, local, environment
         self._process: asyncio.subprocess.Process
         self.http: aiohttp.ClientSession
 
@@ -72,7 +72,7 @@ class Proxy:
         with (self._folder / "haproxy.log").open("wb") as log:
             # -db: in the foreground, without a master, so that it can be ended by its id
             self._process = await asyncio.create_subprocess_exec(
-                path, "-db", "-f", str(config), stdout=log, stderr=asyncio.subprocess.STDOUT
+                *(path, "-db", "-f", str(config)), env=self._environment, stdout=log, stderr=asyncio.subprocess.STDOUT
             )
         self.http = aiohttp.ClientSession()
         return self

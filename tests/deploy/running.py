@@ -1,6 +1,6 @@
 """What compose.yaml describes, running without Docker: both bot processes from the image's steps, the real proxy, a real PostgreSQL.
 
-Leaves what happens to it to the tests. All that differs from the files is `Container.local` and `Deployment._local`.
+Leaves what happens to it to the tests. All that differs from the files is `Container.local` and `local`.
 """
 
 from __future__ import annotations
@@ -59,6 +59,19 @@ class Container(Program):
         return {**self.image.environment, **self._composed, "HOST": self.address, **self._local}
 
 
+def local(ports: dict[str, int], names: int, folder: Path, bot: int) -> dict[str, str]:
+    """haproxy.cfg's addresses, and what stands in their place here: the proxy's ports, that of the name server, that of the processes."""
+    return {
+        "bind :8080": f"bind 127.0.0.1:{ports['http']}",
+        "bind :8443": f"bind 127.0.0.1:{ports['https']}",
+        "bind :8404": f"bind 127.0.0.1:{ports['inside']}",
+        "127.0.0.11:53": f"127.0.0.1:{names}",
+        "/certificates/": f"{folder}/",
+        "bot-1:8080": f"bot-1:{bot}",
+        "bot-2:8080": f"bot-2:{bot}",
+    }
+
+
 class Deployment:
     """`async with Deployment(...)` returns when the proxy finds both processes ready and Telegram knows the webhook."""
 
@@ -73,6 +86,7 @@ class Deployment:
             TWILIO_WHATSAPP_FROM=self.twilio.sender,
             POSTGRES_PASSWORD="of-the-database",
             FILES_PASSWORD="of-the-files",
+            PREVIEW="true",
         )
         self.public_url = self.composed.env_file["PUBLIC_URL"]
         self._folder, self._image = folder, image
@@ -83,18 +97,6 @@ class Deployment:
         self.proxy: Proxy
         self.http: aiohttp.ClientSession
 
-    def _local(self) -> dict[str, str]:
-        """haproxy.cfg's addresses, and what stands in their place here."""
-        return {
-            "bind :8080": f"bind 127.0.0.1:{self._ports['http']}",
-            "bind :8443": f"bind 127.0.0.1:{self._ports['https']}",
-            "bind :8404": f"bind 127.0.0.1:{self._ports['inside']}",
-            "127.0.0.11:53": f"127.0.0.1:{self.names.port}",
-            "/certificates/": f"{self._folder}/",
-            "bot-1:8080": f"bot-1:{self._port}",
-            "bot-2:8080": f"bot-2:{self._port}",
-        }
-
     async def __aenter__(self) -> Self:
         trust = certify(self._folder)
         here = {self.public_url: self.address("https")}
@@ -104,8 +106,9 @@ class Deployment:
         self.http = aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=trust))
         for started in (self.telegram.start(), self.twilio.start(), self.names.__aenter__()):
             await started
-        local = {
+        own = {
             "PORT": str(self._port),
+            "METRICS_HOST": "127.0.0.1",
             "VAR_DIR": str(self._folder / "data"),
             "DATABASE_URL": self.database,
             # the providers themselves
@@ -114,9 +117,11 @@ class Deployment:
         }
         for name in ("bot-1", "bot-2"):
             given = self.composed.environment(name)
-            self.containers[name] = Container(self._folder / name, self._image, given, local)
+            ours = own | {"METRICS_PORT": str(free_port())}
+            self.containers[name] = Container(self._folder / name, self._image, given, ours)
         await asyncio.gather(*(self.up(name) for name in self.containers))
-        self.proxy = await Proxy(self._folder, self._ports, self._local()).__aenter__()
+        here_too = local(self._ports, self.names.port, self._folder, self._port)
+        self.proxy = await Proxy(self._folder, self._ports, here_too, self.composed.environment("proxy")).__aenter__()
         await self.proxy.until(bot_1="UP", bot_2="UP")
         await self.telegram.wait_for(lambda: self.telegram.updates.webhook)
         return self

@@ -12,7 +12,9 @@ from typing import ClassVar
 import pytest
 
 from bot.settings import Settings
+from bot.web.preview.channel import STATIC
 from tests.deploy.composed import DEPLOY, Composed, interpolate, offered
+from tests.world import World
 
 OF_COMPOSE = {"POSTGRES_PASSWORD", "FILES_USER", "FILES_PASSWORD", "CERTIFICATES"}
 OF_S3 = {"AWS_ENDPOINT_URL", "AWS_ALLOW_HTTP", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
@@ -30,7 +32,7 @@ def test_every_setting_that_is_given_exists(composed: Composed) -> None:
     assert {"PUBLIC_URL", "ENCRYPTION_KEY", *OF_COMPOSE} <= set(offered())
     for name in ("bot-1", "bot-2"):
         assert set(composed.services[name]["environment"]) - known == OF_S3
-    assert set(re.findall(r"(?<!\$)\$\{(\w+)", composed.text)) == OF_COMPOSE
+    assert set(re.findall(r"(?<!\$)\$\{(\w+)", composed.text)) == {*OF_COMPOSE, "PUBLIC_URL"}
 
 
 def test_what_must_be_filled_in_is_asked_for() -> None:
@@ -46,11 +48,23 @@ def test_both_processes_are_alike_and_only_the_proxy_can_be_reached(composed: Co
         "proxy": ["443:8443", "80:8080"]
     }
     config = (DEPLOY / "haproxy.cfg").read_text("utf-8")
-    assert re.findall(r"^    server (bot-\d) (bot-\d:8080)$", config, re.MULTILINE) == [
+    assert re.findall(r"^    server (bot-\d) (bot-\d:8080) maxconn 900$", config, re.MULTILINE) == [
         ("bot-1", "bot-1:8080"),
         ("bot-2", "bot-2:8080"),
     ]
     assert re.findall(r"bind :(\d+)", config) == ["8080", "8443", "8404"]
+
+
+def test_the_proxy_lets_through_what_the_program_answers_and_nothing_that_is_told_inside(world: World) -> None:
+    config = (DEPLOY / "haproxy.cfg").read_text("utf-8")
+    plain = [path for line in re.findall(r"^    acl \w+ path (/.*)$", config, re.MULTILINE) for path in line.split()]
+    shapes = re.findall(r"^    acl \w+ path_reg (\S+)$", config, re.MULTILINE)
+    samples = {"/preview/files/12345678", *(f"/preview/static/{path.name}" for path in STATIC.iterdir())}
+    web = world.app.web()
+    served = {*web.webhooks, *web.pages} - {"/healthz"}
+    assert served - {"/preview/files/{id:str}", "/preview/static/{file_path:path}"} == set(plain)
+    assert {path for path in samples if not any(re.fullmatch(shape, path) for shape in shapes)} == set()
+    assert len(shapes) == 2
 
 
 def test_a_process_listens_longer_than_the_proxy_needs_to_leave_it_alone_and_is_given_time_to_end(

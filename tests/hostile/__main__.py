@@ -1,5 +1,5 @@
-"""`python -m tests.hostile`: a thousand forged calls, two hundred genuine ones, two thousand malformed, on
-SQLite and again on PostgreSQL; exit code not 0 where one slips."""
+"""`python -m tests.hostile`: what the edge shows and bears, behind the proxy of deploy/ and without it; then a thousand forged calls, two
+hundred genuine ones, two thousand malformed, on SQLite and again on PostgreSQL; exit code not 0 where one slips."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ import logging
 import socket
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.log import configure
 from storage.answers.training import publish
 from tests.databases import fresh_database
+from tests.deploy.proxy import program
+from tests.hostile.edge import Edge
+from tests.hostile.edging import LOOKS
 from tests.hostile.running import forge, genuine, proxy, shown, spoil
 from tests.world import World
 
@@ -22,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 async def run(seed: int, forged: int, malformed: int) -> bool:
     models = ROOT / "var" / "models"
     publish(ROOT / "promotions", models)
-    told = []
+    told = [await _edge(models)]
     for kind in ("sqlite", "postgresql"):
         print(f"on {kind}")
         told.append(await _strangers(models, kind, seed, forged // 2, behind=False))
@@ -32,6 +36,20 @@ async def run(seed: int, forged: int, malformed: int) -> bool:
                 result = await spoil(world, malformed, seed)
         line = f"malformed: {result.made} made, {len(result.let_in)} not borne as they must be"
         told.append(_tell(line, result.let_in))
+    return all(told)
+
+
+async def _edge(models: Path) -> bool:
+    """Every spelling of what is inside, foreign hosts, slowness and numbers."""
+    if program() is None:
+        print("edge: not looked at, for there is no HAProxy", flush=True)
+        return True
+    told = []
+    with TemporaryDirectory() as folder:
+        async with Edge(Path(folder), models) as edge:
+            for look in LOOKS:
+                wrong = await look(edge)
+                told.append(_tell(f"edge, {look.__name__}: {len(wrong)} wrong", wrong))
     return all(told)
 
 
@@ -67,7 +85,7 @@ def main() -> None:
     parser.add_argument("--forged", type=int, default=1000)
     parser.add_argument("--malformed", type=int, default=2000)
     chosen = parser.parse_args()
-    print(f"seed {chosen.seed}; about a minute", flush=True)
+    print(f"seed {chosen.seed}; about two minutes", flush=True)
     logging.disable(logging.CRITICAL)
     configure("error")
     sys.exit(not asyncio.run(run(chosen.seed, chosen.forged, chosen.malformed)))

@@ -7,28 +7,47 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from time import monotonic
 
-CHUNK = 256 * 1024
-DRIP_S = 0.25
-"""Seconds between two drops."""
-
 
 @dataclass(frozen=True)
-class Ended:
-    """How a connection ended: the status that was answered (0: none), after how many seconds, and how many bytes it took."""
+class Said:
+    """What came of a connection: all that was answered, after how many seconds it ended, and how many bytes it took."""
 
-    status: int
+    answer: bytes
     seconds: float
     taken: int
 
+    @property
+    def status(self) -> int:
+        """0: none."""
+        return int(self.answer.split(b" ", 2)[1]) if self.answer.startswith(b"HTTP/1.") else 0
 
-async def pour(port: int, parts: Iterable[bytes], *, pause_s: float = 0.0, at_most_s: float = 30.0) -> Ended:
+    def header(self, name: str) -> str:
+        """Empty where there is none."""
+        head = self.answer.partition(b"\r\n\r\n")[0].decode("latin-1")
+        found = [line.partition(":")[2].strip() for line in head.split("\r\n") if line.lower().startswith(f"{name}:")]
+        return found[0] if found else ""
+
+
+async def pour(
+    port: int,
+    parts: Iterable[bytes],
+    *,
+    pause_s: float = 0.0,
+    at_most_s: float = 30.0,
+    tls: ssl.SSLContext | None = None,
+    source: str = "127.0.0.1",
+) -> Said:
     """Says these until the other side has had enough. Raises TimeoutError where it never has."""
     started, taken = monotonic(), 0
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=tls, local_addr=(source, 0))
+    except OSError:
+        return Said(b"", monotonic() - started, 0)
     heard = asyncio.create_task(_all(reader))
     try:
         async with asyncio.timeout(at_most_s):
@@ -45,8 +64,7 @@ async def pour(port: int, parts: Iterable[bytes], *, pause_s: float = 0.0, at_mo
     finally:
         heard.cancel()
         writer.close()
-    status = int(said.split(b" ", 2)[1]) if said.startswith(b"HTTP/1.1 ") else 0
-    return Ended(status, monotonic() - started, taken)
+    return Said(said, monotonic() - started, taken)
 
 
 async def _all(reader: asyncio.StreamReader) -> bytes:

@@ -53,6 +53,6 @@ def _public(settings: Settings) -> Iterator[DoctorFinding]:
 
 def _is_ours(base: str) -> bool:
     try:
-        return fetch(f"{base}/healthz")[1].get("status") in ("ok", "failing")
+        return fetch(f"{base}/readyz")[1].get("status") in ("ready", "not ready")  # a proxy lets nobody see /healthz
     except HostUnreachable:
         return False
