@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import base64
 import random
 import secrets
 import shutil
@@ -16,6 +17,7 @@ import time
 import warnings
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -35,12 +37,13 @@ from benchmarks.load.provider import Provider  # noqa: E402
 from bot.app import App  # noqa: E402
 from bot.channels.preview import NAME, Preview  # noqa: E402
 from bot.settings import Settings  # noqa: E402
-from bot.web.preview.routes import COOKIE  # noqa: E402
+from bot.web.preview.visitors import Visitors  # noqa: E402
 from dialogs.messages import Incoming  # noqa: E402
+from storage.sealing import Seal  # noqa: E402
 
 SLOWER, BUSY = 1.5, 0.05
 """Times that p95 of a turn may be what it is without the report; part of a core that the open chats may take."""
-REPORT_S, STREAMS = 0.1, 200
+REPORT_S, STREAMS, OF_ONE = 0.1, 200, 50
 PEOPLE, RATE = 100, 50.0
 """Chats in the first part, and their taps a second in all."""
 SETTLED_S = 8.0
@@ -135,16 +138,16 @@ async def reports(folder: Path, database: str | None, rounds: int, seconds: floa
 async def streams(folder: Path, database: str | None, seconds: float) -> list[str]:
     provider = Provider()
     await provider.open()
-    bot = await start_bot("reading", folder, provider.url, ROOT / "var" / "models", database=database, cores={0})
+    more = {"PREVIEW": "true"}
+    bot = await start_bot(
+        "reading", folder, provider.url, ROOT / "var" / "models", database=database, cores={0}, more=more
+    )
     try:
         idle = await used(bot, seconds)
-        async with aiohttp.ClientSession(
-            f"http://127.0.0.1:{bot.ports[0]}",
-            cookie_jar=aiohttp.DummyCookieJar(),
-            connector=aiohttp.TCPConnector(limit=0),
-            timeout=aiohttp.ClientTimeout(total=None),
-        ) as http:
-            opened = [asyncio.create_task(follow(http, secrets.token_urlsafe(32))) for _ in range(STREAMS)]
+        async with AsyncExitStack() as open_:
+            # as many addresses as it takes: one may have so many streams
+            callers = [await open_.enter_async_context(_caller(bot, number)) for number in range(-(-STREAMS // OF_ONE))]
+            opened = [asyncio.create_task(follow(callers[number // OF_ONE])) for number in range(STREAMS)]
             await asyncio.sleep(SETTLED_S)
             assert not any(task.done() for task in opened), "a stream ended"
             busy = await used(bot, seconds) - idle
@@ -158,9 +161,19 @@ async def streams(folder: Path, database: str | None, seconds: float) -> list[st
     return [f"{STREAMS} open chats take {busy:.1%} of a core"] if busy > BUSY else []
 
 
-async def follow(http: aiohttp.ClientSession, token: str) -> None:
+def _caller(bot: Bot, number: int) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        f"http://127.0.0.1:{bot.ports[0]}",
+        cookie_jar=aiohttp.DummyCookieJar(),
+        connector=aiohttp.TCPConnector(limit=0, local_addr=(f"127.0.0.{number + 2}", 0)),
+        timeout=aiohttp.ClientTimeout(total=None),
+    )
+
+
+async def follow(http: aiohttp.ClientSession) -> None:
     """A browser that has said one thing and reads on."""
-    mine = {"Cookie": f"{COOKIE}={token}"}
+    given = Visitors(Seal(base64.b64decode(KEY)), "http://127.0.0.1")
+    mine = {"Cookie": f"{given.cookie}={given.token(time.time())}"}
     said = {"id": secrets.token_hex(8), "profile": "telegram", "kind": "text", "text": "/ru"}
     async with http.post("/preview/events", json=said, headers=mine) as answer:
         answer.raise_for_status()

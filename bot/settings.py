@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     metrics_host: str = "127.0.0.1"
     metrics_port: int | None = Field(None, ge=1, le=65535)
 
-    preview: bool = True
+    preview: bool | None = None
     log_level: str = "info"
 
     @field_validator("twilio_templates", mode="before")
@@ -135,6 +135,16 @@ class Settings(BaseSettings):
     def base_url(self) -> str:
         """The address that providers know us by; without one, the address that we listen on."""
         return self.public_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def only_here(self) -> bool:
+        """Whether nobody but this machine can reach us."""
+        return self.public_url is None and _is_loopback(f"http://{f'[{self.host}]' if ':' in self.host else self.host}")
+
+    @property
+    def serves_preview(self) -> bool:
+        """The browser chat is for trying out: whoever opens it to others says so."""
+        return self.only_here if self.preview is None else self.preview
 
     @property
     def key_file(self) -> Path:

@@ -47,7 +47,7 @@ def _ask(turn: Turn) -> Outcome:
     if not turn.channel_verifies_phone:
         return turn.done(Outgoing((say("listed.cannot_verify"),), (PERSON, MENU)))
     return turn.at("listed", "contact").done(
-        Outgoing((say("listed.ask"),), (Option("menu", say("button.share")),), ask_contact=True)
+        Outgoing((say("listed.ask"),), (Option("share", say("button.share")),), ask_contact=True)
     )
 
 
@@ -64,6 +64,11 @@ def typed(turn: Turn) -> Outcome:
     return turn.at("rules", "ask").done(
         Outgoing((say("listed.typed"),), (Option("listed", say("button.listed")), PERSON, MENU))
     )
+
+
+def unshared(turn: Turn) -> Outcome:
+    """The button was tapped where it sends nothing, as in the browser, or its words were typed."""
+    return turn.at("rules", "ask").done(Outgoing((say("listed.unshared"),), (PERSON, MENU)))
 
 
 def _tell(turn: Turn, promotion: Promotion, dossier: Dossier, effects: tuple[Audited, ...]) -> Outcome:
@@ -195,7 +200,7 @@ SCENE = Scene(
     "listed",
     steps={"contact": typed},
     options={},
-    plain={"listed": show},
+    plain={"listed": show, "share": unshared},
     needs=("lists",),
     entries=(
         Entry(

@@ -3,7 +3,7 @@
 Not here: filling them (see turns/writer.py) and asking off the hot path (see reads.py). Instants are integer milliseconds since
 1970 UTC: they compare alike on both databases and cost no conversion. What names a person is sealed (see sealing.py), looked up by
 keyed hash. The migration after 0006 drops `outbox.event`, `outbox.previous`, `conversations.told` and `inbox.alone`: nothing reads or
-writes them now, but a program of the release before may still run beside this one.
+writes them now, nor adds to `uploads`, but a program of the release before may still run beside this one.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ def settings(
     return {
         "PORT": str(port),
         "PUBLIC_URL": base_url,
+        "PREVIEW": "true",
         "VAR_DIR": str(folder / "var"),
         "MODELS_DIR": str(models),
         "PERSON_RATE": "60000",

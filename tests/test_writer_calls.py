@@ -12,7 +12,6 @@ WRITES = {
     "bot.running.chores": ["partial(purge_uploads)", "partial(sweep)", "partial(sweep)"],
     "bot.running.failed_events": ["ask"],  # unfinished: parks what cannot be read
     "bot.running.processes": ["take_over", "claim", "leave", "work", "inherit", "self._claim"],  # work: heartbeat
-    "bot.web.preview.uploads": ["keep_upload", "drop_unwanted", "drop_upload"],
 }
 MUST_SEE_MARKS = {
     "bot.channels.whatsapp.kept": ["known_to_be_sent"],

@@ -20,6 +20,8 @@ from bot.text.limits import Limits
 from bot.text.phrases import Rendered
 
 NAME = "preview"
+IDLE_DAYS = 30
+"""After so many days without a word a talk goes, and a token that was not renewed is worth nothing."""
 PROFILES: dict[str, Limits] = {"telegram": telegram_shape.LIMITS, "whatsapp": whatsapp_shape.LIMITS}
 _encode = msgspec.json.Encoder().encode
 

@@ -13,9 +13,11 @@ from typing import TypeVar
 
 import structlog
 
+from bot.channels.preview import IDLE_DAYS
+from bot.channels.preview import NAME as PREVIEW_TALKS
 from bot.running.failed_events import Failed
 from storage.files.uploads import purge_uploads
-from storage.talks.purging import sweep_events, sweep_messages
+from storage.talks.purging import sweep_events, sweep_messages, sweep_talks
 from storage.turns.types import StorageDown
 from storage.turns.writer import Writer
 
@@ -41,13 +43,15 @@ class Chores:
             together.create_task(self._failed.keep_trying())
 
     async def _housekeep(self) -> None:
-        """Finished events and sent messages go after 90 days, a little at a time."""
+        """Finished events and sent messages go after 90 days, talks of browsers after 30 in which nothing was said, a little at a time."""
         while True:
             now = int(time.time() * 1000)
             before = now - KEEP_DAYS * 24 * HOUR_MS
             try:
                 await self._writer.call(partial(purge_uploads, before=now - HOUR_MS))
                 await self._walk(partial(sweep_events, before=before), b"")
+                idle = now - IDLE_DAYS * 24 * HOUR_MS
+                await self._walk(partial(sweep_talks, channel=PREVIEW_TALKS, before=idle), b"")
                 await self._walk(partial(sweep_messages, before=before, farewells=now - HOUR_MS), None)
             except StorageDown:
                 log.warning("purge_postponed")

@@ -19,11 +19,11 @@ PLACES = 3
 MOST = 200 * 1024 * 1024
 """Bytes of all of them together."""
 UNCLAIMED_S, CLAIMED_S = 60.0, 3600.0
-"""Seconds after which a file goes that no event has brought, and one that was brought and never read."""
+"""After these a file goes that no event has brought, and one that was brought and never read."""
 _NEW, _CLAIMED = "new", "claimed"
 
 
-class Kept(NamedTuple):
+class KeptUpload(NamedTuple):
     """One file: hashes of what brings it, of its talk and of the address that it came from."""
 
     path: Path
@@ -49,7 +49,10 @@ class UploadFolder:
             else:
                 held.append(kept)
         taken = sum(_size(kept.path) for kept in held)
-        of_talk, of_source = (sum(getattr(kept, name) == mine.hex() for kept in held) for name, mine in (("talk", talk), ("source", source)))
+        of_talk, of_source = (
+            sum(getattr(kept, name) == mine.hex() for kept in held)
+            for name, mine in (("talk", talk), ("source", source))
+        )
         if taken + len(content) > MOST or max(of_talk, of_source) >= PLACES:
             return False
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -95,11 +98,11 @@ class UploadFolder:
             if old:
                 path.unlink(missing_ok=True)
 
-    def _all(self) -> Iterator[Kept]:
+    def _all(self) -> Iterator[KeptUpload]:
         for path in self._paths():
             parts = path.name.split(".")
             if len(parts) == 4 and parts[0]:
-                yield Kept(path, *parts)
+                yield KeptUpload(path, *parts)
 
     def _paths(self) -> list[Path]:
         try:

@@ -13,11 +13,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import (
     UNDONE,
+    conversations,
     inbox,
     outbox,
     whatsapp_contents,
 )
 from storage.talks.parked import count_parked
+from storage.turns.types import file_jobs_of
 
 
 def counts(connection: Connection) -> dict[str, int]:
@@ -52,6 +54,15 @@ def arrived(connection: Connection, ids: Sequence[bytes]) -> set[bytes]:
         some = inbox.c.id.in_(ids[start : start + 500])
         found.update(connection.execute(select(inbox.c.id).where(some)).scalars())
     return found
+
+
+def waits_for_file(connection: Connection, conversation: bytes, channel: str) -> bool | None:
+    """Whether a file of this talk is still to be read; None where there is no such talk (any more)."""
+    known = connection.execute(select(conversations.c.key).where(conversations.c.key == conversation)).first()
+    if known is None:
+        return None
+    jobs = (outbox.c.conversation == conversation, outbox.c.channel == file_jobs_of(channel), UNDONE)
+    return connection.execute(select(outbox.c.seq).where(*jobs).limit(1)).first() is not None
 
 
 def move_delivery(connection: Connection, channel: str, provider_id: str, rank: int, error: str | None) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, select, tuple_
 
-from storage.tables import Arrived, Sending, inbox, outbox
+from storage.tables import Arrived, Sending, conversations, inbox, outbox
+from storage.turns.rows import forget_conversations
 
 SLICE = 500
 Cursor = tuple[bytes | int, int | bytes]
@@ -48,6 +49,18 @@ def sweep_messages(
         connection.execute(delete(outbox).where(_among(old)))
     last = [getattr(rows[-1], column.name) for column in order] if len(rows) == batch else None
     return None if last is None else (last[0], last[1])
+
+
+def sweep_talks(
+    connection: Connection, channel: str, before: int, after: bytes = b"", batch: int = SLICE
+) -> bytes | None:
+    """Forgets, of the next conversations by key, those of this channel in which nothing was said since (ms UTC), as their people could."""
+    seen = select(conversations.c.key, conversations.c.channel, conversations.c.updated_at)
+    rows = connection.execute(seen.where(conversations.c.key > after).order_by(conversations.c.key).limit(batch)).all()
+    idle = [row.key for row in rows if row.channel == channel and row.updated_at < before]
+    if idle:
+        forget_conversations(connection, idle)
+    return rows[-1].key if len(rows) == batch else None
 
 
 def _among(places: Sequence[tuple[bytes, int]]) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from uuid import uuid4
 import aiohttp
 from yarl import URL
 
-from bot.web.preview.routes import COOKIE
+from bot.web.preview.visitors import COOKIE
 from tests.world import World
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
@@ -44,6 +44,11 @@ class Browser:
     @property
     def token(self) -> str:
         return next(cookie.value for cookie in self.http.cookie_jar if cookie.key == COOKIE)
+
+    @property
+    def name(self) -> str:
+        """What of the token says who it is."""
+        return self.token.partition(".")[0]
 
     async def post(self, body: Any, **headers: str) -> int:
         """The status of an event, whatever it is."""

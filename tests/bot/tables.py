@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
@@ -105,3 +106,8 @@ async def asked_for(sender: Sender, language: Language = "ru") -> None:
     await sender.say("January Surprise")
     await sender.say("/chances")
     await sender.heard("XLSX")
+
+
+def waiting(world: World) -> list[Path]:
+    """Files that lie on the disk."""
+    return sorted((world.settings().var_dir / "uploads").glob("*"))

@@ -66,6 +66,14 @@ def test_a_channel_that_can_vouch_asks_for_the_persons_own_contact() -> None:
     assert talk.conversation.scene == "listed"
 
 
+def test_where_its_button_sends_no_number_the_person_is_told_what_it_does() -> None:
+    talk = listed()
+    ((share,),) = [message.options for message in talk.said]
+    incoming = Incoming("2", "test", "address", NOW, "option", option=share.id)
+    outcome = respond(Turn(incoming, talk.conversation, LIBRARY, NOW, "token", Dossier(), True))
+    assert [part.key for message in outcome.says for part in message.parts] == ["listed.unshared"]
+
+
 def test_where_nobody_can_vouch_the_lists_stay_closed() -> None:
     assert listed(vouches=False, dossier=Dossier(someone(legal_form="TOO"))).keys == ["listed.cannot_verify"]
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import cycle
 from typing import Any
 
-from bot.web.preview.routes import COOKIE
+from bot.web.preview.visitors import COOKIE, Visitors
 from domain.rulebook import LANGUAGES
 from tests.hostile.calls import Call, Headers
 from tests.hostile.malformed import RAW, TEXTS, VALUES, answer_to
@@ -36,8 +37,8 @@ COOKIES = (b"", b"x", b"a" * 43 + b"!", b"a" * 7000, b"\xff\xfe", b'"', b"..%2f"
 
 
 class Visitor:
-    def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)
+    def __init__(self, seed: int, given: Visitors) -> None:
+        self._random, self._given = random.Random(seed), given
 
     def made_by_hand(self) -> Iterator[Call]:
         for name, body in RAW.items():
@@ -89,7 +90,8 @@ class Visitor:
         return Call(name, EVENTS, (*self._cookie(), ("Content-Type", b"application/json")), body)
 
     def _cookie(self) -> Headers:
-        token = "".join(self._random.choices("abcdefghijkLMNOPQRSTUVWXYZ0123456789_-", k=43))
+        name = "".join(self._random.choices("abcdefghijkLMNOPQRSTUVWXYZ0123456789_-", k=43))
+        token = self._given.token(time.time(), name)
         return (("Cookie", f"{COOKIE}={token}".encode()),)
 
     def _said(self, **more: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ import aiohttp
 from aiohttp import web
 from sqlalchemy import Table, func, select
 
+from bot.web.preview.visitors import Visitors
 from storage.tables import audit, conversations, inbox, outbox, questions
 from storage.talks.deliveries import counts
 from tests.bot.posting import secret, settled
@@ -142,7 +143,7 @@ def _kind_of(form: Form) -> str:
 async def spoil(world: World, count: int, seed: int) -> Result:
     """The malformed calls that were made by hand, then so many mutated ones; `let_in` are those that were not borne as they must be."""
     spoiler = Spoiler(seed, world.base_url, await secret(world), AUTH)
-    visitor, browsing = Visitor(seed), min(count // 5, VISITS)
+    visitor, browsing = Visitor(seed, Visitors(world.app.seal, world.base_url)), min(count // 5, VISITS)
     strangers = updates(world, strangers=True), forms(world, strangers=True)
     choices, calls = map(list, zip(*spoiler.said(*strangers), *visitor.said(), strict=True))
     assert {status for _, status, _ in await perform_all(world.base_url, choices)} == {200}

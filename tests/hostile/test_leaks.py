@@ -17,7 +17,6 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.web.preview.routes import COOKIE
 from tests.bot.program import Program
 from tests.bot.test_log import PHONE, WORDS, talk
 from tests.command import Command
@@ -82,8 +81,9 @@ def dump(url: str) -> bytes:
 
 async def browse(program: Program) -> None:
     """The same words in the browser chat."""
-    headers = {"Cookie": f"{COOKIE}={'k' * 43}"}
-    async with aiohttp.ClientSession(headers=headers) as http:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+        async with http.post(f"{program.base_url}/preview/session") as answer:
+            assert answer.status == 204
         for number, text in enumerate((*WORDS, *SAID)):
             event = {"id": f"event-number-{number}", "profile": "telegram", "kind": "text", "text": text}
             async with http.post(f"{program.base_url}/preview/events", json=event) as answer:

@@ -1,21 +1,19 @@
 """HTTP for the browser chat: a cookie that names the browser, events in, history and a stream out.
 
-Not here: what is said (see the dialogs); what is durable (see the intake). The token in the cookie is the address: 256 bits, HttpOnly.
+Not here: what is said (see the dialogs); what is durable (see the intake); who a browser is (see visitors.py).
 """
 
 from __future__ import annotations
 
-import asyncio
 import re
-import secrets
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from time import time
 from typing import Any, Literal
 
 import msgspec
 from litestar import MediaType, Request, Response, get, post
-from litestar.datastructures import Cookie
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath, FromQuery
 from litestar.response import ServerSentEvent
@@ -23,20 +21,20 @@ from litestar.response.sse import ServerSentEventMessage
 
 from bot.channels.preview import NAME, PROFILES, Preview
 from bot.channels.program import Program
-from bot.delivery.bucket import Bucket
 from bot.text.typed import TEXT
 from bot.waiting import waited
+from bot.web.connections import FILES
 from bot.web.preview.limits import Callers
+from bot.web.preview.room import Room
 from bot.web.preview.streams import Streams
 from bot.web.preview.uploads import Uploads
+from bot.web.preview.visitors import Visitors, source
 from dialogs.messages import Attachment, Incoming
 from dialogs.purchases import FILE
 from storage.talks.history import Said, history, last_numbers
 from storage.turns.types import StorageDown
 
-COOKIE = "utys_preview"
-_TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$")
-_ID = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _LAST = 2**53
 KEEPALIVE_S = 15.0
 RETRY_DELAY_S = 3.0
@@ -68,10 +66,9 @@ class PreviewChat:
     program: Program
     uploads: Uploads
     index: bytes
-    secure: bool
+    visitors: Visitors
+    room: Room
     callers: Callers
-    files: Bucket = field(default_factory=lambda: Bucket(2, 20))
-    """How fast files are taken in, from all browsers together."""
     streams: Streams = field(init=False)
 
     def __post_init__(self) -> None:
@@ -94,52 +91,55 @@ def routes(chat: PreviewChat) -> list[Any]:
 
     @post("/preview/session", status_code=204, sync_to_thread=False)
     def session(request: Request[Any, Any, Any]) -> Response[None]:
-        given = request.cookies.get(COOKIE, "")
-        known = bool(_TOKEN.match(given))
-        if not known and not chat.callers.session(_caller(request)):
-            raise HTTPException(status_code=429, detail="too fast")
-        token = given if known else secrets.token_urlsafe(32)
-        cookie = Cookie(
-            COOKIE, value=token, httponly=True, secure=chat.secure, samesite="strict", max_age=90 * 86400, path="/"
-        )
-        return Response(None, status_code=204, cookies=[cookie])
+        """Gives a browser its token, or a fresh one in the place of that which it has."""
+        if not chat.visitors.at_home(request.headers):
+            raise HTTPException(status_code=403, detail="another site")
+        now = time()
+        browser = chat.visitors.known(request.cookies, now)
+        if browser is None:
+            _check_room(chat)
+            if not chat.callers.session(_caller(request)):
+                raise HTTPException(status_code=429, detail="too many today")
+        return Response(None, status_code=204, cookies=[chat.visitors.give(now, browser)])
 
     @post("/preview/events", status_code=200)
     async def event(request: Request[Any, Any, Any]) -> dict[str, int]:
-        token = _token(request)
+        browser = _browser(chat, request)
         try:
             posted = msgspec.json.decode(await request.body(), type=Event)
         except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
             raise HTTPException(status_code=400, detail="not an event") from error
-        if not chat.callers.event(token, _caller(request)):
+        if not chat.callers.event(browser, _caller(request)):
             raise HTTPException(status_code=429, detail="too fast")
-        if not _ID.match(posted.id):
+        if not _ID.fullmatch(posted.id):
             raise HTTPException(status_code=400, detail="id")
-        address = f"{posted.profile}:{token}"
+        _check_room(chat)
+        address = f"{posted.profile}:{browser}"
         incoming = _incoming(posted, address)
         try:
-            await chat.program.accept(incoming)
             if incoming.attachments:
-                await chat.uploads.leave(incoming.id, chat.program.key(NAME, address))
+                await chat.uploads.claim(incoming.id)
+            await chat.program.accept(incoming)
+            await chat.uploads.settle(chat.program.key(NAME, address))
         except StorageDown as error:
             raise HTTPException(status_code=503, detail="try again") from error
         chat.channel.wake(address)
         return {"seq": 0}
 
-    @post("/preview/files/{id:str}", status_code=204, request_max_body_size=FILE)
+    @post(f"{FILES}{{id:str}}", status_code=204, request_max_body_size=FILE)
     async def upload(request: Request[Any, Any, Any], id: FromPath[str], profile: FromQuery[str]) -> None:
         """The bytes of a file, before the event of the same id that brings it."""
-        address = _address(request, profile)
-        if not _ID.match(id):
+        address, caller = _address(chat, request, profile), _caller(request)
+        if not _ID.fullmatch(id):
             raise HTTPException(status_code=400, detail="id")
-        now = asyncio.get_running_loop().time()
-        if not chat.callers.event(_token(request), _caller(request)) or not chat.files.take(now):
+        _check_room(chat)
+        if not chat.callers.event(address, caller):
             raise HTTPException(status_code=429, detail="too fast")
         content = await request.body()
         try:
-            key, at = chat.program.key(NAME, address), int(datetime.now(UTC).timestamp() * 1000)
-            if not await chat.uploads.keep(f"{address}/{id}", key, content, at):
-                raise HTTPException(status_code=503, detail="too many files")
+            key = chat.program.key(NAME, address)
+            if not await chat.uploads.keep(f"{address}/{id}", key, caller, content):
+                raise HTTPException(status_code=429, detail="too many files")
         except StorageDown as error:
             raise HTTPException(status_code=503, detail="try again") from error
 
@@ -147,7 +147,7 @@ def routes(chat: PreviewChat) -> list[Any]:
     async def talk(
         request: Request[Any, Any, Any], profile: FromQuery[str], after: FromQuery[int] = 0
     ) -> dict[str, Any]:
-        address = _address(request, profile)
+        address = _address(chat, request, profile)
         if not chat.callers.look(_caller(request)):
             raise HTTPException(status_code=429, detail="too fast")
         try:
@@ -159,7 +159,7 @@ def routes(chat: PreviewChat) -> list[Any]:
     async def stream(
         request: Request[Any, Any, Any], profile: FromQuery[str], after: FromQuery[int] = 0
     ) -> ServerSentEvent:
-        address, caller = _address(request, profile), _caller(request)
+        address, caller = _address(chat, request, profile), _caller(request)
         if not chat.callers.look(caller):
             raise HTTPException(status_code=429, detail="too fast")
         return ServerSentEvent(_follow(chat, address, after, caller))
@@ -192,21 +192,26 @@ async def _follow(chat: PreviewChat, address: str, after: int, caller: str) -> A
 
 def _caller(request: Request[Any, Any, Any]) -> str:
     """The network address that called; behind a proxy it is the proxy's, unless TRUSTED_PROXIES names it."""
-    return request.client.host if request.client is not None else ""
+    return source(request.client.host) if request.client is not None else ""
 
 
-def _token(request: Request[Any, Any, Any]) -> str:
-    token = request.cookies.get(COOKIE, "")
-    origin = request.headers.get("sec-fetch-site", "same-origin")
-    if not _TOKEN.match(token) or origin not in ("same-origin", "none"):
+def _browser(chat: PreviewChat, request: Request[Any, Any, Any]) -> str:
+    browser = chat.visitors.known(request.cookies, time())
+    if browser is None or not chat.visitors.at_home(request.headers):
         raise HTTPException(status_code=403, detail="no session")
-    return token
+    return browser
 
 
-def _address(request: Request[Any, Any, Any], profile: str) -> str:
+def _address(chat: PreviewChat, request: Request[Any, Any, Any], profile: str) -> str:
     if profile not in PROFILES:
         raise HTTPException(status_code=400, detail="profile")
-    return f"{profile}:{_token(request)}"
+    return f"{profile}:{_browser(chat, request)}"
+
+
+def _check_room(chat: PreviewChat) -> None:
+    """What is for trying out is the first to stop where the disk gets full."""
+    if not chat.room.left:
+        raise HTTPException(status_code=503, detail="no room", headers={"Retry-After": "60"})
 
 
 def _incoming(posted: Event, address: str) -> Incoming:

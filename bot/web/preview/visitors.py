@@ -16,17 +16,16 @@ from urllib.parse import urlsplit
 
 from litestar.datastructures import Cookie
 
+from bot.channels.preview import IDLE_DAYS
 from storage.sealing import Seal
 
 COOKIE = "utys_preview"
-IDLE_DAYS = 30
-"""After so many days in which a page was not opened its token is worth nothing, and its talks go."""
 LIFE_S = IDLE_DAYS * 86_400
 _TOKEN = re.compile(r"([A-Za-z0-9_-]{43})\.([0-9a-f]{8})\.([A-Za-z0-9_-]{22})")
 
 
 class Visitors:
-    """A token is the browser's name (256 bits), when it was given, and our signature of both. `base_url` is the address that we are known by."""
+    """A token is the browser's name (256 bits), when it was given, and our signature of both. `base_url`: the address we are known by."""
 
     def __init__(self, seal: Seal, base_url: str) -> None:
         parts = urlsplit(base_url)
@@ -65,8 +64,11 @@ class Visitors:
         """Whether the call comes from our own page, or from no page at all. Every browser names one of the two with a POST."""
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return False
-        origin = headers.get("origin")
-        return origin is None or origin.lower() in (self._origin.lower(), f"http://{headers.get('host', '').lower()}")
+        origin = headers.get("origin", self._origin).lower()
+        # without https we may be reached by an address that nobody told us, as in a local network
+        return origin == self._origin.lower() or (
+            not self._secure and origin == f"http://{headers.get('host', '')}".lower()
+        )
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,22 @@ import pytest
 from sqlalchemy import func, select
 
 from domain.rulebook import LANGUAGES, Language
-from storage.tables import conversations, inbox, outbox, uploads
+from storage.tables import conversations, inbox, outbox
 from tests.bot.browser import Browser, words
 from tests.bot.posting import settled
 from tests.bot.program import Program
-from tests.bot.tables import GOOD, SECRET, InBrowser, OnTelegram, OnWhatsApp, Sender, announce, asked_for, upload
+from tests.bot.tables import (
+    GOOD,
+    SECRET,
+    InBrowser,
+    OnTelegram,
+    OnWhatsApp,
+    Sender,
+    announce,
+    asked_for,
+    upload,
+    waiting,
+)
 from tests.bot.twin import Twin
 from tests.databases import fresh_postgres
 from tests.fakes.faults import Fault
@@ -190,7 +200,7 @@ async def test_an_uploaded_file_is_sealed_while_it_waits_and_gone_when_it_was_re
     await person.send(f"Дата;Лотерея;Сумма\n12.01.2026;{SECRET};600000\n".encode())
     await person.heard(SECRET)
     await settled(world)
-    assert await count(world, uploads) == 0
+    assert len(waiting(world)) == 0
     assert files_with(tmp_path, b"SQLite"), "there is something to search in"
     assert not files_with(tmp_path, SECRET.encode())
 
@@ -198,9 +208,9 @@ async def test_an_uploaded_file_is_sealed_while_it_waits_and_gone_when_it_was_re
 async def test_a_file_that_the_talk_does_not_want_is_not_kept(browser: Browser, world: World) -> None:
     await browser.say("/ru")
     assert await upload(browser, "11111111", GOOD.encode()) == 204
-    assert await count(world, uploads) == 1
+    assert len(waiting(world)) == 1
     assert await announce(browser, "11111111", "list.csv", "text/csv", len(GOOD)) == 200
-    assert await count(world, uploads) == 0
+    assert len(waiting(world)) == 0
 
 
 async def test_a_file_that_was_announced_but_did_not_arrive_is_asked_for_again(browser: Browser) -> None:
@@ -220,7 +230,7 @@ async def test_an_upload_that_is_too_large_or_nobodys_is_refused(browser: Browse
         f"{browser.url}/preview/files/11111111?profile=telegram", data=b"x", headers={"Sec-Fetch-Site": "cross-site"}
     ) as answer:
         assert answer.status == 403
-    assert await count(world, uploads) == 0
+    assert len(waiting(world)) == 0
 
 
 async def test_one_persons_file_is_not_read_in_anothers_talk(browser: Browser, world: World) -> None:
@@ -239,12 +249,7 @@ async def test_forget_me_takes_a_waiting_upload_along(browser: Browser, world: W
     await browser.say("/forget")
     event = {"id": "87654321", "profile": "telegram", "kind": "option", "option": "forget.yes"}
     assert await browser.post(event) == 200
-    assert await count(world, uploads) == 0
-
-
-async def test_who_sends_files_without_end_is_told_to_wait(browser: Browser) -> None:
-    statuses = await asyncio.gather(*(upload(browser, f"file-nr-{n}", b"x") for n in range(30)))
-    assert 429 in statuses
+    assert len(waiting(world)) == 0
 
 
 # WhatsApp

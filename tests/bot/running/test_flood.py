@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from pathlib import Path
 
 import aiohttp
 import pytest
 
-from bot.web.preview.limits import KNOWN, READS, SESSIONS, STREAMS, Callers
-from bot.web.preview.routes import COOKIE
+from bot.web.preview.limits import BROWSERS, BROWSERS_IN_ALL, KNOWN, READS, STREAMS, STREAMS_IN_ALL, Callers
+from bot.web.preview.visitors import Visitors
 from tests.bot.browser import Browser
 from tests.bot.posting import heard, numbered, update
 from tests.bot.program import Program
@@ -31,26 +32,31 @@ async def test_one_person_floods_and_another_is_answered_as_ever(tmp_path: Path,
 
 async def test_a_new_browser_for_every_call_does_not_get_round_the_bound_of_the_address(world: World) -> None:
     statuses = []
-    for _ in range(int(SESSIONS[1]) + 20):
-        async with Browser(world) as browser:
-            statuses.append((await browser.session()).status)
-    assert statuses[: int(SESSIONS[1])] == [204] * int(SESSIONS[1])
-    assert 429 in statuses
-    known = {"Cookie": f"{COOKIE}={secrets.token_urlsafe(32)}"}
-    async with world.http.post(f"{world.base_url}/preview/session", headers=known) as answer:
-        assert answer.status == 204, "who has a browser already goes on"
+    async with Browser(world) as known:
+        await known.session()
+        for _ in range(BROWSERS + 10):
+            async with Browser(world) as browser:
+                statuses.append((await browser.session()).status)
+        assert statuses == [204] * (BROWSERS - 1) + [429] * 11
+        assert (await known.session()).status == 204, "who has a browser already goes on"
+        assert await known.say("/ru") == 200
 
 
 def test_what_is_remembered_of_callers_is_bounded() -> None:
     callers = Callers()
-    assert all(callers.session(str(number)) for number in range(KNOWN * 2))
+    assert all(callers.event(str(number), str(number)) for number in range(KNOWN * 2))
     assert len(callers._buckets) == KNOWN
+    given = [callers.session(str(number)) for number in range(BROWSERS_IN_ALL + 10)]
+    assert given == [True] * BROWSERS_IN_ALL + [False] * 10
+    assert len(callers._new) <= BROWSERS_IN_ALL + 10
 
 
-async def test_a_made_up_browser_for_every_look_does_not_get_round_the_bound_of_the_address(world: World) -> None:
+async def test_a_new_browser_for_every_look_does_not_get_round_the_bound_of_the_address(world: World) -> None:
+    given = Visitors(world.app.seal, world.base_url)
+
     async def look() -> int:
         made_up = {
-            "Cookie": f"{COOKIE}={secrets.token_urlsafe(32)}",
+            "Cookie": f"{given.cookie}={given.token(time.time())}",
             "X-Forwarded-For": f"10.0.0.{secrets.randbelow(255)}",
         }
         async with world.http.get(f"{world.base_url}/preview/history?profile=telegram", headers=made_up) as answer:
@@ -74,6 +80,9 @@ def test_so_many_streams_of_an_address_and_no_more_and_one_that_ended_makes_room
     assert callers.look("b")
     callers.closed("a")
     assert callers.look("a")
+    for number in range(STREAMS_IN_ALL - STREAMS + 1):
+        callers.opened(f"another {number}")
+    assert not callers.look("b"), "each holds a connection, and others need some"
 
 
 @pytest.mark.parametrize(("trusted", "statuses"), [("", {204, 429}), ("127.0.0.1", {204})])
@@ -82,7 +91,7 @@ async def test_the_address_that_a_proxy_tells_counts_only_where_the_proxy_is_tru
 ) -> None:
     async with Program(tmp_path, models, TRUSTED_PROXIES=trusted) as program, aiohttp.ClientSession() as http:
         given = set()
-        for number in range(int(SESSIONS[1]) + 30):
+        for number in range(BROWSERS + 10):
             behind = {"X-Forwarded-For": f"203.0.113.{number}"}
             async with http.post(f"{program.base_url}/preview/session", headers=behind) as answer:
                 given.add(answer.status)
