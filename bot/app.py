@@ -10,6 +10,7 @@ import gc
 import secrets
 from typing import Any
 
+import structlog
 from sqlalchemy import Engine
 
 from bot.channels.base import Channel, ChannelKind
@@ -38,6 +39,8 @@ from storage.sealing import Seal
 from storage.talks.history import talk
 from storage.turns.writer import Writer
 
+log = structlog.get_logger(__name__)
+
 CHANNELS: tuple[ChannelKind, ...] = (TELEGRAM, WHATSAPP, PREVIEW)
 
 
@@ -55,6 +58,8 @@ class App:
         if alone is None:
             refuse_unconfirmed(self.engine)
         self.library = load_library(settings)
+        for slug, why in self.library.left_out.items():
+            log.error("promotion_left_out", promotion=slug, reason=why)
         self.phrases = load_phrases()
         self.stopping = asyncio.Event()
         configured = [kind.from_settings(settings) for kind in CHANNELS] if alone is None else [alone]
@@ -134,7 +139,8 @@ class App:
 
     def web(self) -> Web:
         def others() -> dict[str, Any]:
-            return {"processes": self.processes.count, "duties": sorted(self.duties.held)}
+            left_out = {"promotions_left_out": sorted(self.library.left_out)} if self.library.left_out else {}
+            return {"processes": self.processes.count, "duties": sorted(self.duties.held), **left_out}
 
         health = Health(lambda: self.writer.failing, lambda: self.ready, others)
         routes = [channel.routes(self.program) for channel in self.channels.values()]

@@ -22,8 +22,9 @@ from domain.search.model import Model
 from domain.search.naming import MARK, MEANT, name_promotion, pull, vocabulary, without_name
 from domain.search.wishes import Wish, WishModel
 from domain.spoken.cleaning import other_keyboard
-from storage.answers.files import LANGUAGE, WISHES, ModelError, model_path, read_detector, read_model, read_wishes
-from storage.promotions.catalog import load_all
+from storage.answers.files import ModelError
+from storage.answers.opening import open_detector, open_model, open_wishes
+from storage.promotions.catalog import load_each
 
 GIBBERISH, WORDS = 0.25, 0.6
 """The share of words that anybody knows: up to this in a text of the wrong layout, from this in the right one."""
@@ -39,6 +40,16 @@ def fits(model: Model, promotion: Promotion) -> bool:
     return all(name in points or name in promotion.rulebook for name in named)
 
 
+def own_model(models: Path, promotion: Promotion) -> Model:
+    """Raises ModelError where it is missing, damaged or made from other rules."""
+    model = open_model(models, promotion.slug)
+    if not fits(model, promotion):
+        raise ModelError(
+            f"the answer model of {promotion.slug} is older than its rules; make it with `utys promotions publish`"
+        )
+    return model
+
+
 class Promotions:
     """Fulfils `dialogs.turn.Library`."""
 
@@ -48,24 +59,27 @@ class Promotions:
         finders: Mapping[str, Finder],
         detector: Detector,
         wishes: WishModel,
+        left_out: Mapping[str, str],
     ) -> None:
+        """`left_out` says of each promotion that is not served why, in one sentence, by slug."""
+        self.left_out = left_out
         self._promotions, self._finders, self._detector, self._wishes = promotions, finders, detector, wishes
         self._vocabularies = {slug: vocabulary(promotion) for slug, promotion in promotions.items()}
 
     @classmethod
     def load(cls, promotions: Path, models: Path) -> Promotions:
-        """Raises CatalogError for faulty promotions, ModelError where a model is missing or does not fit the rules."""
-        loaded = load_all(promotions)
+        """A promotion that is faulty, or whose own model is, is left out; the others are served. Raises ModelError where a model is
+        missing that all of them need."""
+        loaded, faulty = load_each(promotions)
+        left_out = {slug: f"{error.faults[0]} (see `utys promotions check`)" for slug, error in faulty.items()}
         finders = {}
         for slug, promotion in loaded.items():
-            model = read_model(model_path(models, slug))
-            if not fits(model, promotion):
-                raise ModelError(
-                    f"the answer model of {slug} is older than its rules; make it with `utys promotions publish`"
-                )
-            finders[slug] = Finder(model)
-        wishes = read_wishes(model_path(models, WISHES))
-        return cls(loaded, finders, read_detector(model_path(models, LANGUAGE)), wishes)
+            try:
+                finders[slug] = Finder(own_model(models, promotion))
+            except ModelError as error:
+                left_out[slug] = str(error)
+        served = {slug: promotion for slug, promotion in loaded.items() if slug in finders}
+        return cls(served, finders, open_detector(models), open_wishes(models), left_out)
 
     @property
     def promotions(self) -> Mapping[str, Promotion]:

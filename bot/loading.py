@@ -12,7 +12,6 @@ from bot.library import Promotions
 from bot.settings import ROOT, Settings
 from bot.text.phrases import Phrases
 from storage.answers.files import ModelError
-from storage.promotions.catalog import CatalogError
 
 ZONE = ZoneInfo("Asia/Almaty")
 LOCALES = ROOT / "locales"
@@ -29,14 +28,13 @@ def check_zone_data() -> None:
 
 
 def load_library(settings: Settings) -> Promotions:
-    """Raises Cannot."""
+    """Without the promotions that cannot be served (`left_out`). Raises Cannot where none can."""
     try:
         library = Promotions.load(settings.promotions_dir, settings.models)
-    except CatalogError as error:
-        first = error.faults[0]
-        raise Cannot(f"a promotion is faulty: {first} (see `utys promotions check`)") from error
     except ModelError as error:
         raise Cannot(str(error)) from error
+    if not library.promotions and library.left_out:
+        raise Cannot(f"no promotion can be served: {next(iter(library.left_out.values()))}")
     if not library.promotions:
         raise Cannot(f"there is no promotion in {settings.promotions_dir} (PROMOTIONS_DIR)")
     return library

@@ -93,6 +93,22 @@ class Settings(BaseSettings):
             raise ValueError("must be 1 to 256 characters of A-Z a-z 0-9 _ -")
         return value
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _known_proxies(cls, value: str | None) -> str | None:
+        """Whoever is trusted may give himself any address: so none but those that are named."""
+        for given in value.split(",") if value else ():
+            try:
+                named = ipaddress.ip_network(given.strip())
+            except ValueError as error:
+                raise ValueError(
+                    "must be addresses or networks of proxies such as 10.0.0.5 or 10.0.0.0/24, with commas between; "
+                    "every caller (*) cannot be trusted"
+                ) from error
+            if named.prefixlen == 0:
+                raise ValueError("must not name every address: any caller could then give himself another one")
+        return value
+
     @field_validator("public_url", "telegram_api_url", "twilio_api_url")
     @classmethod
     def _web_address(cls, value: str | None) -> str | None:
@@ -101,6 +117,8 @@ class Settings(BaseSettings):
         parts = urlsplit(value)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
             raise ValueError("must be a web address such as https://bot.example.kz")
+        if parts.username is not None or parts.password is not None:
+            raise ValueError("must hold no user name and no password")
         return value.rstrip("/")
 
     @model_validator(mode="after")
@@ -156,7 +174,8 @@ class Settings(BaseSettings):
         return bool(self.encryption_key) or self.key_file.exists()
 
     def key(self) -> bytes:
-        """The encryption key: ENCRYPTION_KEY (base64 of 32 bytes), else var/encryption.key, made at the first start (mode 0600).
+        """The encryption key: ENCRYPTION_KEY (base64 of 32 bytes), else var/encryption.key, made at the first start (mode 0600) and never
+        beside a database that was made with another.
 
         Raises BadSetting.
         """
@@ -165,11 +184,30 @@ class Settings(BaseSettings):
         path = self.key_file
         try:
             self.var_dir.mkdir(parents=True, exist_ok=True)
+            if not path.exists() and self.has_data() and not path.exists():  # made meanwhile, with the database
+                raise BadSetting(
+                    f"the key {path} is gone, but there is a database, {self._shown_database()}; put back the key that it was "
+                    "made with (or set ENCRYPTION_KEY): a new one would open nothing"
+                )
             if not path.exists():
                 _leave(path, base64.b64encode(secrets.token_bytes(32)))
             return _key_bytes(path.read_text().strip(), str(path))
         except OSError as error:
             raise BadSetting(f"VAR_DIR: {path} cannot be used: {error.strerror}") from error
+
+    def _shown_database(self) -> str:
+        from storage.database import parse
+
+        return parse(self.database).render_as_string(hide_password=True)
+
+    def has_data(self) -> bool:
+        """Whether there is a database that needs the key it was made with. Raises BadSetting."""
+        from storage.database import Unusable, holds_data
+
+        try:
+            return holds_data(self.database)
+        except Unusable as error:
+            raise BadSetting(str(error)) from error
 
 
 def _leave(path: Path, content: bytes) -> None:

@@ -79,8 +79,13 @@ def connect(url: str) -> Engine:
     parsed = parse(url)
     try:
         if parsed.get_backend_name() == "sqlite":
-            if parsed.database and parsed.database != ":memory:":
-                Path(parsed.database).expanduser().parent.mkdir(parents=True, exist_ok=True)
+            if (file := _file(parsed)) is not None:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                if file.is_file() and not file.stat().st_size:
+                    raise Unusable(
+                        f"{file} is empty (0 bytes), which no database is; restore a backup (`utys restore FILE --replace`), "
+                        "or remove that file to begin anew"
+                    )
             engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": 5.0})
             event.listen(engine, "connect", _tune_sqlite)
             event.listen(engine, "begin", _begin_immediate)
@@ -96,6 +101,27 @@ def connect(url: str) -> Engine:
         return create_engine(parsed, connect_args=arguments, pool_pre_ping=True)
     except (NoSuchModuleError, OSError) as error:
         raise Unusable(f"the database cannot be opened: {error}") from error
+
+
+def _file(parsed: URL) -> Path | None:
+    """Of SQLite; None for one in memory, and for PostgreSQL."""
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        return None
+    return Path(str(parsed.database)).expanduser()
+
+
+def holds_data(url: str) -> bool:
+    """Whether there is a database that a key was used for; a look that makes nothing. Raises Unusable."""
+    parsed = parse(url)
+    if parsed.get_backend_name() == "sqlite":
+        file = _file(parsed)
+        return file is not None and file.is_file() and file.stat().st_size > 0
+    engine = connect(url)
+    try:
+        with plainly_failing(engine), engine.connect() as connection:
+            return version(connection) is not None
+    finally:
+        engine.dispose()
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:

@@ -88,7 +88,8 @@ def _untouched() -> Iterator[None]:
     """A command owns its process: it sets up logs and the collector. Here they become again what they were."""
     root = logging.getLogger()
     handlers, level, config = root.handlers, root.level, structlog.get_config()
-    thresholds = gc.get_threshold()
+    thresholds, mask = gc.get_threshold(), os.umask(0o077)
+    os.umask(mask)
     try:
         yield
     finally:
@@ -96,6 +97,7 @@ def _untouched() -> Iterator[None]:
         structlog.configure(**config)
         _forget_bound_loggers()
         gc.set_threshold(*thresholds)
+        os.umask(mask)
 
 
 def _forget_bound_loggers() -> None:

@@ -89,6 +89,8 @@ class Asker:
     def _opening(self, question: BatchQuestion) -> str | None:
         """The button that opens the scene."""
         slug, promotions = question.promotion, self._library.promotions
+        if slug is not None and (why := self._library.left_out.get(slug)):
+            raise Unclear(f"{slug} cannot be served: {why}")
         if slug is not None and slug not in promotions:
             raise Unclear(f"no promotion is called {slug!r}; there are {', '.join(promotions)}")
         if question.doing is None:

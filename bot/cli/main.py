@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -34,6 +35,12 @@ app.add_typer(cli_parked.app, name="parked")
 app.add_typer(cli_import.app, name="import")
 for command in (cli_backup.backup, cli_backup.restore, cli_backup.migrate):
     app.command()(command)
+
+
+@app.callback()
+def _privately(context: typer.Context) -> None:
+    if context.invoked_subcommand != "promotions":  # an organiser's folders and the models are for whoever serves them
+        os.umask(0o077)
 
 
 class Tongue(StrEnum):

@@ -52,18 +52,26 @@ class CatalogError(Exception):
 
 def load_all(root: Path) -> dict[str, Promotion]:
     """Every folder of `root` that holds a promotion.toml, by slug, but for drafts. Raises CatalogError with the faults of all."""
+    promotions, faulty = load_each(root)
+    if faulty:
+        raise CatalogError([fault for error in faulty.values() for fault in error.faults])
+    return promotions
+
+
+def load_each(root: Path) -> tuple[dict[str, Promotion], dict[str, CatalogError]]:
+    """The promotions that can be used, and why each of the others cannot, by slug; drafts are neither."""
     promotions: dict[str, Promotion] = {}
-    faults: list[DataFault] = []
+    faulty: dict[str, CatalogError] = {}
     for folder in folders(root):
         if is_draft(folder):
             continue
         try:
             promotions[folder.name] = load(folder)
         except CatalogError as error:
-            faults.extend(error.faults)
-    if faults:
-        raise CatalogError(faults)
-    return promotions
+            faulty[folder.name] = error
+        except Exception as bug:  # a reader that stumbles over what one organiser wrote is not to stop the others
+            faulty[folder.name] = CatalogError([DataFault(folder, 0, f"cannot be read ({type(bug).__name__})")])
+    return promotions, faulty
 
 
 def folders(root: Path) -> list[Path]:

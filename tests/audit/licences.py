@@ -20,6 +20,8 @@ Made by `python -m tests.audit --write` from the packages of requirements.txt; a
 | package | licence |
 |---|---|
 """
+INSIDE = "## What packages bring inside them\n"
+"""Where the part begins that is written by hand."""
 _LINE = re.compile(r"^[a-zA-Z0-9].*?(?= \\?$)", re.MULTILINE)
 
 
@@ -58,10 +60,27 @@ def table() -> dict[str, str]:
 
 
 def written() -> dict[str, str]:
-    """What the document says."""
-    rows = (line.strip("| ").split(" | ") for line in DOCUMENT.read_text("utf-8").splitlines() if line.startswith("| "))
+    """What the document says of packages."""
+    said, _, _ = DOCUMENT.read_text("utf-8").partition(INSIDE)
+    rows = (line.strip("| ").split(" | ") for line in said.splitlines() if line.startswith("| "))
     return {row[0]: row[1] for row in rows if row[0] != "package"}
 
 
+def bundled() -> dict[str, str]:
+    """Libraries of others that packages bring as files, without their versions, and the package of each."""
+    return {
+        re.split(r"[-.]", Path(file.name).name)[0]: name
+        for name in locked()
+        for file in distribution(name).files or ()
+        if file.parts[0].endswith(".libs")
+    }
+
+
+def named_inside() -> str:
+    """What the document says of libraries inside packages; written by hand."""
+    return DOCUMENT.read_text("utf-8").partition(INSIDE)[2]
+
+
 def write() -> None:
-    DOCUMENT.write_text(HEAD + "".join(f"| {name} | {text} |\n" for name, text in table().items()), "utf-8")
+    rows = "".join(f"| {name} | {text} |\n" for name, text in table().items())
+    DOCUMENT.write_text(f"{HEAD}{rows}\n{INSIDE}{named_inside()}", "utf-8")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.audit.licences import table, written
+from tests.audit.licences import bundled, named_inside, table, written
 from tests.audit.secret_patterns import SHAPES, scan
 
 FORBIDDEN = re.compile(r"(?<!L)GPL|AGPL|SSPL|unknown|not installed|Proprietary|Commercial", re.IGNORECASE)
@@ -20,6 +20,12 @@ def test_every_package_has_a_licence_that_allows_what_we_do() -> None:
 def test_the_document_of_licences_is_of_today() -> None:
     said = written()
     assert {name: text for name, text in table().items() if said.get(name) != text} == {}
+
+
+def test_libraries_that_lie_inside_packages_are_named_with_a_licence() -> None:
+    said, found = named_inside(), bundled()
+    assert {"libpq", "libcrypto"} <= found.keys()
+    assert {library: package for library, package in found.items() if not re.search(rf"\b{library}\b", said)} == {}
 
 
 def test_nothing_in_the_repository_looks_like_a_secret() -> None:

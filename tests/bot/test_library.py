@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 from pathlib import Path
 
@@ -129,16 +131,36 @@ def test_a_promotion_without_its_model_is_not_served(models: Path, tmp_path: Pat
     for file in models.glob("*.model"):
         if file.stem != "kasipker":
             shutil.copy(file, tmp_path)
-    with pytest.raises(ModelError):
-        Promotions.load(ROOT / "promotions", tmp_path)
+    served = Promotions.load(ROOT / "promotions", tmp_path)
+    assert served.promotions.keys() == SLUGS - {"kasipker"}
+    assert "no model here" in served.left_out["kasipker"]
+
+
+@pytest.mark.parametrize("left", [0, 10, 500, 200_000])
+@pytest.mark.parametrize("name", ["kasipker", "language", "wishes"])
+def test_a_model_that_was_cut_says_so(models: Path, tmp_path: Path, name: str, left: int) -> None:
+    for file in models.glob("*.model"):
+        shutil.copy(file, tmp_path)
+    file = tmp_path / f"{name}.model"
+    assert file.stat().st_size > left
+    os.truncate(file, left)
+    reasons = "no model here|not a model|cut short"
+    if name == "kasipker":
+        served = Promotions.load(ROOT / "promotions", tmp_path)
+        assert (served.promotions.keys(), served.left_out.keys()) == (SLUGS - {name}, {name})
+        assert re.search(reasons, served.left_out[name])
+    else:
+        with pytest.raises(ModelError, match=reasons):
+            Promotions.load(ROOT / "promotions", tmp_path)
 
 
 def test_a_model_of_other_rules_is_not_served(models: Path, tmp_path: Path) -> None:
     for file in models.glob("*.model"):
         shutil.copy(file, tmp_path)
     shutil.copy(models / "double-chance.model", tmp_path / "kasipker.model")
-    with pytest.raises(ModelError):
-        Promotions.load(ROOT / "promotions", tmp_path)
+    served = Promotions.load(ROOT / "promotions", tmp_path)
+    assert "older than its rules" in served.left_out["kasipker"]
+    assert "kasipker" not in served.promotions
 
 
 @pytest.mark.parametrize(

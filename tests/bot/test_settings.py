@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import BadSetting, Settings, load
+from storage.database import connect, prepare
+from storage.sealing import Seal
 
 TWILIO = {"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "hush-hush", "TWILIO_WHATSAPP_FROM": "+77000000000"}
 
@@ -54,6 +56,14 @@ def test_with_nothing_configured_the_program_starts_on_loopback_with_sqlite_in_v
         ("PUBLIC_URL", "https://bot.example.kz/?a=1"),
         ("PUBLIC_URL", "http://bot.example.kz"),
         ("PUBLIC_URL", "https://"),
+        ("PUBLIC_URL", "https://user:password@bot.example.kz"),
+        ("TRUSTED_PROXIES", "*"),
+        ("TRUSTED_PROXIES", "10.0.0.5, *"),
+        ("TRUSTED_PROXIES", "not an address"),
+        ("TRUSTED_PROXIES", "10.0.0.5,"),
+        ("TRUSTED_PROXIES", "10.0.0.5/24"),
+        ("TRUSTED_PROXIES", "0.0.0.0/0"),
+        ("TRUSTED_PROXIES", "::/0"),
         ("TELEGRAM_API_URL", "localhost:8081"),
         ("TELEGRAM_WEBHOOK_SECRET", "hush hush"),
         ("TELEGRAM_WEBHOOK_SECRET", "құпия"),
@@ -143,6 +153,22 @@ def test_a_key_is_made_at_the_first_start_for_the_owners_eyes_only_and_then_kept
     assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
     assert load().key() == first
     assert len(first) == 32
+
+
+def test_no_new_key_is_made_beside_a_database_whose_key_is_gone(
+    environment: pytest.MonkeyPatch, tmp_path: Path, database: str
+) -> None:
+    environment.setenv("DATABASE_URL", database)
+    settings = load()
+    engine = connect(settings.database)
+    prepare(engine, Seal(settings.key()))
+    engine.dispose()
+    path = tmp_path / "var" / "encryption.key"
+    path.rename(tmp_path / "kept")
+    assert "encryption.key is gone" in refused(environment)
+    assert not path.exists()
+    (tmp_path / "kept").rename(path)
+    assert len(load().key()) == 32
 
 
 def test_a_key_file_that_was_damaged_is_refused_and_not_replaced(

@@ -111,6 +111,7 @@ class Deployment:
             "METRICS_HOST": "127.0.0.1",
             "VAR_DIR": str(self._folder / "data"),
             "DATABASE_URL": self.database,
+            "TRUSTED_PROXIES": "127.0.0.1",
             # the providers themselves
             "TELEGRAM_API_URL": self.telegram.base_url,
             "TWILIO_API_URL": self.twilio.base_url,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from ipaddress import ip_address, ip_network
+from pathlib import Path
 from threading import Thread
 from typing import ClassVar
 
 import pytest
+import yaml
 
 from bot.settings import Settings
 from bot.web.preview.channel import STATIC
@@ -65,6 +69,41 @@ def test_the_proxy_lets_through_what_the_program_answers_and_nothing_that_is_tol
     assert served - {"/preview/files/{id:str}", "/preview/static/{file_path:path}"} == set(plain)
     assert {path for path in samples if not any(re.fullmatch(shape, path) for shape in shapes)} == set()
     assert len(shapes) == 2
+
+
+def test_no_container_has_capabilities_and_the_proxy_cannot_reach_what_is_kept(composed: Composed) -> None:
+    for service in composed.services.values():
+        assert (service["cap_drop"], service["security_opt"]) == (["ALL"], ["no-new-privileges:true"])
+    networks = {name: set(service["networks"]) for name, service in composed.services.items()}
+    assert networks == {
+        **{name: {"edge", "kept"} for name in ("bot-1", "bot-2")},
+        **{name: {"kept"} for name in ("database", "files", "bucket")},
+        "proxy": {"edge"},
+    }
+    described = yaml.safe_load(composed.text)["networks"]
+    assert described["kept"] == {"internal": True}
+    (edge,) = described["edge"]["ipam"]["config"]
+    proxy = composed.services["proxy"]["networks"]["edge"]["ipv4_address"]
+    assert ip_address(proxy) in ip_network(edge["subnet"])
+    assert composed.environment("bot-1")["TRUSTED_PROXIES"] == proxy
+
+
+def test_every_image_is_pinned_to_the_digest_that_its_registry_names(tmp_path: Path) -> None:
+    deploy = tmp_path / "deploy"
+    shutil.copytree(DEPLOY, deploy)
+    docker = tmp_path / "docker"
+    docker.write_text('#!/bin/sh\necho "$4" >> "$ASKED"\nprintf "sha256:%064d\\\\n" "$DIGIT"\n')
+    docker.chmod(0o755)
+    for digit in ("1", "2"):  # a second time renews them
+        asked = tmp_path / f"asked{digit}"
+        environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "ASKED": str(asked), "DIGIT": digit}
+        subprocess.run([str(deploy / "pin")], env=environment, check=True, capture_output=True, timeout=60)
+        text = (deploy / "compose.yaml").read_text("utf-8") + (deploy / "Dockerfile").read_text("utf-8")
+        images = re.findall(r"^ *(?:image:|FROM) +(\S+)", text, re.MULTILINE)
+        pinned = {image for image in images if image != "utys"}
+        assert {image.partition("@")[0] for image in pinned} == set(asked.read_text().split())
+        assert {image.partition("@")[2] for image in pinned} == {f"sha256:{int(digit):064}"}
+        assert len(pinned) == 5
 
 
 def test_a_process_listens_longer_than_the_proxy_needs_to_leave_it_alone_and_is_given_time_to_end(

@@ -12,6 +12,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -22,7 +23,8 @@ from bot.doctor.finding import DoctorFinding, fingerprint
 from bot.loading import Cannot, check_zone_data, load_phrases
 from bot.settings import BadSetting, Settings, load
 from storage.answers.freshness import look
-from storage.database import Unusable, connect, explain, newest, prepare, version
+from storage.answers.opening import damage
+from storage.database import Unusable, connect, explain, knows, newest, prepare, version
 from storage.promotions.catalog import CatalogError, folders, is_draft
 from storage.promotions.checks.check import check
 from storage.promotions.samples import SampleError
@@ -70,6 +72,10 @@ def _var(settings: Settings) -> Iterator[DoctorFinding]:
             "fault", "var", f"{folder} cannot be written", "Set VAR_DIR to a folder that the program may write."
         )
         return
+    kept = (folder, *sorted(folder.glob("*.db*")))
+    if open_to := [path for path in kept if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077]:
+        said = f"{', '.join(map(str, open_to))} may be looked at by others on this machine"
+        yield DoctorFinding("warning", "var", said, f"Run: chmod -R go= {folder}")
     free = shutil.disk_usage(nearest).free
     if free < ROOM:
         yield DoctorFinding("warning", "var", f"{folder} has {free / 1e6:.0f} MB left", "Make room on that disk.")
@@ -79,6 +85,11 @@ def _var(settings: Settings) -> Iterator[DoctorFinding]:
 
 def _key(settings: Settings) -> Iterator[DoctorFinding]:
     file = settings.key_file
+    with suppress(BadSetting):  # the database cannot be asked: it has a line of its own
+        if not settings.has_key and settings.has_data():
+            said = f"{file} is gone, but its database is there"
+            yield DoctorFinding("fault", "key", said, "Put back the key that the database was made with.")
+            return
     if not settings.has_key:
         yield DoctorFinding(
             "ok", "key", f"{file} will be made at the first start", "Back it up then: without it nothing opens."
@@ -108,13 +119,21 @@ def _database(settings: Settings) -> Iterator[DoctorFinding]:
         if file is not None and not file.exists():
             yield DoctorFinding("ok", "database", f"{file} will be made at the first start")
             return
-        engine = connect(settings.database)
     except Unusable as error:
         yield DoctorFinding("fault", "database", str(error), "Mend DATABASE_URL.")
         return
     try:
+        engine = connect(settings.database)
+    except Unusable as error:
+        yield DoctorFinding("fault", "database", str(error))
+        return
+    try:
         with engine.connect() as connection:
             found = version(connection)
+        if found is not None and not knows(found):
+            said = f"schema {found} is of a newer Utys than this one"
+            yield DoctorFinding("fault", "database", said, "Start the newer version.")
+            return
         if found != newest():
             said = f"schema {found or 'none'}, this version wants {newest()}"
             yield DoctorFinding("warning", "database", said, "`utys serve` brings it up to date; make a copy before.")
@@ -170,6 +189,8 @@ def _models(settings: Settings) -> Iterator[DoctorFinding]:
     missing = [name for name in seen.stale if not (settings.models / f"{name}.model").exists()]
     if missing:
         yield DoctorFinding("fault", "models", f"missing in {settings.models}: {', '.join(missing)}", advice)
+    elif damaged := [str(found) for name in seen.names if (found := damage(settings.models, name))]:
+        yield DoctorFinding("fault", "models", "; ".join(damaged))
     elif seen.stale:
         yield DoctorFinding("warning", "models", f"older than the promotions: {', '.join(seen.stale)}", advice)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
 import threading
 from base64 import b64decode
@@ -11,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import Command, Seen
+from tests.command import ROOT, Command, Seen
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.thread import InThread
 
@@ -74,6 +76,54 @@ def test_a_fault_is_named_with_advice(utys: Command, settings: dict[str, str], w
     assert seen.err == ""
     assert "hidden" not in seen.out
     assert SECRET not in seen.out
+
+
+@pytest.mark.slow
+def test_a_key_that_is_gone_an_empty_database_and_a_cut_model_are_faults(utys: Command) -> None:
+    utys("chat", stdin="привет\n")
+    var = utys.folder / "var"
+    (var / "encryption.key").rename(utys.folder / "kept")
+    seen = utys("doctor")
+    assert (seen.code, "is gone" in _line(seen, "key")) == (1, True)
+    assert "encryption.key is gone" in utys("chat", stdin="привет\n").sentence
+    (utys.folder / "kept").rename(var / "encryption.key")
+    for file in var.glob("utys.db*"):
+        file.unlink()
+    (var / "utys.db").touch()
+    seen = utys("doctor")
+    assert (seen.code, "0 bytes" in _line(seen, "database")) == (1, True)
+    assert "0 bytes" in utys("chat", stdin="привет\n").sentence
+    models = utys.folder / "models"
+    shutil.copytree(utys.models, models)
+    os.truncate(models / "kasipker.model", 200_000)
+    seen = utys("doctor", MODELS_DIR=models)
+    assert (seen.code, "kasipker.model: cut short" in _line(seen, "models")) == (1, True)
+
+
+def test_what_is_kept_is_for_the_owner_only(utys: Command) -> None:
+    utys("chat", stdin="привет\n")
+    var = utys.folder / "var"
+    assert {path.name: path.stat().st_mode & 0o077 for path in (var, *var.iterdir())} == {
+        path.name: 0 for path in (var, *var.iterdir())
+    }
+    (var / "utys.db").chmod(0o644)
+    assert any("may be looked at" in line for line in utys("doctor").out.splitlines() if line.startswith("warning"))
+
+
+@pytest.mark.slow
+def test_one_faulty_promotion_makes_doctor_red_and_the_other_four_answer(utys: Command) -> None:
+    promotions = utys.folder / "promotions"
+    shutil.copytree(ROOT / "promotions", promotions)
+    with (promotions / "kasipker" / "promotion.toml").open("a") as file:
+        file.write("\n[[[")
+    here = {"PROMOTIONS_DIR": promotions}
+    seen = utys("doctor", **here)
+    assert seen.code == 1
+    lines = [line for line in seen.out.splitlines() if line.split()[1] == "promotions"]
+    assert sorted(line.split()[0] for line in lines) == ["fault", "ok", "ok", "ok", "ok"]
+    assert "п. 12" in utys("ask", "сколько дней на связь?", "--promotion", "seriktes", **here).out
+    assert "kasipker cannot be served" in utys("ask", "когда розыгрыш?", "--promotion", "kasipker", **here).sentence
+    assert utys("chat", "--promotion", "seriktes", stdin="привет\n", **here).code == 0
 
 
 def test_a_port_of_another_program_is_a_fault(utys: Command) -> None:
