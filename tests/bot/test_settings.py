@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import BadSetting, Settings, load
+from bot.web.preview.channel import examine
 from storage.database import connect, prepare
 from storage.sealing import Seal
 
@@ -201,3 +202,29 @@ def test_many_first_starts_at_the_same_moment_make_one_key(tmp_path: Path) -> No
         assert len(keys) == 1
         assert [path.name for path in folder.iterdir()] == ["encryption.key"]
         assert (folder / "encryption.key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("given", "serves"),
+    [
+        ({}, True),
+        ({"HOST": "localhost"}, True),
+        ({"HOST": "::1"}, True),
+        ({"HOST": "0.0.0.0"}, False),
+        ({"HOST": "192.168.1.5"}, False),
+        ({"PUBLIC_URL": "https://bot.example.kz"}, False),
+        ({"PUBLIC_URL": "https://bot.example.kz", "PREVIEW": "true"}, True),
+        ({"HOST": "0.0.0.0", "PREVIEW": "true"}, True),
+        ({"PREVIEW": "false"}, False),
+    ],
+)
+def test_the_browser_chat_is_open_to_others_only_where_somebody_says_so(
+    environment: pytest.MonkeyPatch, given: dict[str, str], serves: bool
+) -> None:
+    for name, value in given.items():
+        environment.setenv(name, value)
+    settings = load()
+    assert settings.serves_preview is serves
+    (said,) = examine(settings)
+    assert said.what == "browser"
+    assert said.state == ("warning" if serves and not settings.only_here else "ok")

@@ -17,7 +17,7 @@ from tests.databases import fresh_database
 from tests.deploy.proxy import program
 from tests.hostile.edge import Edge
 from tests.hostile.edging import LOOKS
-from tests.hostile.running import forge, genuine, proxy, shown, spoil
+from tests.hostile.running import forge, genuine, proxy, replay, shown, spoil
 from tests.world import World
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -36,6 +36,12 @@ async def run(seed: int, forged: int, malformed: int) -> bool:
                 result = await spoil(world, malformed, seed)
         line = f"malformed: {result.made} made, {len(result.let_in)} not borne as they must be"
         told.append(_tell(line, result.let_in))
+        for unheard in (False, True):
+            with fresh_database(kind) as (folder, url):
+                async with World(folder, models, url) as world:
+                    result = await replay(world, 300, unheard=unheard)
+            line = f"captured, {'un' * unheard}heard: {result.made} borders moved, {len(result.let_in)} with another effect"
+            told.append(_tell(line, result.let_in))
     return all(told)
 
 

@@ -10,7 +10,7 @@ import contextlib
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -19,11 +19,13 @@ import aiohttp
 from aiohttp import web
 from sqlalchemy import Table, func, select
 
+from bot.channels.whatsapp.events import read_form
 from bot.web.preview.visitors import Visitors
 from storage.tables import audit, conversations, inbox, outbox, questions
 from storage.talks.deliveries import counts
 from tests.bot.posting import secret, settled
 from tests.fakes.twilio_people import Form
+from tests.hostile.borders import moved
 from tests.hostile.browsing import EVENTS, Visitor
 from tests.hostile.calls import Call, perform
 from tests.hostile.forged import FORM, JSON, SECRET, SIGNATURE, STATUS, TELEGRAM, WHATSAPP, Forger
@@ -121,6 +123,48 @@ async def genuine(world: World, url: str, count: int) -> Genuine:
     after, *_ = await rows(world)
     events = sum(call.path != STATUS for call in calls)
     return Genuine(Counter(call.name for call in calls), refused, events, after - before)
+
+
+async def replay(world: World, count: int, *, unheard: bool = False) -> Result:
+    """So many of the ways to move a border of genuine calls, each signed as its genuine one was. `unheard`: that one never reached us.
+    `let_in` are calls with another effect than the genuine one's."""
+    captured = list(islice(various_forms(world, await with_choices(world)), 9))
+    if not unheard:
+        for form in captured:
+            await world.twilio.receive(form)
+    await settled(world)
+    calls = [(form, other) for form in captured for other in moved(form)]
+    calls = calls[:: max(1, len(calls) // count)]
+    arrivals = [
+        replace(
+            _signed(world, WHATSAPP, form, f"{_kind_of(form)} as {_told(form, other)}"), body=urlencode(other).encode()
+        )
+        for form, other in calls
+    ]
+    heard = await rows(world)
+    let_in = []
+    for call, (form, other) in zip(arrivals, calls, strict=True):
+        status, _ = await perform(world.base_url, call)
+        if status not in (200, 400, 403) or (unheard and status == 200 and _other_effect(form, other)):
+            let_in.append(f"{call.name}: {status}")
+    await settled(world)
+    if not unheard and await rows(world) != heard:
+        let_in.append("rows were written")
+    return Result(len(calls), let_in)
+
+
+def _other_effect(form: Form, other: Form) -> bool:
+    """Whether a call says something else than the genuine one, or in another's name. Less is borne: a text cut by a name that nobody knows,
+    a number or a file that is not told."""
+    genuine, posted = read_form(form), read_form(other)
+    same = (posted.sid, posted.sender, posted.button) == (genuine.sid, genuine.sender, genuine.button)
+    refs = "\n".join(file.ref for file in genuine.media)
+    less = posted.phone in (None, genuine.phone) and all(file.ref in refs for file in posted.media)
+    return not (same and less and genuine.body.startswith(posted.body))
+
+
+def _told(form: Form, other: Form) -> str:
+    return str({name: value[:20] for name, value in other.items() if form.get(name) != value})[:120]
 
 
 def _signed(world: World, path: str, form: Form, name: str) -> Call:

@@ -25,6 +25,7 @@ from bot.channels.base import Channel, Delivery, Failure
 from bot.channels.fetching import Fetcher, Gone
 from bot.channels.program import UNLIMITED, Duty, Program, Routes, SendRate, WebAnswer, WebHeaders, Webhook
 from bot.channels.whatsapp.api import API, TwilioApi, TwilioRefused, judge
+from bot.channels.whatsapp.borders import check_message, check_status
 from bot.channels.whatsapp.events import NAME, listed, read_call, read_form, read_status, understand
 from bot.channels.whatsapp.kept import Kept, KeptRows
 from bot.channels.whatsapp.media import Media
@@ -188,10 +189,12 @@ class WhatsApp(Channel):
         kept = KeptRows(program.writer, program.reads, program.seal)
 
         async def webhook(form: Mapping[str, str]) -> WebAnswer:
+            check_message(form)
             await program.accept(understand(read_form(form), datetime.now(UTC)))
             return WebAnswer(200, TWIML, b"text/xml")
 
         async def status(form: Mapping[str, str]) -> WebAnswer:
+            check_status(form)
             await kept.on_status(read_status(form))
             return WebAnswer(204)
 

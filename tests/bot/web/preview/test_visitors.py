@@ -8,9 +8,13 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+from sqlalchemy import select, update
 
+from bot.channels.preview import NAME
 from bot.web.preview.visitors import COOKIE, IDLE_DAYS, Visitors, source
 from storage.sealing import Seal
+from storage.tables import conversations
+from storage.talks.purging import sweep_talks
 from tests.bot.browser import Browser, words
 from tests.bot.tables import upload
 from tests.world import World
@@ -96,3 +100,22 @@ async def test_the_button_that_sends_a_number_says_what_it_would_do_elsewhere(br
     assert button["label"] == "Отправить мой номер"
     assert await browser.post({**event, "id": "12345679", "option": button["id"], "text": button["label"]}) == 200
     assert "его присылает сам telegram" in words((await browser.history())[-1]).lower()
+
+
+async def test_a_talk_in_which_nobody_said_anything_for_a_month_is_forgotten_and_only_in_the_browser(
+    browser: Browser, world: World
+) -> None:
+    person = world.telegram.person()
+    await world.telegram.push(person.text("/menu"))
+    await world.telegram.wait_for(lambda: world.telegram.messages(person.id))
+    await browser.say("/ru")
+    await browser.say("/kk", profile="whatsapp")
+    key = world.app.intake.key(NAME, f"whatsapp:{browser.name}")
+    old = update(conversations).where(conversations.c.key != key).values(updated_at=1)
+    await world.app.writer.call(lambda connection: connection.execute(old))
+    assert await world.app.writer.call(lambda connection: sweep_talks(connection, NAME, before=2)) is None
+    assert await browser.history() == []
+    assert len(await browser.history("whatsapp")) == 2
+    rows = select(conversations.c.channel).order_by(conversations.c.channel)
+    kept = await world.app.writer.call(lambda connection: list(connection.execute(rows).scalars()))
+    assert kept == ["preview", "telegram"]
