@@ -43,8 +43,8 @@ log = structlog.get_logger(__name__)
 WEBHOOK, STATUS = "/whatsapp/webhook", "/whatsapp/status"
 TWIML = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 CONTENT = "https://content.twilio.com/v1/Content"
-LONGEST = 128 * 1024
-"""Bytes of a call at most: a text of 4096 signs, each as twelve, and what comes with it."""
+LONGEST = 256 * 1024
+"""Bytes of a call at most: five times a text of 4096 signs of twelve bytes each."""
 SIDS = 1000
 """Contents whose sids are kept in memory: the menus and lists that most people see."""
 _decode = msgspec.json.Decoder().decode
