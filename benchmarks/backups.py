@@ -73,14 +73,16 @@ def batches(seal: Seal, people: int, size: int = 200) -> Iterator[dict]:  # type
         for number in range(start, min(start + size, people)):
             address = str(700_000_000 + number)
             key = seal.digest("conversation", "telegram", address)
+            own = seal.make_key(key)
             state = encode(Conversation(f"person {number}", "telegram", address))
             rows[conversations].append(
                 {
                     "key": key,
-                    "state": seal.seal(state, aad_of_state(key)),
+                    "state": own.seal(state, aad_of_state(key, at + 2 * EVENTS)),
                     "channel": "telegram",
                     "seq": at + 2 * EVENTS,
                     "updated_at": at,
+                    "data_key": own.wrapped,
                 }
             )
             for event in range(EVENTS):
@@ -96,7 +98,7 @@ def batches(seal: Seal, people: int, size: int = 200) -> Iterator[dict]:  # type
                         "status": 0,
                         "attempts": 1,
                         "received_at": at,
-                        "event": seal.seal(encode(incoming), aad_of_event(id)),
+                        "event": own.seal(encode(incoming), aad_of_event(id)),
                     }
                 )
                 rows[outbox].append(
@@ -108,7 +110,7 @@ def batches(seal: Seal, people: int, size: int = 200) -> Iterator[dict]:  # type
                         "attempts": 1,
                         "owner": 1,
                         "created_at": at,
-                        "payload": seal.seal(ANSWER, aad_of_payload(key, seq + 1)),
+                        "payload": own.seal(ANSWER, aad_of_payload(key, seq + 1)),
                         "provider_id": str(seq),
                         "wipe": 0,
                         "event": id,

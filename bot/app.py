@@ -91,7 +91,7 @@ class App:
         asked = {name: channel.duty(self.program) for name, channel in self.channels.items()}
         duties = {name: duty for name, duty in asked.items() if duty is not None}
         if alone is None:
-            duties["chores"] = Duty("", Chores(self.writer, self.failed).run)
+            duties["chores"] = Duty("", Chores(self.writer, self.failed, self.seal).run)
         self.duties = Duties(duties)
         self.processes = Processes(
             self.engine, self.writer, self.outbox, self.seal, self.process, rates, self.duties, self._on_notice

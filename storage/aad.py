@@ -10,7 +10,7 @@ import msgspec
 
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
-from storage.sealing import Seal
+from storage.sealing import OLD, Seal, Sealer
 
 _read_state = msgspec.json.Decoder(Conversation).decode
 _read_event = msgspec.json.Decoder(Incoming).decode
@@ -32,8 +32,9 @@ def aad_of_event(event: bytes) -> bytes:
     return b"inbox" + event
 
 
-def aad_of_state(key: bytes) -> bytes:
-    return b"conversations" + key
+def aad_of_state(key: bytes, seq: int) -> bytes:
+    """With the number that the row has with it: a state that was kept before is out of its place."""
+    return b"conversations" + key + seq.to_bytes(8, "big")
 
 
 def aad_of_payload(key: bytes, seq: int) -> bytes:
@@ -44,9 +45,15 @@ def aad_of_question(token: str) -> bytes:
     return b"questions" + token.encode()
 
 
-def read_event(seal: Seal, event_id: bytes, sealed: bytes) -> Incoming:
-    return _read_event(seal.open(sealed, aad_of_event(event_id)))
+def read_event(sealer: Sealer, event_id: bytes, sealed: bytes) -> Incoming:
+    return _read_event(sealer.open(sealed, aad_of_event(event_id)))
 
 
-def read_state(seal: Seal, key: bytes, sealed: bytes) -> Conversation:
-    return _read_state(seal.open(sealed, aad_of_state(key)))
+def read_state(sealer: Sealer, key: bytes, seq: int, sealed: bytes) -> Conversation | None:
+    """None where nothing has been decided yet: the row only keeps a data key."""
+    return _read_state(open_state(sealer, key, seq, sealed)) if sealed else None
+
+
+def open_state(sealer: Sealer, key: bytes, seq: int, sealed: bytes) -> bytes:
+    """The version of a row was not bound into the seal before there were data keys."""
+    return sealer.open(sealed, b"conversations" + key if sealed.startswith(OLD) else aad_of_state(key, seq))

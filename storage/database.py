@@ -1,7 +1,7 @@
-"""Opens the database: engine, pragmas, schema at head, and the sentinel that proves the encryption key is the right one.
+"""Opens the database: engine, pragmas, schema at head, and the proof that the encryption key is the right one.
 
-Not here: the tables (see dialogs/files.py); their history (see storage/migrations/). Raises Unusable with one plain sentence for
-whatever is wrong.
+Not here: the tables (see tables.py); their history (see migrations/); the proof (see keys/sentinels.py). Raises Unusable with one
+plain sentence for whatever is wrong.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text, update
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text, update
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from storage.driver import driver
-from storage.sealing import Seal, SealBroken
+from storage.keys.sentinels import ForeignKey, check_key
+from storage.sealing import Seal
 from storage.tables import conversations, inbox, notes, outbox
 
 LOCK_TIMEOUT_S = 5.0
@@ -52,7 +53,6 @@ PLANS = " ".join(
         "jit=off",
     )
 )
-_SENTINEL = b"utys key sentinel"
 
 
 class Unusable(Exception):
@@ -153,7 +153,15 @@ def prepare(engine: Engine, seal: Seal) -> None:
         _migrate(engine)
         with engine.begin() as connection:
             take_turns(connection)
-            check_key(connection, seal)
+            check_seal(connection, seal)
+
+
+def check_seal(connection: Connection, seal: Seal) -> None:
+    """Raises Unusable for keys that do not fit."""
+    try:
+        check_key(connection, seal)
+    except ForeignKey as error:
+        raise Unusable(str(error)) from error
 
 
 def check_writable(engine: Engine) -> None:
@@ -276,17 +284,3 @@ def take_turns(connection: Connection) -> None:
     """Of several processes that start at once one migrates and leaves the sentinel; on SQLite BEGIN IMMEDIATE sees to that."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(7781102)"))
-
-
-def check_key(connection: Connection, seal: Seal) -> None:
-    """Leaves the sentinel in a new database. Raises Unusable for a key that does not fit."""
-    row = connection.execute(select(notes.c.value).where(notes.c.name == "key")).first()
-    if row is None:
-        connection.execute(notes.insert().values(name="key", value=seal.seal(_SENTINEL, b"notes/key")))
-        return
-    try:
-        seal.open(row.value, b"notes/key")
-    except SealBroken as error:
-        raise Unusable(
-            "the encryption key does not fit this database; put back the key it was made with (ENCRYPTION_KEY)"
-        ) from error

@@ -2,7 +2,7 @@
 
 Not here: filling them (see turns/writer.py) and asking off the hot path (see reads.py). Instants are integer milliseconds since
 1970 UTC: they compare alike on both databases and cost no conversion. What names a person is sealed (see sealing.py), looked up by
-keyed hash. The migration after 0006 drops `outbox.event`, `outbox.previous`, `conversations.told` and `inbox.alone`: nothing reads or
+keyed hash. A migration after 0007 drops `outbox.event`, `outbox.previous`, `conversations.told` and `inbox.alone`: nothing reads or
 writes them now, nor adds to `uploads`, but a program of the release before may still run beside this one.
 """
 
@@ -54,7 +54,9 @@ conversations = Table(
     "conversations",
     metadata,
     Column("key", LargeBinary(16), primary_key=True, comment="keyed hash of channel and address"),
-    Column("state", LargeBinary, nullable=False, comment="sealed Conversation"),
+    Column(
+        "state", LargeBinary, nullable=False, comment="sealed Conversation; empty before the first turn was decided"
+    ),
     Column("channel", String(16), nullable=False),
     Column("seq", BigInteger, nullable=False, comment="number of the last event in or out"),
     Column("waiting_since", BigInteger, comment="ms; a person was asked for"),
@@ -62,6 +64,7 @@ conversations = Table(
     Column("paced_at", BigInteger, comment="ms of the database's clock; see domain.pace"),
     Column("told", BigInteger, comment="number of the last message"),
     Column("updated_at", BigInteger, nullable=False),
+    Column("data_key", LargeBinary, comment="wrapped: what this talk's rows are sealed under"),
 )
 Index(
     "conversations_waiting",
@@ -145,8 +148,26 @@ questions = Table(
     Column("result", String(16), nullable=False),
     Column("clauses", String(200), nullable=False),
     Column("vote", SmallInteger),
+    Column(
+        "owner", LargeBinary(16), comment="with whose key it goes; leads to a person only by that person's data key"
+    ),
 )
 Index("questions_asked", questions.c.asked_at)
+Index("questions_owner", questions.c.owner)
+
+question_keys = Table(
+    "question_keys",
+    metadata,
+    Column("owner", LargeBinary(16), primary_key=True),
+    Column("data_key", LargeBinary, nullable=False, comment="wrapped: what this owner's questions are sealed under"),
+)
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("digest", LargeBinary(16), primary_key=True, comment="hash of the key of a talk that was forgotten"),
+    Column("at", BigInteger, nullable=False, comment="ms of the database's clock"),
+)
 
 whatsapp_contents = Table(
     "whatsapp_contents",
@@ -209,7 +230,9 @@ __all__ = [
     "outbox",
     "pauses",
     "processes",
+    "question_keys",
     "questions",
+    "tombstones",
     "uploads",
     "whatsapp_contents",
 ]

@@ -94,9 +94,10 @@ def left_by(url: str, chat: int) -> Left:
         event = last(select(inbox).where(inbox.c.conversation == key).order_by(inbox.c.seq.desc()).limit(1))
     engine.dispose()
     assert (message["status"], event["status"]) == (Sending.SENT, Arrived.DONE), "not at rest yet"
-    state = seal.open(talk["state"], aad_of_state(key))
-    heard = seal.open(event["event"], aad_of_event(event["id"]))
-    told = seal.open(message["payload"], aad_of_payload(key, message["seq"]))
+    own = seal.unwrap(talk["data_key"], key)
+    state = own.open(talk["state"], aad_of_state(key, talk["seq"]))
+    heard = own.open(event["event"], aad_of_event(event["id"]))
+    told = own.open(message["payload"], aad_of_payload(key, message["seq"]))
     return Left(address, talk, event, message, state, heard, told)
 
 
@@ -136,12 +137,15 @@ def _batches(seal: Seal, people: int, left: Left) -> Iterator[tuple[list[dict[st
             address, id = str(FIRST_CHAT + person), str(FIRST_UPDATE + person)
             other = address.encode()
             key, event = seal.digest("conversation", "telegram", address), event_id(seal, "telegram", id)
-            state = seal.seal(left.state.replace(one, other), aad_of_state(key))
+            own = seal.make_key(key)
+            state = own.seal(left.state.replace(one, other), aad_of_state(key, at + 1))
             heard = left.heard.replace(one, other).replace(number.encode(), id.encode())
-            told = seal.seal(left.told.replace(one, other), aad_of_payload(key, at + 1))
-            talks.append({**left.talk, "key": key, "state": state, "seq": at + 1, "updated_at": at})
+            told = own.seal(left.told.replace(one, other), aad_of_payload(key, at + 1))
+            talks.append(
+                {**left.talk, "key": key, "data_key": own.wrapped, "state": state, "seq": at + 1, "updated_at": at}
+            )
             arrived = {"id": event, "conversation": key, "seq": at, "received_at": at}
-            events.append({**left.event, **arrived, "event": seal.seal(heard, aad_of_event(event))})
+            events.append({**left.event, **arrived, "event": own.seal(heard, aad_of_event(event))})
             sent = {"conversation": key, "seq": at + 1, "created_at": at}
             messages.append({**left.message, **sent, "payload": told})
         yield talks, events, messages

@@ -17,13 +17,17 @@ from bot.channels.preview import IDLE_DAYS
 from bot.channels.preview import NAME as PREVIEW_TALKS
 from bot.running.failed_events import Failed
 from storage.files.uploads import purge_uploads
-from storage.talks.purging import sweep_events, sweep_messages, sweep_talks
+from storage.sealing import Seal
+from storage.talks.purging import sweep_events, sweep_messages, sweep_questions, sweep_talks
 from storage.turns.types import StorageDown
 from storage.turns.writer import Writer
 
 log = structlog.get_logger(__name__)
 
 KEEP_DAYS = 90
+QUESTION_DAYS = 180
+TALK_DAYS = 365
+"""Days after which a talk goes that nobody continued."""
 PURGE_INTERVAL_S = 3600
 """Seconds between two purges."""
 SLICE_INTERVAL_S = 0.25
@@ -33,8 +37,8 @@ T = TypeVar("T")
 
 
 class Chores:
-    def __init__(self, writer: Writer, failed: Failed) -> None:
-        self._writer, self._failed = writer, failed
+    def __init__(self, writer: Writer, failed: Failed, seal: Seal) -> None:
+        self._writer, self._failed, self._seal = writer, failed, seal
 
     async def run(self) -> None:
         """Until it is cancelled."""
@@ -43,7 +47,8 @@ class Chores:
             together.create_task(self._failed.keep_trying())
 
     async def _housekeep(self) -> None:
-        """Finished events and sent messages go after 90 days, talks of browsers after 30 in which nothing was said, a little at a time."""
+        """Finished events and sent messages go after 90 days, questions after 180, talks in which nothing was said after a year
+        (of browsers after 30 days), a little at a time."""
         while True:
             now = int(time.time() * 1000)
             before = now - KEEP_DAYS * 24 * HOUR_MS
@@ -51,7 +56,10 @@ class Chores:
                 await self._writer.call(partial(purge_uploads, before=now - HOUR_MS))
                 await self._walk(partial(sweep_events, before=before), b"")
                 idle = now - IDLE_DAYS * 24 * HOUR_MS
-                await self._walk(partial(sweep_talks, channel=PREVIEW_TALKS, before=idle), b"")
+                await self._walk(partial(sweep_talks, seal=self._seal, channel=PREVIEW_TALKS, before=idle), b"")
+                ended = now - TALK_DAYS * 24 * HOUR_MS
+                await self._walk(partial(sweep_talks, seal=self._seal, before=ended), b"")
+                await self._walk(partial(sweep_questions, before=now - QUESTION_DAYS * 24 * HOUR_MS), None)
                 await self._walk(partial(sweep_messages, before=before, farewells=now - HOUR_MS), None)
             except StorageDown:
                 log.warning("purge_postponed")

@@ -21,7 +21,7 @@ from storage.backups.new_file import in_place_of, unguarded
 from storage.clock import milliseconds
 from storage.database import (
     Unusable,
-    check_key,
+    check_seal,
     connect,
     explain,
     knows,
@@ -76,7 +76,7 @@ def _run(engine: Engine, backup: BackupReader, key: bytes, now: int, *, replace:
             _clear(connection, replace=replace)
             _fill(connection, backup)
             migrate(connection)
-            check_key(connection, Seal(key))
+            check_seal(connection, Seal(key))
             hold(connection, Restored(backup.header.made_at, now))
         return backup.made
     finally:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, text, up
 from storage.lists.kinds.fields import Kind
 from storage.lists.kinds.records import Record, Remark, canonical
 from storage.lists.tables import TABLES, list_imports, listed_people
-from storage.sealing import Seal
+from storage.sealing import DataKey, Seal
 from storage.tables import audit
 
 _CHUNK = 1_000
@@ -35,6 +35,7 @@ class ListDraft:
     rows: tuple[dict[str, Any], ...]
     parts: frozenset[str]
     at: int
+    data_key: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,16 @@ def draft(
     tell: Callable[[int], None] = lambda _: None,
 ) -> ListDraft:
     id, at = os.urandom(16), int(now.timestamp() * 1000)
+    key = seal.make_key(id)
     rows = []
     for done, record in enumerate(records, 1):
-        rows.append(_row(seal, promotion, kind, id, at, record))
+        rows.append(_row(seal, key, promotion, kind, id, at, record))
         if not done % 500:
             tell(done)
     whole = hashlib.sha256(b"".join(sorted(hashlib.sha256(r.content.encode()).digest() for r in records))).hexdigest()
+    parts = frozenset(record.part for record in records)
     content = seal.digest("list", promotion, kind, whole)
-    return ListDraft(promotion, kind, id, content, tuple(rows), frozenset(record.part for record in records), at)
+    return ListDraft(promotion, kind, id, content, tuple(rows), parts, at, key.wrapped)
 
 
 def aad_of_row(table: Table, list_id: bytes, row: int) -> bytes:
@@ -80,7 +83,7 @@ def person_digest(seal: Seal, promotion: str, kind: str, value: str) -> bytes:
     return seal.digest("listed", promotion, kind, value)
 
 
-def _row(seal: Seal, promotion: str, kind: Kind, id: bytes, at: int, record: Record) -> dict[str, Any]:
+def _row(seal: Seal, key: DataKey, promotion: str, kind: Kind, id: bytes, at: int, record: Record) -> dict[str, Any]:
     table = TABLES[kind]
     row: dict[str, Any] = {
         "list": id,
@@ -93,7 +96,7 @@ def _row(seal: Seal, promotion: str, kind: Kind, id: bytes, at: int, record: Rec
         return {**row, "part": record.part, **record.said}
     for name, value in (("phone", record.phone), ("account", record.account)):
         row[name] = person_digest(seal, promotion, name, value) if value is not None else None
-    row["payload"] = seal.seal(canonical(record.said).encode(), aad_of_row(table, id, record.row))
+    row["payload"] = key.seal(canonical(record.said).encode(), aad_of_row(table, id, record.row))
     if kind == "participants":
         return {**row, "part": record.part, "person": person_digest(seal, promotion, *record.person)}
     return {**row, "content": seal.digest("purchase", promotion, record.content)}
@@ -156,6 +159,7 @@ def keep(
             content=draft.content if not change.refused else None,
             rows=len(fresh),
             imported_at=draft.at,
+            data_key=draft.data_key,
         )
     )
     done = 0

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, literal, or_, select
+from sqlalchemy import Connection, Select, Table, func, literal, or_, select
 
 from domain.lists import ListedPerson, PublishedMask
 from domain.participants import phone as read_phone
 from domain.purchases import Purchase
+from storage.keys.owners import opener
 from storage.lists.keeping import aad_of_row, person_digest
-from storage.lists.tables import listed_people, listed_purchases, published_masks
+from storage.lists.tables import list_imports, listed_people, listed_purchases, published_masks
 from storage.sealing import Seal
 
 _WHO: Final = ("phone", "bin", "iin", "account", "personal_account", "name")
@@ -34,7 +35,7 @@ def find_person(connection: Connection, seal: Seal, promotion: str, phone: str) 
     clients: dict[bytes, list[Any]] = {}
     for row in rows:
         clients.setdefault(row.person, []).append(row)
-    said = [_merge([_open(seal, row) for row in each]) for each in clients.values()]
+    said = [_merge([_open(seal, listed_people, row) for row in each]) for each in clients.values()]
     facts = {name: value for name, value in said[0].items() if all(other.get(name) == value for other in said[1:])}
     periods = tuple(sorted({row.part for row in rows if row.part}))
     newest = max(row.imported_at for row in rows)
@@ -66,10 +67,8 @@ def purchase_rows_of(
     table = listed_purchases
     accounts = {row.account for row in _rows_of(connection, seal, promotion, phone) if row.account is not None}
     own = or_(table.c.phone == person_digest(seal, promotion, "phone", number), table.c.account.in_(accounts))
-    rows = connection.execute(
-        select(table.c.list, table.c.row, table.c.payload).where(table.c.promotion == promotion, own)
-    )
-    found = [json.loads(seal.open(row.payload, aad_of_row(table, row.list, row.row)))["bought"] for row in rows]
+    rows = connection.execute(_with_keys(table).where(table.c.promotion == promotion, own))
+    found = [_open(seal, table, row)["bought"] for row in rows]
     return tuple(sorted(found, key=_moment))
 
 
@@ -120,12 +119,18 @@ def _rows_of(connection: Connection, seal: Seal, promotion: str, phone: str) -> 
     mine = select(table.c.person).where(
         table.c.promotion == promotion, table.c.phone == person_digest(seal, promotion, "phone", number)
     )
-    rows = select(table).where(table.c.promotion == promotion, table.c.person.in_(mine))
+    rows = _with_keys(table).where(table.c.promotion == promotion, table.c.person.in_(mine))
     return list(connection.execute(rows.order_by(table.c.imported_at, table.c.list, table.c.row)))
 
 
-def _open(seal: Seal, row: Any) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(seal.open(row.payload, aad_of_row(listed_people, row.list, row.row)))
+def _with_keys(table: Table) -> Select[Any]:
+    """Its rows, each with the wrapped key of its list."""
+    return select(table, list_imports.c.data_key).outerjoin_from(table, list_imports, list_imports.c.id == table.c.list)
+
+
+def _open(seal: Seal, table: Table, row: Any) -> dict[str, Any]:
+    place = aad_of_row(table, row.list, row.row)
+    said: dict[str, Any] = json.loads(opener(seal, row.data_key, row.list).open(row.payload, place))
     return said
 
 

@@ -51,6 +51,7 @@ list_imports = Table(
     _digest("content", "keyed hash of the SHA-256 of all rows; null once a part was replaced", nullable=True),
     Column("rows", Integer, nullable=False),
     _imported_at(),
+    Column("data_key", Bytes, comment="wrapped: what its rows are sealed under"),
 )
 Index("list_imports_content", list_imports.c.promotion, list_imports.c.kind, list_imports.c.content, unique=True)
 

@@ -12,16 +12,15 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from domain.pace import due
 from storage.clock import milliseconds
+from storage.locks import lock_talks
 from storage.sealing import Seal
-from storage.tables import UNDONE, Sending, outbox, processes
+from storage.tables import UNDONE, Sending, conversations, outbox, processes
 from storage.turns.payloads import open_payload
-from storage.turns.statements import lock_id
 from storage.turns.types import Queued
 
 CONVERSATIONS = 200
 """Talks that are inherited in one transaction at most: they are locked meanwhile."""
 
-_LOCK = "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::BIGINT[]) AS k"
 _one = outbox.c.conversation == bindparam("of"), outbox.c.seq == bindparam("nr")
 _claimed = update(outbox).where(*_one).values(status=int(Sending.IN_FLIGHT))
 
@@ -41,7 +40,7 @@ def inherit(connection: Connection, process: int, channels: Sequence[str]) -> bo
     )
     if not keys:
         return False
-    connection.exec_driver_sql(_LOCK, (sorted(map(lock_id, keys)),))
+    lock_talks(connection, keys)
     owned = UNDONE, outbox.c.conversation.in_(keys), outbox.c.owner.in_(living)
     owners = {row.conversation: row.owner for row in connection.execute(select(outbox).where(*owned))}
     for heir in {process, *owners.values()}:
@@ -68,19 +67,21 @@ def claim(
     now = milliseconds(connection) if found else 0
     base = monotonic() - now / 1000
     claimed = []
+    of_talk = conversations.c.key == outbox.c.conversation
     for start in range(0, len(found), 500):
         part = found[start : start + 500]
         keys = {row.conversation for row in part}
         wanted = {(row.conversation, row.seq) for row in part}
-        these = select(outbox).where(*mine, outbox.c.conversation.in_(keys)).order_by(*order)
+        these = select(outbox, conversations.c.data_key).outerjoin_from(outbox, conversations, of_talk)
+        these = these.where(*mine, outbox.c.conversation.in_(keys)).order_by(*order)
         for row in connection.execute(these).all():
             if (row.conversation, row.seq) in wanted:
-                payload = open_payload(connection, seal, row.conversation, row.seq, row.payload)
+                place, wipe = (row.conversation, row.seq), bool(row.wipe)
+                payload = open_payload(connection, seal, *place, row.payload, row.data_key, wipe=wipe)
                 if payload is None:
                     continue
                 repeat, at = row.status == Sending.IN_FLIGHT, base + due(row.due_at or 0, row.created_at, now) / 1000
-                wipe = bool(row.wipe)
-                claimed.append(Queued(row.conversation, row.seq, row.channel, payload, row.attempts, repeat, at, wipe))
+                claimed.append(Queued(*place, row.channel, payload, row.attempts, repeat, at, wipe))
     if waiting := [{"of": queued.key, "nr": queued.seq} for queued in claimed if not queued.may_repeat]:
         connection.execute(_claimed, waiting)
     return claimed

@@ -16,7 +16,8 @@ from sqlalchemy import Connection, bindparam, select
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
 from storage.aad import aad_of_payload, read_event, read_state
-from storage.sealing import Seal
+from storage.keys.owners import farewell_opener, key_of_talk, opener
+from storage.sealing import Seal, Sealer
 from storage.tables import (
     Sending,
     conversations,
@@ -37,7 +38,7 @@ _EVENTS = (
     .limit(HISTORY)
 )
 _MESSAGES = (
-    select(outbox.c.seq, outbox.c.created_at, outbox.c.payload)
+    select(outbox.c.seq, outbox.c.created_at, outbox.c.payload, outbox.c.wipe)
     .where(outbox.c.conversation == bindparam("key"), outbox.c.seq > bindparam("after"))
     .where(outbox.c.status != int(Sending.CANCELLED), outbox.c.channel.not_like(file_jobs_of("%")))
     .order_by(outbox.c.seq.desc())
@@ -46,7 +47,9 @@ _MESSAGES = (
 _NUMBERS = select(conversations.c.key, conversations.c.seq).where(
     conversations.c.key.in_(bindparam("keys", expanding=True))
 )
-_STATE = select(conversations.c.state).where(conversations.c.key == bindparam("key"))
+_STATE = select(conversations.c.state, conversations.c.seq, conversations.c.data_key).where(
+    conversations.c.key == bindparam("key")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,17 @@ class Said:
 def history(connection: Connection, seal: Seal, key: bytes, after: int = 0) -> list[Said]:
     """The newest entries after a number, oldest first. What was damaged is left out: the rest of the talk can still be read."""
     said: list[Said] = []
+    sealer: Sealer = seal
+    with _damage_told():
+        sealer = key_of_talk(connection, seal, key)
     place = {"key": key, "after": after}
     for row in connection.execute(_EVENTS, place):
         with _damage_told():
-            said.append(Said(row.seq, row.received_at, read_event(seal, row.id, row.event), None))
+            said.append(Said(row.seq, row.received_at, read_event(sealer, row.id, row.event), None))
     for one in connection.execute(_MESSAGES, place):
         with _damage_told():
-            said.append(Said(one.seq, one.created_at, None, seal.open(one.payload, aad_of_payload(key, one.seq))))
+            whose = farewell_opener(connection, seal, key) if one.wipe else sealer
+            said.append(Said(one.seq, one.created_at, None, whose.open(one.payload, aad_of_payload(key, one.seq))))
     return sorted(said, key=lambda entry: entry.seq)[-HISTORY:]
 
 
@@ -87,5 +94,5 @@ def last_numbers(connection: Connection, keys: Sequence[bytes]) -> dict[bytes, i
 
 def talk(connection: Connection, seal: Seal, key: bytes) -> Conversation | None:
     """The state of a conversation as it is kept now."""
-    sealed = connection.execute(_STATE, {"key": key}).scalar_one_or_none()
-    return None if sealed is None else read_state(seal, key, sealed)
+    row = connection.execute(_STATE, {"key": key}).one_or_none()
+    return None if row is None else read_state(opener(seal, row.data_key, key), key, row.seq, row.state)

@@ -14,10 +14,12 @@ from sqlalchemy import Connection, Row, func, not_, select, tuple_, update
 
 from dialogs.messages import Incoming
 from storage.aad import read_event
+from storage.keys.owners import opener
 from storage.processes.presence import notify
 from storage.sealing import Seal, SealBroken
 from storage.tables import (
     Arrived,
+    conversations,
     inbox,
 )
 from storage.turns.types import Arrival
@@ -28,6 +30,9 @@ UNREADABLE = (SealBroken, msgspec.DecodeError)
 """What reading a damaged event raises, or one that another version wrote in another shape."""
 _PARKED = inbox.c.status > 0, inbox.c.status == int(Arrived.PARKED)
 """The first condition is that of the partial index."""
+_EVENTS = select(inbox, conversations.c.data_key).outerjoin_from(
+    inbox, conversations, conversations.c.key == inbox.c.conversation
+)
 _ORDER = inbox.c.received_at, inbox.c.id
 _DIGITS = 32
 """Of an id, hexadecimal."""
@@ -48,7 +53,7 @@ class Parked:
 
 def list_parked(connection: Connection, seal: Seal, limit: int = 100, after: Parked | None = None) -> list[Parked]:
     """The oldest first, or those that follow that one. A damaged one stands in its place like any other."""
-    query = select(inbox).where(*_PARKED).order_by(*_ORDER).limit(limit)
+    query = _EVENTS.where(*_PARKED).order_by(*_ORDER).limit(limit)
     if after is not None:
         query = query.where(tuple_(*_ORDER) > (after.received_at, bytes.fromhex(after.id)))
     return [_read(seal, row) for row in connection.execute(query)]
@@ -64,7 +69,7 @@ def find_parked(connection: Connection, seal: Seal, start: str, limit: int = 2) 
         least, most = (bytes.fromhex(start.ljust(_DIGITS, digit)) for digit in "0f")
     except ValueError:
         return []
-    query = select(inbox).where(*_PARKED, inbox.c.id.between(least, most)).order_by(inbox.c.id).limit(limit)
+    query = _EVENTS.where(*_PARKED, inbox.c.id.between(least, most)).order_by(inbox.c.id).limit(limit)
     return [_read(seal, row) for row in connection.execute(query)]
 
 
@@ -91,7 +96,8 @@ def park_unreadable(connection: Connection, id: bytes, error: Exception) -> None
 def _read(seal: Seal, row: Row[tuple[object, ...]]) -> Parked:
     incoming, damaged = None, False
     try:
-        incoming = read_event(seal, row.id, row.event) if row.event is not None else None
+        if row.event is not None:
+            incoming = read_event(opener(seal, row.data_key, row.conversation), row.id, row.event)
     except UNREADABLE:
         damaged = True
     return Parked(row.id.hex(), row.received_at, row.attempts, row.error or "", incoming, damaged)
@@ -111,7 +117,7 @@ def unfinished(
     """Events that failed and are to be tried again. With `now` (ms) only those that did not arrive just before: they are in somebody's
     hands. One that arrived after now is of a clock that was set back since, or of another machine's. What cannot be read is parked,
     and `parked` called."""
-    query = select(inbox).where(inbox.c.status > 0, inbox.c.status == int(Arrived.FAILED)).order_by(inbox.c.received_at)
+    query = _EVENTS.where(inbox.c.status > 0, inbox.c.status == int(Arrived.FAILED)).order_by(inbox.c.received_at)
     if now is not None:
         query = query.where(not_(inbox.c.received_at.between(now - YOUNG_MS, now)))
     found = []
@@ -119,7 +125,7 @@ def unfinished(
         if row.event is None or row.conversation is None:
             continue
         try:
-            event = read_event(seal, row.id, row.event)
+            event = read_event(opener(seal, row.data_key, row.conversation), row.id, row.event)
         except UNREADABLE as error:  # the others are not to wait for it
             park_unreadable(connection, row.id, error)
             parked()

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, select, tuple_
 
-from storage.tables import Arrived, Sending, conversations, inbox, outbox
+from storage.keys.erasing import note_erased
+from storage.keys.owners import farewell_name
+from storage.locks import lock_talks
+from storage.sealing import Seal
+from storage.tables import Arrived, Sending, conversations, inbox, notes, outbox, question_keys, questions
 from storage.turns.rows import forget_conversations
 
 SLICE = 500
@@ -47,20 +51,43 @@ def sweep_messages(
     old = [(row.conversation, row.seq) for row in done if row.created_at < (farewells if row.wipe else before)]
     if old:
         connection.execute(delete(outbox).where(_among(old)))
+    last_words = {row.conversation for row in done if row.wipe and (row.conversation, row.seq) in old}
+    for key in last_words:
+        kept = exists().where(outbox.c.conversation == key, outbox.c.wipe == 1)
+        connection.execute(delete(notes).where(notes.c.name == farewell_name(key), ~kept))
+    if last_words:
+        note_erased(connection)
     last = [getattr(rows[-1], column.name) for column in order] if len(rows) == batch else None
     return None if last is None else (last[0], last[1])
 
 
 def sweep_talks(
-    connection: Connection, channel: str, before: int, after: bytes = b"", batch: int = SLICE
+    connection: Connection, seal: Seal, before: int, channel: str | None = None, after: bytes = b"", batch: int = SLICE
 ) -> bytes | None:
-    """Forgets, of the next conversations by key, those of this channel in which nothing was said since (ms UTC), as their people could."""
+    """Forgets, of the next conversations by key, those (of this channel) in which nothing was said since (ms UTC), as their
+    people could."""
     seen = select(conversations.c.key, conversations.c.channel, conversations.c.updated_at)
     rows = connection.execute(seen.where(conversations.c.key > after).order_by(conversations.c.key).limit(batch)).all()
-    idle = [row.key for row in rows if row.channel == channel and row.updated_at < before]
+    idle = [row.key for row in rows if channel in (None, row.channel) and row.updated_at < before]
     if idle:
-        forget_conversations(connection, idle)
+        lock_talks(connection, idle)  # who goes on in this very moment is not forgotten
+        still = select(conversations.c.key).where(conversations.c.key.in_(idle), conversations.c.updated_at < before)
+        forget_conversations(connection, seal, list(connection.execute(still).scalars()))
     return rows[-1].key if len(rows) == batch else None
+
+
+def sweep_questions(connection: Connection, before: int, after: bool | None = None, batch: int = SLICE) -> bool | None:
+    """Drops questions that were asked before (ms UTC), and the keys of people of whom no other is left; None at the end."""
+    oldest = select(questions.c.token, questions.c.owner).where(questions.c.asked_at < before)
+    rows = connection.execute(oldest.order_by(questions.c.asked_at).limit(batch)).all()
+    if rows:
+        connection.execute(delete(questions).where(questions.c.token.in_([row.token for row in rows])))
+        owners = {row.owner for row in rows if row.owner is not None}
+        if owners:
+            left = exists().where(questions.c.owner == question_keys.c.owner)
+            connection.execute(delete(question_keys).where(question_keys.c.owner.in_(owners), ~left))
+        note_erased(connection)
+    return True if len(rows) == batch else None
 
 
 def _among(places: Sequence[tuple[bytes, int]]) -> ColumnElement[bool]:

@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from storage.aad import aad_of_question
+from storage.keys.owners import opener
 from storage.sealing import Seal, SealBroken
 from storage.tables import (
+    question_keys,
     questions,
 )
 
@@ -34,7 +36,9 @@ def asked(
     connection: Connection, seal: Seal, *, promotion: str | None = None, only: str | None = None, limit: int = 100
 ) -> list[AskedQuestion]:
     """The newest questions first; `only` is `unanswered` or `disliked`."""
-    query = select(questions).order_by(questions.c.asked_at.desc()).limit(limit)
+    whose = question_keys.c.owner == questions.c.owner
+    query = select(questions, question_keys.c.data_key).outerjoin_from(questions, question_keys, whose)
+    query = query.order_by(questions.c.asked_at.desc()).limit(limit)
     if promotion:
         query = query.where(questions.c.promotion == promotion)
     if only == "unanswered":
@@ -57,6 +61,7 @@ def asked(
 
 def _open_text(seal: Seal, row: Any) -> str:
     try:
-        return seal.open(row.text, aad_of_question(row.token)).decode("utf-8", "replace")
+        plain = opener(seal, row.data_key, row.owner).open(row.text, aad_of_question(row.token))
     except SealBroken:
         return "?"
+    return plain.decode("utf-8", "replace")

@@ -9,7 +9,7 @@ PostgreSQL (one statement over arrays, so that a batch is one message to the ser
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -38,13 +38,22 @@ class Batch:
 
 
 class Lookup:
-    """Rows by one column of keys. `more` is a condition that is always the same, with further parameters."""
+    """Rows by one column of keys. `more` is a condition that is always the same, with further parameters; `beside` an expression that is
+    read with each row, and what makes a value of its bytes."""
 
-    def __init__(self, columns: Sequence[Column[Any]], by: Column[Any], *, more: str = "") -> None:
-        self._start = f"SELECT {', '.join(c.name for c in columns)} FROM {by.table.name} WHERE {by.name}"
+    def __init__(
+        self,
+        columns: Sequence[Column[Any]],
+        by: Column[Any],
+        *,
+        more: str = "",
+        beside: tuple[str, Callable[[bytes], Any]] | None = None,
+    ) -> None:
+        names = [column.name for column in columns] + ([beside[0]] if beside else [])
+        self._start = f"SELECT {', '.join(names)} FROM {by.table.name} WHERE {by.name}"
         self._more, self._sizes = more, dict[int, str]()
         self._among = f"{self._start} = ANY($1::BYTEA[]){more}"
-        self._reading: Reading = [_read(column) for column in columns]
+        self._reading: Reading = [_read(column) for column in columns] + ([beside[1]] if beside else [])
 
     def run(self, trip: Pipeline | Direct, keys: Sequence[bytes], *parameters: Any) -> StatementRows:
         if isinstance(trip, Pipeline):

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, insert, update
+from sqlalchemy import Executable, bindparam, insert, text, update
 
 from dialogs.turn import Audited, Effect, Fetched, Forgotten, QuestionAsked, Replied, Voted
 from storage.aad import aad_of_question
-from storage.sealing import Seal
+from storage.keys.owners import owner_of_questions, question_key
+from storage.sealing import DataKey, Seal
 from storage.tables import audit, questions
 from storage.turns.types import Arrival
 
@@ -22,32 +23,42 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an effect comes from: the event, and its number among the effects of that event's turn."""
+    """Where an effect comes from: the event, and its number among the effects of that event's turn. `key` is that of its talk."""
 
     seal: Seal
+    key: DataKey
     arrival: Arrival
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class EffectWriter:
-    """`statement` takes the rows of a whole group at once. What a row has under "conversation" goes when that person is forgotten."""
+    """`statement` takes the rows of a whole group at once. What a row has under "conversation" goes when that person is forgotten; where
+    it `goes`, the row itself does."""
 
     statement: Executable
     row: Callable[[Any, Origin], Row]
+    goes: bool = False
+
+
+def _key_of_questions(effect: QuestionAsked, origin: Origin) -> Row:
+    key = question_key(origin.seal, origin.key)
+    return {"owner": owner_of_questions(origin.key), "data_key": key.wrapped}
 
 
 def _asked(effect: QuestionAsked, origin: Origin) -> Row:
-    text = effect.text.encode("utf-8", "replace")
+    key = question_key(origin.seal, origin.key)
+    asked = effect.text.encode("utf-8", "replace")
     return {
         "token": effect.token,
         "asked_at": origin.arrival.received_at,
         "promotion": effect.promotion,
         "language": effect.language,
-        "text": origin.seal.seal(text, aad_of_question(effect.token)),
+        "text": key.seal(asked, aad_of_question(effect.token)),
         "result": effect.result,
         "clauses": "\n".join(effect.clauses)[:200],
         "vote": None,
+        "owner": owner_of_questions(origin.key),
     }
 
 
@@ -74,15 +85,18 @@ def _audit(origin: Origin, what: str, detail: str, conversation: bytes | None) -
 
 
 _AUDIT = insert(audit)
-EFFECTS: Mapping[type[Effect], EffectWriter | None] = {
-    QuestionAsked: EffectWriter(insert(questions), _asked),
-    Voted: EffectWriter(
-        update(questions).where(questions.c.token == bindparam("of")).values(vote=bindparam("vote_")), _voted
+_KEYED = text("INSERT INTO question_keys (owner, data_key) VALUES (:owner, :data_key) ON CONFLICT DO NOTHING")
+_VOTED = update(questions).where(questions.c.token == bindparam("of")).values(vote=bindparam("vote_"))
+EFFECTS: Mapping[type[Effect], tuple[EffectWriter, ...]] = {
+    QuestionAsked: (
+        EffectWriter(_KEYED, _key_of_questions, goes=True),
+        EffectWriter(insert(questions), _asked, goes=True),
     ),
-    Audited: EffectWriter(_AUDIT, _audited),
-    Forgotten: EffectWriter(_AUDIT, _forgotten),
-    Fetched: None,  # its file job is a row of the outbox (`Handled.file_jobs`)
-    Replied: None,  # for whoever measures replies; nothing of it is kept
+    Voted: (EffectWriter(_VOTED, _voted),),
+    Audited: (EffectWriter(_AUDIT, _audited),),
+    Forgotten: (EffectWriter(_AUDIT, _forgotten),),
+    Fetched: (),  # its file job is a row of the outbox (`Handled.file_jobs`)
+    Replied: (),  # for whoever measures replies; nothing of it is kept
 }
 """Statements run in this order: a vote may be on a question of the same group."""
-STATEMENTS = tuple(dict.fromkeys(writer.statement for writer in EFFECTS.values() if writer))
+STATEMENTS = tuple(dict.fromkeys(writer.statement for writers in EFFECTS.values() for writer in writers))

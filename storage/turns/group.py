@@ -20,10 +20,11 @@ from dialogs.conversation import Conversation
 from dialogs.turn import Forgotten
 from domain.pace import due
 from storage.aad import aad_of_event, aad_of_payload, aad_of_state, read_state
+from storage.keys.owners import farewell_key
 from storage.lists.dossiers import load_dossier, vouched_phone
-from storage.sealing import Seal, SealBroken
+from storage.sealing import DataKey, Seal, SealBroken, Sealer, UnknownKey
 from storage.tables import Arrived, Sending
-from storage.turns.effects import STATEMENTS, Origin
+from storage.turns.effects import STATEMENTS, Origin, Row
 from storage.turns.payloads import open_payload
 from storage.turns.rows import TurnRows, forget_conversations
 from storage.turns.statements import Known, Statements
@@ -46,14 +47,19 @@ class Done:
 
 
 class _Pending:
-    """A conversation while its group is decided. `changed` is what is to be written."""
+    """A conversation while its group is decided. `changed` is what is to be written; `fresh` a data key that is not kept yet; `kept` says
+    that there is a row."""
 
-    __slots__ = ("changed", "heard_at", "owner", "paced_at", "seq", "state")
+    __slots__ = ("changed", "channel", "fresh", "heard_at", "kept", "key", "owner", "paced_at", "seq", "state")
 
-    def __init__(self, state: Conversation | None, seq: int, owner: int, paced_at: int) -> None:
+    def __init__(
+        self, state: Conversation | None, seq: int, owner: int, paced_at: int, key: DataKey | None, *, kept: bool
+    ) -> None:
         self.state, self.seq, self.owner, self.paced_at = state, seq, owner, paced_at
-        self.changed = False
+        self.key, self.kept = key, kept
+        self.changed = self.fresh = False
         self.heard_at = 0
+        self.channel = ""
 
 
 class Group:
@@ -80,7 +86,7 @@ class Group:
         if not arrivals and not given:
             return Done([], [])
         seen = known.events
-        new = [key for key in keys if key not in known.talks]
+        new = [key for key in keys if key not in known.talks or not known.talks[key][0]]
         last_words = self._statements.farewells(connection, new) if new else {}
         talks = {key: self._open(key, known, last_words, anew=refused is not None) for key in keys}
         rows = TurnRows(known.now, monotonic())
@@ -94,25 +100,31 @@ class Group:
 
     def _take(self, connection: Connection, known: Known) -> list[Queued]:
         base, taken = monotonic() - known.now / 1000, []
-        for key, seq, channel, sealed, attempts, made, due_at, wipe in known.given:
-            payload = open_payload(connection, self._seal, key, seq, sealed)
+        for key, seq, channel, sealed, attempts, made, due_at, wipe, wrapped in known.given:
+            payload = open_payload(connection, self._seal, key, seq, sealed, wrapped, wipe=bool(wipe))
             if payload is not None:
                 at = base + due(due_at or 0, made, known.now) / 1000
                 taken.append(Queued(key, seq, channel, payload, attempts, due=at, wipe=bool(wipe)))
         return taken
 
     def _open(self, key: bytes, known: Known, last_words: dict[bytes, int], *, anew: bool) -> _Pending:
-        """`anew`: a talk that cannot be read begins afresh, so that it does not stay shut for ever."""
+        """`anew`: a talk that cannot be read begins afresh, so that it does not stay shut for ever. Not so where only a master key is
+        missing that somebody can put back: what begins afresh has another data key."""
         owner = known.owners.get(key, self._process)
         if key not in known.talks:
-            return _Pending(None, last_words.get(key, 0), owner, 0)
-        sealed, seq, paced_at = known.talks[key]
+            return _Pending(None, last_words.get(key, 0), owner, 0, None, kept=False)
+        sealed, seq, paced_at, wrapped = known.talks[key]
+        own: DataKey | None = None
         try:
-            return _Pending(read_state(self._seal, key, sealed), seq, owner, paced_at)
+            own = self._seal.unwrap(wrapped, key) if wrapped is not None else None
+            state = read_state(own or self._seal, key, seq, sealed)
+            return _Pending(state, max(seq, last_words.get(key, 0)), owner, paced_at, own, kept=True)
+        except UnknownKey:
+            raise
         except (SealBroken, msgspec.DecodeError):
             if not anew:
                 raise
-            return _Pending(None, seq, owner, paced_at)
+            return _Pending(None, seq, owner, paced_at, own, kept=wrapped is None or own is not None)
 
     def _with_needs(self, connection: Connection, arrival: Arrival, talk: _Pending) -> Arrival:
         """The arrival with what the scene needs that will answer it."""
@@ -154,13 +166,13 @@ class Group:
         seen[arrival.id] = (int(status), attempts)
         # numbers follow the clock, so that what is new stands side by side in the key of SQLite's messages
         talk.seq = max(talk.seq + 1, arrival.received_at)
-        talk.heard_at = arrival.received_at
+        talk.heard_at, talk.channel = arrival.received_at, arrival.incoming.channel
         talk.changed |= talk.state is not None and not refused  # what failed has a number of its own
         if retry:
             again = {"id": arrival.id, "status": int(status), "attempts": attempts, "error": error}
             rows.retried.append({**again, "conversation": arrival.key})
         else:
-            event = self._seal.seal(_encode(arrival.incoming), aad_of_event(arrival.id))
+            event = self._key(talk, arrival.key).seal(_encode(arrival.incoming), aad_of_event(arrival.id))
             rows.inbox.append(
                 {
                     "id": arrival.id,
@@ -173,7 +185,7 @@ class Group:
                     "error": error,
                 }
             )
-        sends = self._enqueue(arrival, talk, handled, rows) if handled else ()
+        sends = self._enqueue(connection, arrival, talk, handled, rows) if handled else ()
         return Committed(arrival, failed=error if not parked else None, parked=parked, sends=sends)
 
     def _apology(self, arrival: Arrival, talk: _Pending) -> Handled | None:
@@ -183,12 +195,29 @@ class Group:
             log.error("apology_failed", error=_where(bug))
             return None
 
-    def _enqueue(self, arrival: Arrival, talk: _Pending, handled: Handled, rows: TurnRows) -> tuple[Queued, ...]:
+    def _key(self, talk: _Pending, key: bytes) -> Sealer:
+        """The talk's own, made with the first that it seals. A talk from before there were such keys gets one with its next state."""
+        if talk.key is None:
+            if talk.kept and not talk.changed:
+                return self._seal
+            talk.key, talk.fresh = self._seal.make_key(key), True
+        return talk.key
+
+    def _enqueue(
+        self, connection: Connection, arrival: Arrival, talk: _Pending, handled: Handled, rows: TurnRows
+    ) -> tuple[Queued, ...]:
         forgotten = any(isinstance(effect, Forgotten) for effect in handled.effects)
         talk.state = None if forgotten else handled.conversation
         talk.changed = not forgotten
+        own: Sealer
         if forgotten:
             rows.forget(arrival.key)
+            talk.key, talk.fresh, talk.kept = None, False, False
+            words = bool(handled.payloads or handled.file_jobs)
+            own = farewell_key(connection, self._seal, arrival.key) if words else self._seal.make_key(arrival.key)
+        else:
+            own = self._key(talk, arrival.key)
+        assert isinstance(own, DataKey), "a decided turn leaves a state, and a state has a key"
         sends = []
         heard_on = arrival.incoming.channel
         calls = [(heard_on, payload) for payload in handled.payloads]
@@ -208,7 +237,7 @@ class Group:
                     "owner": talk.owner,
                     "created_at": arrival.received_at,
                     "due_at": due_at,
-                    "payload": self._seal.seal(payload, aad_of_payload(arrival.key, talk.seq)),
+                    "payload": own.seal(payload, aad_of_payload(arrival.key, talk.seq)),
                     "wipe": int(forgotten),
                 }
             )
@@ -216,28 +245,35 @@ class Group:
                 at = rows.started + (due_at - rows.now) / 1000
                 sends.append(Queued(arrival.key, talk.seq, channel, payload, due=at, wipe=forgotten))
         for number, effect in enumerate(handled.effects):
-            rows.record(effect, Origin(self._seal, arrival, number))
+            rows.record(effect, Origin(self._seal, own, arrival, number))
         return tuple(sends)
+
+    def _row(self, key: bytes, talk: _Pending) -> Row:
+        """Where nothing was decided yet it only keeps the key of what was heard."""
+        state, sealer = talk.state, self._key(talk, key)
+        assert isinstance(sealer, DataKey)
+        return {
+            "key": key,
+            "state": sealer.seal(_encode(state), aad_of_state(key, talk.seq)) if state else b"",
+            "channel": state.channel if state else talk.channel,
+            "seq": talk.seq,
+            "waiting_since": _milliseconds(state),
+            "agent": state.handoff.agent if state and state.handoff else None,
+            "paced_at": talk.paced_at,
+            "updated_at": talk.heard_at,
+            "data_key": sealer.wrapped,
+        }
 
     def _write(self, connection: Connection, talks: dict[bytes, _Pending], rows: TurnRows) -> None:
         if rows.forgotten:
-            forget_conversations(connection, rows.forgotten)
+            forget_conversations(connection, self._seal, rows.forgotten)
         states = [
-            {
-                "key": key,
-                "state": self._seal.seal(_encode(talk.state), aad_of_state(key)),
-                "channel": talk.state.channel,
-                "seq": talk.seq,
-                "waiting_since": _milliseconds(talk.state),
-                "agent": talk.state.handoff.agent if talk.state.handoff else None,
-                "paced_at": talk.paced_at,
-                "updated_at": talk.heard_at,
-            }
+            self._row(key, talk)
             for key, talk in talks.items()
-            if talk.changed and talk.state is not None
+            if talk.fresh or (talk.changed and talk.state is not None)
         ]
         for statement in STATEMENTS if rows.recorded else ():
-            if recorded := rows.recorded.get(statement):
+            if recorded := rows.recorded_by(statement):
                 connection.execute(statement, recorded)
         self._statements.write(
             connection,
@@ -249,8 +285,8 @@ class Group:
         )
 
 
-def _milliseconds(state: Conversation) -> int | None:
-    return int(state.handoff.since.timestamp() * 1000) if state.handoff else None
+def _milliseconds(state: Conversation | None) -> int | None:
+    return int(state.handoff.since.timestamp() * 1000) if state and state.handoff else None
 
 
 def _where(bug: Exception) -> str:

@@ -5,14 +5,17 @@ Not here: deciding the turns (see group.py), the statements of the hot path (see
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import Connection, Executable, delete, update
 
 from dialogs.turn import Effect
+from storage.keys.erasing import note_erased
+from storage.keys.owners import forget_questions
+from storage.keys.tombstones import bury
+from storage.sealing import Seal
 from storage.tables import Arrived, audit, conversations, inbox, outbox, uploads
-from storage.turns.effects import EFFECTS, Origin, Row
+from storage.turns.effects import EFFECTS, EffectWriter, Origin, Row
 
 
 class TurnRows:
@@ -23,15 +26,17 @@ class TurnRows:
         self.inbox: list[dict[str, Any]] = []
         self.retried: list[dict[str, Any]] = []
         self.outbox: list[dict[str, Any]] = []
-        self.recorded: defaultdict[Executable, list[Row]] = defaultdict(list)
+        self.recorded: list[tuple[bytes, EffectWriter, Row]] = []
         self.claimed: list[dict[str, Any]] = []
         self.forgotten: list[bytes] = []
 
     def record(self, effect: Effect, origin: Origin) -> None:
         """What a turn asks to be kept besides its state and messages."""
-        writer = EFFECTS[type(effect)]
-        if writer is not None:
-            self.recorded[writer.statement].append(writer.row(effect, origin))
+        for writer in EFFECTS[type(effect)]:
+            self.recorded.append((origin.arrival.key, writer, writer.row(effect, origin)))
+
+    def recorded_by(self, statement: Executable) -> list[Row]:
+        return [row for _, writer, row in self.recorded if writer.statement is statement]
 
     def forget(self, key: bytes) -> None:
         """What the same group did before for this person goes too; the events stay known as seen, naming nobody."""
@@ -40,15 +45,18 @@ class TurnRows:
             if row["conversation"] == key:
                 row["conversation"] = row["event"] = None
                 row["status"] = int(Arrived.DONE)
-        for row in [row for rows in self.recorded.values() for row in rows]:
+        self.recorded = [each for each in self.recorded if each[0] != key or not each[1].goes]
+        for _, _, row in self.recorded:
             if row.get("conversation") == key:
                 row["conversation"] = None
         self.outbox = [row for row in self.outbox if row["conversation"] != key]
         self.retried = [row for row in self.retried if row["conversation"] != key]
 
 
-def forget_conversations(connection: Connection, keys: list[bytes]) -> None:
-    """Leaves the hashes of seen events (they name nobody) so that a late repeat stays a repeat."""
+def forget_conversations(connection: Connection, seal: Seal, keys: list[bytes]) -> None:
+    """Leaves the hashes of seen events (they name nobody) so that a late repeat stays a repeat. What of these people was sealed anywhere,
+    ever, opens no more: their keys go with their talks."""
+    forget_questions(connection, seal, keys)
     nameless = {
         "conversation": None,
         "event": None,
@@ -62,3 +70,5 @@ def forget_conversations(connection: Connection, keys: list[bytes]) -> None:
     ):
         connection.execute(delete(table).where(column.in_(keys)))
     connection.execute(update(audit).where(audit.c.conversation.in_(keys)).values(conversation=None))
+    bury(connection, keys)
+    note_erased(connection)

@@ -14,7 +14,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from storage.clock import NOW, local_milliseconds
-from storage.tables import Sending, conversations, inbox, outbox
+from storage.keys.erasing import note_erased
+from storage.keys.owners import farewell_name
+from storage.locks import lock_id
+from storage.tables import Sending, conversations, inbox, notes, outbox
 from storage.turns.arrays import ENCODE
 from storage.turns.batches import Lookup, Row, changing, insertion, merging, removing
 from storage.turns.trips import Direct, Pipeline, whole
@@ -28,22 +31,28 @@ NOBODY = 0
 _AHEAD = " AND status < 2 AND (owner <> $2::BIGINT OR status = 0) ORDER BY conversation, seq"
 """What must be sent before anything new: by another process, or by this one, to which another has given it. In the words of the
 partial index `outbox_unsent`."""
+_DATA_KEY = f"(SELECT data_key FROM {conversations.name} WHERE key = conversation)"
 _TELL = f"SELECT pg_notify('{CHANNEL}', $1::TEXT)"
 _LATE = f"UPDATE {conversations.name} SET paced_at = {{}}(COALESCE(paced_at, 0), {{}}) WHERE key = {{}}"
+_SAID_LAST = (
+    f"DELETE FROM {notes.name} WHERE name = {{}}"
+    f" AND NOT EXISTS (SELECT 1 FROM {outbox.name} WHERE conversation = {{}} AND wipe = 1)"
+)
+"""The key of last words goes with them."""
 _WIPED = f"wipe = 1 AND {outbox.name}.status >= {int(Sending.SENT)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the database holds of a group: (status, attempts) of events, (state, seq, pace) of talks, who still sends to a
-    talk, and what was given to this process to send: (conversation, seq, channel, sealed payload, attempts, made, due, wipe). `now` is ms
-    of its clock."""
+    """What the database holds of a group: (status, attempts) of events, (state, seq, pace, wrapped data key) of talks, who still sends to
+    a talk, and what was given to this process to send: (conversation, seq, channel, sealed payload, attempts, made, due, wipe, wrapped data
+    key). `now` is ms of its clock."""
 
     now: int
     events: dict[bytes, tuple[int, int]]
-    talks: dict[bytes, tuple[bytes, int, int]]
+    talks: dict[bytes, tuple[bytes, int, int, bytes | None]]
     owners: dict[bytes, int]
-    given: list[tuple[bytes, int, str, bytes, int, int, int, int]]
+    given: list[tuple[bytes, int, str, bytes, int, int, int, int, bytes | None]]
 
 
 class Statements:
@@ -51,7 +60,7 @@ class Statements:
         self._process, self._postgres = process, postgres
         arrays = postgres
         self._events = Lookup([inbox.c.id, inbox.c.status, inbox.c.attempts], inbox.c.id)
-        talk = [conversations.c[name] for name in ("key", "state", "seq", "paced_at")]
+        talk = [conversations.c[name] for name in ("key", "state", "seq", "paced_at", "data_key")]
         self._talks = Lookup(talk, conversations.c.key)
         farewell = [outbox.c.conversation, outbox.c.seq]
         self._farewells = Lookup(farewell, outbox.c.conversation, more=" AND wipe = 1")
@@ -69,11 +78,11 @@ class Statements:
                 "wipe",
             )
         ]
-        self._ahead = Lookup(ahead, outbox.c.conversation, more=_AHEAD)
+        self._ahead = Lookup(ahead, outbox.c.conversation, more=_AHEAD, beside=(_DATA_KEY, bytes))
         event = ("id", "conversation", "seq", "status", "attempts", "received_at", "event", "error")
         self._arrived = insertion(inbox, event, arrays=arrays)
         self._retried = changing(inbox, ("status", "attempts", "error"), ("id",), arrays=arrays)
-        changed = ("state", "seq", "waiting_since", "agent", "paced_at", "updated_at")
+        changed = ("state", "seq", "waiting_since", "agent", "paced_at", "updated_at", "data_key")
         self._saved = merging(conversations, ("key", "channel", *changed), changed, arrays=arrays)
         message = (
             "conversation",
@@ -95,6 +104,7 @@ class Statements:
         self._claimed = changing(outbox, ("status", "owner"), place, arrays=arrays)
         self._released = changing(outbox, ("owner",), place, arrays=arrays)
         self._wiped = removing(outbox, place, arrays=arrays, only=_WIPED)
+        self._said_last = _SAID_LAST.format("$1::TEXT", "$2::BYTEA") if postgres else _SAID_LAST.format("?", "?")
         self._late = (
             _LATE.format("GREATEST", f"{NOW} + $1::BIGINT", "$2::BYTEA") if postgres else _LATE.format("MAX", "?", "?")
         )
@@ -110,7 +120,7 @@ class Statements:
         if locked:
             clock = trip.ask(_LOCK, [ENCODE["BIGINT"](sorted(map(lock_id, locked)))], (bytes, whole))
         if marks:
-            self._mark(trip, marks)
+            self._mark(connection, trip, marks)
         ahead = self._ahead.run(trip, locked, self._process) if locked else None
         events = self._events.run(trip, ids) if ids else None
         talks = self._talks.run(trip, keys) if keys else None
@@ -122,7 +132,7 @@ class Statements:
         return Known(
             clock.rows[-1][1] if locked else local_milliseconds(),
             {event: (status, attempts) for event, status, attempts in events.rows} if events else {},
-            {key: (state, seq, paced or 0) for key, state, seq, paced in talks.rows} if talks else {},
+            {key: (state, seq, paced or 0, own) for key, state, seq, paced, own in talks.rows} if talks else {},
             owners,
             given,
         )
@@ -170,11 +180,14 @@ class Statements:
                 batch.run(trip, rows)
         trip.execute(commit=True)
 
-    def _mark(self, trip: Pipeline | Direct, marks: Sequence[Mark]) -> None:
+    def _mark(self, connection: Connection, trip: Pipeline | Direct, marks: Sequence[Mark]) -> None:
         rows = {(mark.key, mark.seq): _outcome(mark) for mark in marks}  # the last word on a message counts
         self._marked.run(trip, list(rows.values()))
         if ended := [rows[mark.key, mark.seq] for mark in marks if mark.wipe]:
             self._wiped.run(trip, ended)
+            for key in {mark.key for mark in marks if mark.wipe}:
+                trip.ask(self._said_last, [farewell_name(key), key])
+            note_erased(connection)
         if released := [{**row, "owner": NOBODY} for row in rows.values() if row["status"] == Sending.QUEUED]:
             self._released.run(trip, released)
             if self._postgres:
@@ -186,11 +199,6 @@ class Statements:
         """What left late counts from when it left."""
         for key, spent in late.items():
             trip.ask(self._late, [spent, key] if self._postgres else [local_milliseconds() + spent, key])
-
-
-def lock_id(key: bytes) -> int:
-    """The number of a conversation's advisory lock."""
-    return int.from_bytes(key[:8], "big", signed=True)
 
 
 def _outcome(mark: Mark) -> dict[str, Any]:

@@ -17,11 +17,11 @@ from sqlalchemy import Connection, Engine, Table, select, text
 from dialogs.conversation import Conversation, Handoff
 from dialogs.messages import Incoming
 from dialogs.turn import Audited, Effect, Forgotten, Need, QuestionAsked, Voted
-from storage.aad import read_state
 from storage.database import connect, prepare
 from storage.reads import Reads
 from storage.sealing import Seal
 from storage.tables import audit, conversations, inbox, outbox, questions
+from storage.talks.history import talk
 from storage.turns.types import Arrival, Committed, Handled, Listener, Mark, Queued
 from storage.turns.writer import Writer
 
@@ -171,13 +171,7 @@ class Store:
         return await self.writer.call(read)
 
     async def talk(self, address: str = "ann") -> Conversation | None:
-        key = self.key(address)
-
-        def read(connection: Connection) -> Conversation | None:
-            row = connection.execute(select(conversations).where(conversations.c.key == key)).first()
-            return read_state(self.seal, key, row.state) if row else None
-
-        return await self.writer.call(read)
+        return await self.writer.call(lambda connection: talk(connection, self.seal, self.key(address)))
 
     async def number(self, address: str = "ann") -> int:
         """How many turns that talk has had."""

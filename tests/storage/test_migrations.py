@@ -14,13 +14,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, MetaData, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
-from storage.aad import read_state
 from storage.database import MIGRATIONS, Unusable, connect, newest, prepare, upgrade, version
 from storage.lists.tables import metadata
 from storage.sealing import Seal
 from storage.tables import conversations, inbox
 from storage.talks.deliveries import counts
-from storage.talks.history import history
+from storage.talks.history import history, talk
 from storage.talks.parked import list_parked
 from storage.talks.questions import asked
 from storage.turns.rows import forget_conversations
@@ -150,7 +149,7 @@ async def test_what_a_released_version_kept_is_there_and_goes_on_after_the_upgra
             for row in connection.execute(select(conversations.c.key))
             for entry in history(connection, seal, row.key)
         ]
-        states = [read_state(seal, row.key, row.state) for row in connection.execute(select(conversations)).all()]
+        states = [talk(connection, seal, row.key) for row in connection.execute(select(conversations.c.key)).all()]
         assert len(list_parked(connection, seal)) == 1
         assert counts(connection) == {"unsent": 1, "parked": 1}
         assert asked(connection, seal)
@@ -159,7 +158,7 @@ async def test_what_a_released_version_kept_is_there_and_goes_on_after_the_upgra
     for table, rows in before.items():
         if table != "alembic_version":
             assert [{name: row[name] for name in kept} for row, kept in zip(after[table], rows, strict=True)] == rows
-    assert {state.language for state in states} == {"kk", "ru"}
+    assert {state.language for state in states if state} == {"kk", "ru"}
     assert {"когда розыгрыш Seriktes?", "жүлдені қалай аламын"} <= {e.incoming.text for e in said if e.incoming}
     async with Store(database) as store:
         assert not (await store.turn(1)).duplicate
@@ -171,11 +170,11 @@ async def test_who_talked_with_a_released_version_is_forgotten_whole_by_this_one
     async with Store(database) as store:
         (one, other) = [row.key for row in await store.rows(conversations)]
         assert all(row.event for row in await store.rows(inbox))
-        await store.writer.call(lambda connection: forget_conversations(connection, [one]))
+        await store.writer.call(lambda connection: forget_conversations(connection, store.seal, [one]))
         left = [row for row in await store.rows(inbox) if row.event is not None]
         assert {row.conversation for row in left} == {other}
         assert len(left) == 3
-        await store.writer.call(lambda connection: forget_conversations(connection, [other]))
+        await store.writer.call(lambda connection: forget_conversations(connection, store.seal, [other]))
         assert {(row.event, row.conversation) for row in await store.rows(inbox)} == {(None, None)}
 
 

@@ -129,9 +129,10 @@ async def test_a_message_moved_into_another_persons_talk_does_not_open(store: St
             connection.execute(outbox.update().where(*of).values(payload=other.payload))
 
     await store.writer.call(swap)
+    keys = {row.key: store.seal.unwrap(row.data_key, row.key) for row in await store.rows(conversations)}
     for row in await store.rows(outbox):
         with pytest.raises(SealBroken):
-            store.seal.open(row.payload, aad_of_payload(row.conversation, row.seq))
+            keys[row.conversation].open(row.payload, aad_of_payload(row.conversation, row.seq))
     entries = await store.writer.call(lambda connection: history(connection, store.seal, store.key("ann")))
     assert [entry.payload for entry in entries if entry.payload] == []
     assert [entry.incoming.id for entry in entries if entry.incoming] == ["1"]

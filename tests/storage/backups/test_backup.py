@@ -237,7 +237,7 @@ async def test_a_copy_finds_every_event_and_message_of_a_conversation(database: 
         assert [(entry.payload or b"").decode() for entry in said if entry.payload] == [
             f"{n + 1}:twice" for n in (0, 0, 1, 1, 2, 2)
         ]
-        await copy.writer.call(lambda connection: forget_conversations(connection, [copy.key()]))
+        await copy.writer.call(lambda connection: forget_conversations(connection, copy.seal, [copy.key()]))
         assert await copy.rows(outbox) == []
         assert {row.event for row in await copy.rows(inbox)} == {None}
 

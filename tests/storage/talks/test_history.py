@@ -244,7 +244,7 @@ async def test_an_event_whose_messages_are_gone_is_still_found_when_its_person_i
     await sent(store, 1)
     await store.writer.call(partial(sweep_messages, before=NOON_MS + DAY, farewells=NOON_MS))
     assert await store.rows(outbox) == []
-    await store.writer.call(lambda connection: forget_conversations(connection, [store.key()]))
+    await store.writer.call(lambda connection: forget_conversations(connection, store.seal, [store.key()]))
     assert [(row.event, row.conversation) for row in await store.rows(inbox)] == [(None, None)]
 
 
@@ -272,7 +272,7 @@ async def test_a_conversation_is_found_by_an_index_however_many_others_there_are
         event.listen(connection, "before_cursor_execute", look)
         history(connection, store.seal, store.key())
         last_numbers(connection, [store.key()])
-        forget_conversations(connection, [store.key()])
+        forget_conversations(connection, store.seal, [store.key()])
         event.remove(connection, "before_cursor_execute", look)
 
     await store.writer.call(explained)

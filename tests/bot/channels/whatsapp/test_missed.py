@@ -14,6 +14,7 @@ from bot.channels.whatsapp.events import read_form, understand
 from bot.channels.whatsapp.missed import MAX_LOOKS
 from dialogs.messages import Incoming
 from storage.aad import read_event
+from storage.keys.owners import key_of_talk
 from storage.tables import inbox
 from tests.bot.tables import GOOD, OnWhatsApp, asked_for
 from tests.fakes.faults import Fault
@@ -47,8 +48,9 @@ async def kept(world: World) -> list[Incoming]:
     """What people sent, as it was kept."""
 
     def read(connection: Connection) -> list[Incoming]:
-        rows = connection.execute(select(inbox.c.id, inbox.c.event).order_by(inbox.c.received_at))
-        return [read_event(world.app.seal, row.id, row.event) for row in rows]
+        rows = connection.execute(select(inbox).order_by(inbox.c.received_at)).all()
+        keys = {row.conversation: key_of_talk(connection, world.app.seal, row.conversation) for row in rows}
+        return [read_event(keys[row.conversation], row.id, row.event) for row in rows]
 
     return await world.app.writer.call(read)
 

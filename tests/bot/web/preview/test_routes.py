@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from bot.channels.preview import Preview
 from bot.web.preview.visitors import COOKIE
 from storage.aad import aad_of_payload
+from storage.keys.owners import key_of_talk
 from storage.tables import conversations, outbox
 from storage.talks.history import history, last_numbers
 from tests.bot.browser import Browser, words
@@ -103,8 +104,9 @@ async def test_what_another_process_says_comes_out_of_an_open_stream(
 
     def say(connection: Connection) -> None:
         (row,) = connection.execute(select(outbox).where(outbox.c.conversation == key, outbox.c.seq == last)).mappings()
-        payload = seal.open(row["payload"], aad_of_payload(key, last))
-        said = {**row, "seq": last + 1, "payload": seal.seal(payload, aad_of_payload(key, last + 1))}
+        sealer = key_of_talk(connection, seal, key)
+        payload = sealer.open(row["payload"], aad_of_payload(key, last))
+        said = {**row, "seq": last + 1, "payload": sealer.seal(payload, aad_of_payload(key, last + 1))}
         connection.execute(outbox.insert(), said)
         connection.execute(conversations.update().where(conversations.c.key == key).values(seq=last + 1))
 

@@ -1,0 +1,1 @@
+"""Where data keys lie, who was forgotten, and the change of the master key."""
