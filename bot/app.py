@@ -142,6 +142,6 @@ class App:
             left_out = {"promotions_left_out": sorted(self.library.left_out)} if self.library.left_out else {}
             return {"processes": self.processes.count, "duties": sorted(self.duties.held), **left_out}
 
-        health = Health(lambda: self.writer.failing, lambda: self.ready, others)
+        health = Health(lambda: self.writer.failing, lambda: self.writer.damaged, lambda: self.ready, others)
         routes = [channel.routes(self.program) for channel in self.channels.values()]
         return application(health, routes, secure=self.settings.base_url.startswith("https://"))

@@ -110,10 +110,15 @@ class Health:
     """What /healthz and /readyz tell: the first that the program works, the second that it takes events now."""
 
     def __init__(
-        self, failing: Callable[[], str | None], ready: Callable[[], bool], others: Callable[[], dict[str, Any]]
+        self,
+        failing: Callable[[], str | None],
+        damaged: Callable[[], bool],
+        ready: Callable[[], bool],
+        others: Callable[[], dict[str, Any]],
     ) -> None:
-        """`others` says how many processes there are and what this one does for all."""
-        self.failing, self.ready, self.others = failing, ready, others
+        """`damaged`: a page of the database cannot be read, and all others are served. `others` says how many processes there are and
+        what this one does for all."""
+        self.failing, self.damaged, self.ready, self.others = failing, damaged, ready, others
 
 
 def application(health: Health, routes: Sequence[Routes], *, secure: bool) -> Web:
@@ -124,7 +129,7 @@ def application(health: Health, routes: Sequence[Routes], *, secure: bool) -> We
         reason = health.failing()
         if reason:
             return Response({"status": "failing", "database": reason, **health.others()}, status_code=503)
-        return Response({"status": "ok", **health.others()})
+        return Response({"status": "damaged" if health.damaged() else "ok", **health.others()})
 
     @get("/readyz", media_type=MediaType.JSON, sync_to_thread=False)
     def readyz() -> Response[dict[str, str]]:

@@ -1,7 +1,8 @@
 """One thread that commits turns in groups: what is in hand goes into one transaction, and only then is anything acknowledged.
 
-Leaves deciding a turn to `Turns` and sending to the outbox. A lone turn never waits for company. A group that fails is tried again
-one by one, so that a bad turn fails alone. On PostgreSQL advisory locks keep a conversation with one process at a time.
+Leaves deciding a turn to `Turns`, what lies on a damaged page to apart.py, sending to the outbox. A lone turn never waits for company.
+A group that fails is tried again one by one, so that a bad turn fails alone. On PostgreSQL advisory locks keep a conversation with
+one process at a time.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
+from storage.damage import is_down
 from storage.database import bound, touch
 from storage.keys.erasing import empty_log, was_erased
 from storage.sealing import Seal
+from storage.turns.apart import Apart
 from storage.turns.group import Group
 from storage.turns.types import Arrival, Committed, Listener, Mark, Queued, StorageDown, Turns
 from storage.turns.watchdog import StallWatch
@@ -44,6 +47,7 @@ class Writer:
 
     def __init__(self, engine: Engine, seal: Seal, turns: Turns, process: int) -> None:
         self._engine = engine
+        self._apart = Apart(seal, turns, process)
         self._group = Group(seal, turns, process, postgres=engine.dialect.name == "postgresql")
         self._arrivals: deque[tuple[Arrival, asyncio.Future[Committed]]] = deque()
         self._marks: deque[Mark] = deque()
@@ -67,6 +71,11 @@ class Writer:
     def failing(self) -> str | None:
         """Why nothing is kept at present; None if all is well."""
         return self._failing or ("no answer" if self._waiting.slow else None)
+
+    @property
+    def damaged(self) -> bool:
+        """Whether a page was met that cannot be read; what does not lie on it is kept as ever."""
+        return self._apart.damaged
 
     def start(self, loop: asyncio.AbstractEventLoop, listener: Listener) -> None:
         """`loop` is where all its methods and those of `listener` are called."""
@@ -213,7 +222,7 @@ class Writer:
             done += [(future, result, None) for (_, future), result in zip(arrivals, results, strict=True)]
             return
         except Exception as error:
-            if _is_down(error):
+            if is_down(error):
                 raise
         for mark in marks:
             self._mark_alone(connection, mark)
@@ -233,8 +242,9 @@ class Writer:
         try:
             self._through(connection, [], [mark])
         except Exception as error:
-            if _is_down(error):
+            if is_down(error):
                 raise
+            self._apart.notes(error)
             # what is wrong with a mark is wrong for ever: the others must not wait for it
             log.error("mark_not_kept", error=type(error).__name__)
 
@@ -244,8 +254,10 @@ class Writer:
             try:
                 return self._through(connection, [arrival], [])[0]
             except Exception as error:
-                if _is_down(error):
+                if is_down(error):
                     raise
+                if self._apart.notes(error):
+                    return self._apart.keep(connection, arrival)
                 return self._through(connection, [arrival], [], refused=type(error).__name__)[0]
         except Exception as error:
             log.error("turn_not_kept", error=type(error).__name__)
@@ -256,8 +268,9 @@ class Writer:
             with connection.begin():
                 return work(connection)
         except Exception as error:
-            if _is_down(error):
+            if is_down(error):
                 raise
+            self._apart.notes(error)
             # handed to the caller, whose bug it is
             return StorageDown(type(error).__name__) if isinstance(error, SQLAlchemyError) else error
 
@@ -281,11 +294,6 @@ class Writer:
         """Marks that could not be written are tried again a little later, not at once and for ever."""
         threading.Event().wait(0.2)
         self._wake.set()
-
-
-def _is_down(error: Exception) -> bool:
-    """Whether it is the database that fails, and not something in what it was to keep."""
-    return isinstance(error, SQLAlchemyError) and not isinstance(error, (IntegrityError, DataError))
 
 
 def _resolve(done: list[Done]) -> None:

@@ -24,6 +24,7 @@ from bot.loading import Cannot, check_zone_data, load_phrases
 from bot.settings import BadSetting, Settings, load
 from storage.answers.freshness import look
 from storage.answers.opening import damage
+from storage.damage import find_damage
 from storage.database import Unusable, connect, explain, knows, newest, prepare, version
 from storage.promotions.catalog import CatalogError, folders, is_draft
 from storage.promotions.checks.check import check
@@ -137,6 +138,12 @@ def _database(settings: Settings) -> Iterator[DoctorFinding]:
         if found != newest():
             said = f"schema {found or 'none'}, this version wants {newest()}"
             yield DoctorFinding("warning", "database", said, "`utys serve` brings it up to date; make a copy before.")
+            return
+        with engine.connect().execution_options(reads_only=True) as connection:
+            damaged = find_damage(connection)
+        if damaged is not None:
+            advice = "Others are served meanwhile. Stop the bot, keep a copy of the file, and restore the last backup."
+            yield DoctorFinding("fault", "database", f"damaged: {damaged}", advice)
             return
         prepare(engine, Seal(settings.key()))
         with engine.connect() as connection:

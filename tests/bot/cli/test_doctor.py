@@ -16,6 +16,7 @@ import pytest
 from tests.command import ROOT, Command, Seen
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.thread import InThread
+from tests.storage.damage import damage
 
 SECRET = "123456:the-secret-token"
 
@@ -98,6 +99,13 @@ def test_a_key_that_is_gone_an_empty_database_and_a_cut_model_are_faults(utys: C
     os.truncate(models / "kasipker.model", 200_000)
     seen = utys("doctor", MODELS_DIR=models)
     assert (seen.code, "kasipker.model: cut short" in _line(seen, "models")) == (1, True)
+
+
+def test_a_damaged_page_is_a_fault(utys: Command) -> None:
+    utys("chat", stdin="привет\n")
+    damage(utys.folder / "var" / "utys.db", "outbox", b"")
+    seen = utys("doctor")
+    assert (seen.code, "damaged" in _line(seen, "database")) == (1, True)
 
 
 def test_what_is_kept_is_for_the_owner_only(utys: Command) -> None:
