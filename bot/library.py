@@ -5,8 +5,9 @@ Not here: reading files (see the storage); finding a clause (see domain/search/)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from time import thread_time
 
@@ -28,6 +29,8 @@ from storage.promotions.catalog import load_each
 
 GIBBERISH, WORDS = 0.25, 0.6
 """The share of words that anybody knows: up to this in a text of the wrong layout, from this in the right one."""
+WISHES_KEPT = 256
+"""Texts whose wish is kept."""
 CLEARLY = 0.2
 """How much surer an answer of another promotion must be, where only one mark speaks for that."""
 _FILLERS = frozenset({"про", "о", "об", "акции", "акция", "акцииси", "туралы", "турали", "жаили"})
@@ -64,6 +67,7 @@ class Promotions:
         """`left_out` says of each promotion that is not served why, in one sentence, by slug."""
         self.left_out = left_out
         self._promotions, self._finders, self._detector, self._wishes = promotions, finders, detector, wishes
+        self._wish = lru_cache(maxsize=WISHES_KEPT)(wishes.read)
         self._vocabularies = {slug: vocabulary(promotion) for slug, promotion in promotions.items()}
 
     @classmethod
@@ -85,9 +89,9 @@ class Promotions:
     def promotions(self) -> Mapping[str, Promotion]:
         return self._promotions
 
-    def find(self, slug: str, question: str) -> SearchResult:
+    def find(self, slug: str, question: str, near: Collection[str] = (), pull: float = 0.0) -> SearchResult:
         with _counted():
-            return self._finders[slug].find(without_name(question, self._promotions[slug]))
+            return self._finders[slug].find(without_name(question, self._promotions[slug]), near, pull)
 
     def language(self, text: str, *, surely: bool = False) -> Language | None:
         with _counted():
@@ -126,8 +130,9 @@ class Promotions:
         return kinds.pop() if len(kinds) == 1 and not kinds & {"answer", "choose", "unsure", "rules_silent"} else None
 
     def wish(self, text: str) -> Wish | None:
+        """Kept for a while: what must be loaded for a text is asked before the text is answered."""
         with _counted():
-            return self._wishes.read(text)
+            return self._wish(text)
 
     def reading(self, text: str) -> str:
         """The text, or what the same keys write in the other keyboard layout where only that is made of words."""

@@ -24,7 +24,7 @@ from dialogs.messages import Incoming, Outgoing, say
 from dialogs.rules import by_number, reply
 from dialogs.rules import scene as rules
 from dialogs.scenes import Scenes
-from dialogs.turn import Awaited, Need, Outcome, Replied, Turn
+from dialogs.turn import Awaited, Library, Need, Outcome, Replied, Turn
 from dialogs.words import has_words
 from domain.rulebook import LANGUAGES
 from domain.search.wishes import Wish
@@ -131,12 +131,19 @@ def _awaited(turn: Turn) -> Awaited | None:
     return scene.awaits(turn) if scene else None
 
 
-def needs(incoming: Incoming, conversation: Conversation) -> tuple[Need, ...]:
-    """What must be loaded for this event besides the conversation: what the scene needs that will answer it."""
+def needs(incoming: Incoming, conversation: Conversation, library: Library) -> tuple[Need, ...]:
+    """What must be loaded for this event besides the conversation: what the scene needs that will answer it.
+
+    A wish in own words («есть ли мой номер в списке?») leads to a scene as the word of its entry does.
+    """
     if incoming.kind == "option":
         return SCENES.needs(incoming.option or "")
-    if incoming.kind in ("text", "edited") and (id := SCENES.meant(incoming.text)):
-        return SCENES.needs(id)
+    if incoming.kind in ("text", "edited"):
+        if id := SCENES.meant(incoming.text):
+            return SCENES.needs(id)
+        wish = library.wish(rules.shorten(library.reading(incoming.text)))
+        if wish is not None and (needed := SCENES.needs(wish.name)):
+            return needed
     scene = SCENES.get(conversation.scene)
     return scene.needs if scene else ()
 

@@ -5,7 +5,7 @@ Not here: loading the one and carrying out the other (see the bot).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as replace_fields
 from datetime import datetime
@@ -30,7 +30,7 @@ class Library(Protocol):
     @property
     def promotions(self) -> Mapping[str, Promotion]: ...
 
-    def find(self, slug: str, question: str) -> SearchResult: ...
+    def find(self, slug: str, question: str, near: Collection[str] = (), pull: float = 0.0) -> SearchResult: ...
 
     def language(self, text: str, *, surely: bool = False) -> Language | None: ...
 

@@ -43,7 +43,7 @@ class Dialogs:
         return self._settle(turn, respond(turn))
 
     def needs(self, arrival: Arrival, conversation: Conversation) -> tuple[Need, ...]:
-        return needs(meant(arrival.incoming, conversation), conversation)
+        return needs(meant(arrival.incoming, conversation), conversation, self.library)
 
     def apologise(self, arrival: Arrival, conversation: Conversation | None) -> Handled:
         turn = self._turn(arrival, conversation)

@@ -9,6 +9,8 @@ from domain.search.folding import words
 
 LONGEST = 8
 """Words of a text that can be understood only from what went before; a longer one says itself what it is about."""
+LEANING, BESIDE = 0.35, 0.2
+"""How much more the clauses of the last answer count for a text that leans on it, and for another short one."""
 _OPENING = frozenset(
     folded
     for each in (
@@ -62,6 +64,13 @@ def goes_on(text: str) -> bool:
     if not said or len(said) > LONGEST:
         return False
     return said[0] in _OPENING or said[-1] in _ENDING or len(said) <= 2
+
+
+def pull(text: str) -> float:
+    """How strongly what was just answered draws a text to itself: the less a text says, the more."""
+    if goes_on(text):
+        return LEANING
+    return BESIDE if len(words(text)) <= LONGEST else 0.0
 
 
 def asks_why(text: str) -> bool:

@@ -26,8 +26,8 @@ from domain.spoken.polarity import asks_negated
 
 READ = 600
 """Characters of a question that are searched: the beginning and the end of a long story hold the question."""
-SURE_OF_A_PART = 0.6
-"""The confidence from which a part of a text is answered as a question of its own."""
+SURE_OF_A_PART, PERHAPS_A_PART = 0.6, 0.35
+"""The confidence from which a part of a text is answered as a question of its own; and where the whole text asks for its clause too."""
 SURE_ALONE = 0.85
 """The confidence from which a short text is understood without the question before it."""
 
@@ -67,7 +67,7 @@ def ask_about(turn: Turn, text: str, before: Promotion | None = None) -> Outcome
         return outcome
     question, result = _understood(turn, promotion, question, fresh=before is not None)
     pieces = parts(question)
-    found = _several(turn, promotion, pieces) if len(pieces) > 1 else []
+    found = _several(turn, promotion, pieces, result) if len(pieces) > 1 else []
     if len(found) < 2:
         if result.kind == "choose":
             return _which(turn, promotion, result, question)
@@ -104,25 +104,40 @@ def _why(turn: Turn, promotion: Promotion, question: str) -> Outcome | None:
 
 
 def _understood(turn: Turn, promotion: Promotion, question: str, *, fresh: bool) -> tuple[str, SearchResult]:
-    """The question and what it asks for; one that leans on the question before is read together with that."""
-    result = turn.library.find(promotion.slug, question)
+    """The question and what it asks for, in the light of what was answered last.
+
+    One that names another month or day of the same thing is read together with the question before.
+    """
     last = reply.last(turn)
-    if fresh or last is None or last[0] is not promotion or not memory.goes_on(question):
-        return question, result
-    if result.kind == "answer" and result.confidence >= SURE_ALONE and not result.both:
+    if fresh or last is None or last[0] is not promotion:
+        return question, turn.library.find(promotion.slug, question)
+    near = {number for answer in last[1] for number in answer.hit.clauses[:1]}
+    result = turn.library.find(promotion.slug, question, near, memory.pull(question))
+    if not memory.goes_on(question) or (result.kind == "answer" and result.confidence >= SURE_ALONE):
         return question, result
     whole = memory.joined(last[1][0].question, question)
-    together = turn.library.find(promotion.slug, whole)
-    return (whole, together) if together.kind in ("answer", "rules_silent") else (question, result)
+    together = turn.library.find(promotion.slug, whole, near, memory.pull(question))
+    if together.kind not in ("answer", "rules_silent"):
+        return question, result
+    same = bool(together.hits) and together.hits[0].point == last[1][0].hit.point
+    if same and result.kind in ("answer", "rules_silent") and not today.names_a_time(question):
+        return question, result
+    return whole, together
 
 
-def _several(turn: Turn, promotion: Promotion, pieces: Sequence[str]) -> list[Sentence]:
-    """The answers to the questions of one text, each point once; fewer than two where the text is one question after all."""
+def _several(turn: Turn, promotion: Promotion, pieces: Sequence[str], whole: SearchResult) -> list[Sentence]:
+    """The answers to the questions of one text, each point once; fewer than two where the text is one question after all.
+
+    A part that is too short to be sure of («где потом глянуть») counts where the whole text asks for the same clause.
+    """
     found: list[Sentence] = []
     for piece in pieces:
         result = turn.library.find(promotion.slug, piece)
         silent = result.kind == "rules_silent" and result.hits and result.hits[0].silent
-        sure = result.kind in ("answer", "choose") and result.confidence >= SURE_OF_A_PART
+        known = bool(result.hits) and result.hits[0].number in whole.clauses
+        sure = result.kind in ("answer", "choose") and result.confidence >= (
+            PERHAPS_A_PART if known else SURE_OF_A_PART
+        )
         if not sure and not silent:
             continue
         answer = _answer(result.hits[0], piece, result)

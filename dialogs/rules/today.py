@@ -54,6 +54,11 @@ def _draw(promotion: Promotion, draw: Draw, now: datetime) -> Phrase:
     return say(key, period=citing.month(draw.period) if _month(draw) else say("today.draw_only"), day=draw.latest)
 
 
+def names_a_time(text: str) -> bool:
+    """Whether a text names a month or has a number in it."""
+    return any(map(str.isdecimal, text)) or any(month_named(word) for word in _WORD.findall(text))
+
+
 def _month(draw: Draw) -> int | None:
     _, dash, number = draw.period.partition("-")
     return int(number) if dash and number.isdecimal() else None

@@ -5,8 +5,8 @@ Not here: the arithmetic (see model.py) and the words of the reply (see dialogs/
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement
 from math import exp
 from typing import Literal, get_args
@@ -85,9 +85,16 @@ class Finder:
         self._silent = [at for at in range(end) if model.silent[at]]
         self._end = end
 
-    def find(self, question: str) -> SearchResult:
+    def find(self, question: str, near: Collection[str] = (), pull: float = 0.0) -> SearchResult:
+        """`near` are the clauses that the talk has just been about: what stands on them gets `pull` more."""
         model = self._model
         shown = model.score(features(question, model.lexicon))
+        if near and pull:
+            drawn = [
+                score + pull if clauses and clauses[0] in near else score
+                for score, clauses in zip(shown.scores, model.clauses, strict=True)
+            ]
+            shown = replace(shown, scores=drawn)
         scores = shown.scores
         stated = sorted(self._stated, key=lambda at: -scores[at])[:8]
         silent = sorted(self._silent, key=lambda at: -scores[at])[:2]

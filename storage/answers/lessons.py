@@ -28,7 +28,7 @@ class Recipe:
     """How strongly a sample's say is held back."""
     together: float = 0.4
     """What the clause that a point belongs to counts beside the point itself, and whether the rules say it: points help each other."""
-    rank: int = 96
+    rank: int = 256
     """Dimensions in which texts are compared when the bot runs."""
     rules: float = 0.5
     common: float = 0.5

@@ -75,6 +75,12 @@ class MarkTable:
         shared = square * (self.held_by[self.column[here]] > 1)
         return _sums(shared, self.row[here], self.height) / np.maximum(_sums(square, self.row[here], self.height), 1e-9)
 
+    def shared(self) -> NDArray[np.bool_]:
+        """The marks worth keeping: those of several texts, and the beginnings of all words. A piece that one text has says little."""
+        words = np.zeros(len(self.marks), dtype=np.bool_)
+        words[self.column[self.group == 1]] = True
+        return words | (self.held_by > 1)
+
     def alike(self) -> Narrow:
         """How alike every two texts are."""
         often = self.held_by > FREQUENT

@@ -22,14 +22,21 @@ CONSTANT = 1.0
 def ridge(alike: Narrow, held: Narrow, wanted: Narrow) -> tuple[Narrow, Narrow, Narrow]:
     """What every text speaks for, what each would be taken for by a model that had not seen it, and what likeness makes of the first.
 
-    `alike` is used up: it is by far the largest thing here. `held` is how strongly each text's say is held back. Leaving one out has a
-    closed form: its error is its say divided by its entry on the diagonal of the inverse.
+    `alike` is used up: it is by far the largest thing here. `held` is how strongly each text's say is held back.
     """
     _hold_back(alike, held)
-    invert_root(alike)
-    dual = alike.T @ times_lower(alike, wanted)
-    unseen = wanted - dual / np.einsum("ij,ij->j", alike, alike)[:, None]
+    dual, unseen = solve(alike, wanted)
     return dual, unseen, wanted - held[:, None] * dual - np.float32(CONSTANT) * dual.sum(axis=0)
+
+
+def solve(system: Narrow, wanted: Narrow) -> tuple[Narrow, Narrow]:
+    """The solution of a symmetric system, and what each text would be taken for without it. `system` is used up.
+
+    Leaving one out has a closed form: its error is its say divided by its entry on the diagonal of the inverse.
+    """
+    invert_root(system)
+    dual = system.T @ times_lower(system, wanted)
+    return dual, wanted - dual / np.einsum("ij,ij->j", system, system)[:, None]
 
 
 def ridge_alone(alike: Narrow, held: Narrow, wanted: Narrow) -> Narrow:

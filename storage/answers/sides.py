@@ -11,6 +11,7 @@ import numpy as np
 
 from storage.answers.lessons import Course
 from storage.answers.marks import Narrow
+from storage.answers.regression import solve
 
 OWN, SHARED, POINT = 2.0, 0.6, 0.5
 """What two samples of one point have to say to each other, what any two have («поздно», «только», «запрещено» turn a question wherever
@@ -39,10 +40,9 @@ def learn_sides(studied: Course, alike: Narrow) -> tuple[Narrow, list[float], Ma
     near = alike[np.ix_(signed, signed)]
     system = near * (OWN * same + SHARED * np.outer(usual[of], usual[of])) + POINT * same
     system[np.diag_indices(len(signed))] += CAUTION
-    inverse = np.linalg.inv(system)
-    dual = inverse @ sides
+    solved, unseen = solve(system, sides[:, None])
+    dual, leaning = solved[:, 0], unseen[:, 0]
     say[signed, :] = SHARED * (dual * usual[of])[:, None] * usual[None, :]
     say[signed, of] += OWN * dual
     np.add.at(bias, of, POINT * dual)
-    leaning = sides - dual / np.diag(inverse)
     return say, np.round(bias, 6).tolist(), dict(zip(signed, leaning.tolist(), strict=True))

@@ -73,9 +73,14 @@ class Material:
 
     @property
     def quoted(self) -> set[str]:
-        """The ids of the points that warnings of fraud quote."""
-        quoted = (each.safety for each in self.promotions.values() if each.safety)
-        return {id for points in quoted for id in (points.told, points.costs)}
+        """The ids of the points that warnings of fraud quote, and of those that stand on the same clause: who calls, who pays what."""
+        quoted: set[str] = set()
+        for each in self.promotions.values():
+            if each.safety:
+                told = (each.point(each.safety.told), each.point(each.safety.costs))
+                numbers = {point.clauses[0] for point in told if point and point.clauses}
+                quoted |= {point.id for point in each.points if not numbers.isdisjoint(point.clauses[:1])}
+        return quoted
 
     @property
     def samples(self) -> list[Sample]:
@@ -148,7 +153,8 @@ def assemble(
     strength, turned = np.linalg.eigh((together + together.T).astype(np.float64))
     kept = np.argsort(strength)[::-1][: recipe.rank]
     heads = turned[:, kept].T.astype(np.float32)  # rank x outputs
-    places = table.weights(says @ heads.T)
+    shared = table.shared()
+    places = table.weights(says @ heads.T)[shared]
     scale = np.abs(places).max(axis=0) / 127 + 1e-12
     width = len(studied.classes)
     bias = CONSTANT * says.sum(axis=0)
@@ -171,8 +177,8 @@ def assemble(
         answerable_from=0.5,
         known_silence=(),
         known_silence_from=0.5,
-        marks=table.marks.tolist(),
-        rarity=table.rarity.tolist(),
+        marks=table.marks[shared].tolist(),
+        rarity=table.rarity[shared].tolist(),
         places=np.rint(places / scale).astype(np.int64).ravel().tolist(),
         heads=heads[:, :width].T.ravel().tolist(),
         signs=heads[:, width : 2 * width].T.ravel().tolist(),

@@ -26,7 +26,6 @@ MADE_BY = (
 )
 """The code that the model is made by: if it changes, the model is made anew."""
 CONCEPTS = "intents.concepts.txt"
-UNBOUNDED = float("inf")
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,11 @@ class WishRecipe:
     """A sample that no rule answers and that stands so far above a question is a wish that was filed under questions."""
     told_of_fraud: float = 0.3
     """The same for the points that a warning of fraud quotes: people are asked to pay, and the answer is who pays."""
-    false_wishes: tuple[float, ...] = (0.012, 0.001, 0.01, 0.03)
+    sure_from: float = 0.0
+    """What is surely a wish stands at least so far above a question."""
+    perhaps_fraud: float = 0.9
+    """How far a sample that a rule answers may stand above a question as fraud: among so many some tell of one."""
+    false_wishes: tuple[float, ...] = (0.016, 0.001, 0.01, 0.03)
     """The share of the questions taken at random that a model which has not seen them may take for fraud, a call for a person, surely or
     perhaps for another wish."""
 
@@ -148,12 +151,18 @@ def _questions(
     table = MarkTable.of(_shown([intent.text for intent in intents], concepts), recipe.group_weights)
     dual = ridge_alone(table.alike(), _held(recipe, len(intents)), _wanted([i.wish for i in intents], classes))
     judged = table.judge(_shown(list(pool), concepts), table.weights(dual), recipe.group_weights)
-    above = _above(judged + CONSTANT * dual.sum(axis=0), classes)
+    scores = judged + CONSTANT * dual.sum(axis=0)
+    above, of_fraud = _above(scores, classes), scores[:, classes.index(SAFETY)] - scores[:, classes.index(QUESTION)]
+
+    def is_question(sample: Sample, margin: float, fraud: float) -> bool:
+        if sample.silence:
+            return margin <= recipe.surely_wishes
+        return margin <= recipe.told_of_fraud if sample.point in quoted else fraud <= recipe.perhaps_fraud
+
     kept = [
         (float(margin), sample.text)
-        for margin, sample in zip(above, pool.values(), strict=True)
-        if margin
-        <= (recipe.surely_wishes if sample.silence else recipe.told_of_fraud if sample.point in quoted else UNBOUNDED)
+        for margin, fraud, sample in zip(above, of_fraud, pool.values(), strict=True)
+        if is_question(sample, margin, fraud)
     ]
     kept.sort(key=lambda pair: (-round(pair[0], 4), pair[1]))
     hard, rest = kept[: recipe.questions // 2], kept[recipe.questions // 2 :]
@@ -192,6 +201,7 @@ def _margins(of_questions: Narrow, classes: Sequence[str], recipe: WishRecipe) -
     others = [at for at, name in enumerate(classes) if name not in (QUESTION, PERSON) and not name.startswith(SAFETY)]
     loudest = above[:, others].max(axis=1)
     seen = (fraud, person, loudest, loudest)
-    return tuple(
+    of_fraud, of_person, sure, perhaps = (
         round(float(np.quantile(each, 1 - share)), 4) for each, share in zip(seen, recipe.false_wishes, strict=True)
     )
+    return of_fraud, of_person, max(sure, recipe.sure_from), perhaps

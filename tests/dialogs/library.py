@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -198,7 +198,7 @@ class TwoPromotions:
 
     promotions: Mapping[str, Promotion] = field(default_factory=lambda: {p.slug: p for p in (ALFA, BETA)})
 
-    def find(self, slug: str, question: str) -> SearchResult:
+    def find(self, slug: str, question: str, near: Collection[str] = (), pull: float = 0.0) -> SearchResult:
         assert slug in self.promotions
         return next((found for word, found in QUESTIONS.items() if word in question.lower()), UNKNOWN)
 
@@ -227,7 +227,7 @@ class TwoPromotions:
 class Published(TwoPromotions):
     """The organisers' own promotions, questions found by the same few words: each stands for the first clauses of the rules."""
 
-    def find(self, slug: str, question: str) -> SearchResult:
+    def find(self, slug: str, question: str, near: Collection[str] = (), pull: float = 0.0) -> SearchResult:
         found = super().find(slug, question)
         clauses = self.promotions[slug].rulebook.clauses
         hits = tuple(Hit(None, (clauses[at].number,), 0.9) for at in range(len(found.hits)))

@@ -10,12 +10,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.loading import load_phrases
+from dialogs.conversation import Conversation
 from dialogs.messages import Incoming, SharedContact
 from dialogs.router import needs, respond
-from dialogs.turn import Turn
+from dialogs.turn import Need, Turn
 from domain.lists import Dossier, ListedPerson, PublishedMask
 from domain.purchases import Purchase
-from storage.lists.dossiers import vouched_phone
 from tests.dialogs.library import NOW, Published
 from tests.dialogs.talk import Talk, known
 from tests.domain.given import PROMOTIONS, at
@@ -193,15 +193,12 @@ def test_lists_are_opened_only_for_an_event_that_asks_for_them() -> None:
     tap = Incoming("1", "test", "address", NOW, "option", option="listed")
     word = Incoming("1", "test", "address", NOW, "text", "Есть ли я в списке?")
     contact = Incoming("1", "test", "address", NOW, "contact", contact=OWN)
-    assert needs(tap, state) == needs(word, state) == ("lists",)
-    assert needs(replace(tap, option="menu"), state) == needs(replace(word, text="кто платит налог?"), state) == ()
-    assert needs(contact, state) == ()
-    assert needs(contact, replace(state, scene="listed")) == ("lists",)
+    own_words = replace(word, text="посмотрите, я в списке?")
 
+    def needed(incoming: Incoming, conversation: Conversation = state) -> tuple[Need, ...]:
+        return needs(incoming, conversation, LIBRARY)
 
-def test_only_a_phone_that_the_channel_vouches_for_opens_a_list() -> None:
-    state = known("ru", "seriktes").conversation
-    contact = Incoming("1", "test", "address", NOW, "contact", contact=OWN)
-    assert vouched_phone(contact, state) == OWN.phone
-    assert vouched_phone(replace(contact, contact=OTHER), state) is None
-    assert vouched_phone(replace(contact, contact=OTHER), replace(state, phone=OWN.phone)) == OWN.phone
+    assert needed(tap) == needed(word) == needed(own_words) == ("lists",)
+    assert needed(replace(tap, option="menu")) == needed(replace(word, text="кто платит налог?")) == ()
+    assert needed(contact) == ()
+    assert needed(contact, replace(state, scene="listed")) == ("lists",)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ class Faulty:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._library, name)
 
-    def find(self, slug: str, question: str) -> SearchResult:
+    def find(self, slug: str, question: str, near: Collection[str] = (), pull: float = 0.0) -> SearchResult:
         self._check(question)
         found: SearchResult = self._library.find(slug, question)
         return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 
 from dialogs.rules.memory import asks_why, goes_on, joined
@@ -40,7 +42,7 @@ def test_the_last_question_is_joined_with_the_new_words() -> None:
 class Together(TwoPromotions):
     """Knows «а второй?» only together with the question before."""
 
-    def find(self, slug: str, question: str) -> SearchResult:
+    def find(self, slug: str, question: str, near: Collection[str] = (), pull: float = 0.0) -> SearchResult:
         if "второй" in question:
             return COPY if "налог" in question else UNKNOWN
         return super().find(slug, question)
