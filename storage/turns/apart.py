@@ -17,7 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from storage.aad import aad_of_event, aad_of_payload
 from storage.clock import milliseconds
 from storage.damage import is_damage
-from storage.sealing import Seal
+from storage.keys.owners import key_of_talk
+from storage.sealing import Seal, SealBroken, Sealer
 from storage.tables import Arrived, Sending, inbox, outbox
 from storage.turns.types import Arrival, Committed, Queued, Turns
 
@@ -49,10 +50,11 @@ class Apart:
     def keep(self, connection: Connection, arrival: Arrival) -> Committed:
         """Raises the last error where it can be kept in no way."""
         failure: SQLAlchemyError | None = None
+        sealer = self._sealer(connection, arrival.key)
         for elsewhere, speaks in WAYS:
             try:
                 with connection.begin():
-                    return self._park(connection, arrival, elsewhere=elsewhere, speaks=speaks)
+                    return self._park(connection, sealer, arrival, elsewhere=elsewhere, speaks=speaks)
             except SQLAlchemyError as error:
                 if not is_damage(error):
                     raise
@@ -60,7 +62,21 @@ class Apart:
         assert failure is not None
         raise failure
 
-    def _park(self, connection: Connection, arrival: Arrival, *, elsewhere: bool, speaks: bool) -> Committed:
+    def _sealer(self, connection: Connection, key: bytes) -> Sealer:
+        """The talk's own key, which forgetting destroys; the installation's where that lies on the damaged page."""
+        try:
+            with connection.begin():
+                return key_of_talk(connection, self._seal, key)
+        except SealBroken:
+            return self._seal
+        except SQLAlchemyError as error:
+            if not is_damage(error):
+                raise
+            return self._seal
+
+    def _park(
+        self, connection: Connection, sealer: Sealer, arrival: Arrival, *, elsewhere: bool, speaks: bool
+    ) -> Committed:
         """The same event always gets the same other id, so it is kept once `elsewhere`, too."""
         id = hashlib.sha256(b"apart" + arrival.id).digest()[:16] if elsewhere else arrival.id
         seen = connection.execute(select(inbox.c.status).where(inbox.c.id == id)).scalar()
@@ -72,13 +88,13 @@ class Apart:
         if again:
             connection.execute(update(inbox).where(inbox.c.id == id).values(end))
         else:
-            event = self._seal.seal(_encode(arrival.incoming), aad_of_event(id))
+            event = sealer.seal(_encode(arrival.incoming), aad_of_event(id))
             place = {"id": id, "conversation": arrival.key, "seq": seq, "received_at": arrival.received_at}
             connection.execute(insert(inbox).values({**place, "event": event, **end}))
-        sends = self._apologise(connection, arrival, seq) if speaks else ()
+        sends = self._apologise(connection, sealer, arrival, seq) if speaks else ()
         return Committed(arrival, parked=True, sends=sends)
 
-    def _apologise(self, connection: Connection, arrival: Arrival, seq: int) -> tuple[Queued, ...]:
+    def _apologise(self, connection: Connection, sealer: Sealer, arrival: Arrival, seq: int) -> tuple[Queued, ...]:
         try:
             payloads = self._turns.apologise(arrival, None).payloads
         except Exception as bug:  # the event is parked all the same
@@ -86,7 +102,7 @@ class Apart:
             return ()
         channel, sends, now = arrival.incoming.channel, [], milliseconds(connection)
         for number, payload in enumerate(payloads, seq + 1):
-            sealed = self._seal.seal(payload, aad_of_payload(arrival.key, number))
+            sealed = sealer.seal(payload, aad_of_payload(arrival.key, number))
             row = {"conversation": arrival.key, "seq": number, "channel": channel, "payload": sealed, "wipe": 0}
             when = {"status": int(Sending.IN_FLIGHT), "attempts": 0, "created_at": arrival.received_at, "due_at": now}
             connection.execute(insert(outbox).values({**row, **when, "owner": self._process}))

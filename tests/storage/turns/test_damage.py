@@ -9,6 +9,7 @@ import pytest
 
 from storage.damage import find_damage
 from storage.tables import Arrived, inbox
+from storage.talks.parked import list_parked
 from tests.storage.damage import damage
 from tests.storage.store import Store, said
 
@@ -55,6 +56,9 @@ async def test_an_event_whose_own_place_is_damaged_is_kept_elsewhere_and_once(fi
         first = await store.turn(7, "hi", PEOPLE[7])
         assert (first.parked, said(first)) == (True, ["sorry"])
         assert (await store.turn(7, "hi", PEOPLE[7])).duplicate
+        (kept,) = await store.writer.call(lambda connection: list_parked(connection, store.seal))
+        assert kept.incoming is not None
+        assert kept.incoming.text == "hi"
         others = [address for address in PEOPLE if address != PEOPLE[7]]
         results = await asyncio.gather(*(store.turn(f"{address}-2", "hi", address) for address in others))
         assert all(said(result) in (["2:hi"], ["sorry"]) for result in results)
