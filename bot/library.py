@@ -5,6 +5,7 @@ Not here: reading files (see the storage); finding a clause (see domain/search/)
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -17,7 +18,7 @@ from bot.metrics import SEARCH_SECONDS
 from domain.promotion import Promotion
 from domain.rulebook import Language
 from domain.search.finder import Finder, SearchResult
-from domain.search.folding import words
+from domain.search.folding import LONGEST, words
 from domain.search.language import Detector
 from domain.search.model import Model
 from domain.search.naming import MARK, MEANT, name_promotion, pull, vocabulary, without_name
@@ -91,14 +92,15 @@ class Promotions:
 
     def find(self, slug: str, question: str, near: Collection[str] = (), pull: float = 0.0) -> SearchResult:
         with _counted():
-            return self._finders[slug].find(without_name(question, self._promotions[slug]), near, pull)
+            return self._finders[slug].find(without_name(_looked_at(question), self._promotions[slug]), near, pull)
 
     def language(self, text: str, *, surely: bool = False) -> Language | None:
         with _counted():
-            return self._detector.detect(text, surely=surely)
+            return self._detector.detect(_looked_at(text), surely=surely)
 
     def named(self, text: str, current: str | None = None) -> str | None:
         """The promotion that a text means; with a current one another only where its name or a mark of its own says so."""
+        text = _looked_at(text)
         with _counted():
             if current is None:
                 return name_promotion(text, self._promotions.values())
@@ -119,12 +121,13 @@ class Promotions:
         """Whether a text says nothing but the name of that promotion."""
         promotion = self._promotions[slug]
         with _counted():
-            said = " ".join(word for word in words(text) if word not in _FILLERS)
+            said = " ".join(word for word in words(_looked_at(text)) if word not in _FILLERS)
             names = {*promotion.names, promotion.name.kk, promotion.name.ru, promotion.label.kk, promotion.label.ru}
             return any(ratio(said, " ".join(words(name))) >= 88 for name in names)
 
     def talk(self, text: str) -> str | None:
         """What a text is that all promotions agree is no question about rules (greeting, thanks, abuse, ...), else None."""
+        text = _looked_at(text)
         with _counted():
             kinds = {finder.find(text).kind for finder in self._finders.values()}
         return kinds.pop() if len(kinds) == 1 and not kinds & {"answer", "choose", "unsure", "rules_silent"} else None
@@ -132,7 +135,7 @@ class Promotions:
     def wish(self, text: str) -> Wish | None:
         """Kept for a while: what must be loaded for a text is asked before the text is answered."""
         with _counted():
-            return self._wish(text)
+            return self._wish(_looked_at(text))
 
     def reading(self, text: str) -> str:
         """The text, or what the same keys write in the other keyboard layout where only that is made of words."""
@@ -141,6 +144,11 @@ class Promotions:
             if other is None or self._wishes.known(text) > GIBBERISH or self._wishes.known(other) < WORDS:
                 return text
             return other
+
+
+def _looked_at(text: str) -> str:
+    """As much of a text as is searched: a sign may stand for a whole sentence («ﷺ»), and is counted as that."""
+    return unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST]
 
 
 @contextmanager

@@ -6,6 +6,7 @@ Not here: which fact a day belongs to (see facts.py), a day that is a whole answ
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -162,8 +163,9 @@ def _is_day(said: Sequence[Token], number: Number) -> bool:
 
 
 def _dotted(match: re.Match[str], said: Sequence[Token], near: date) -> SpokenDay | None:
-    places = [n for n, token in enumerate(said) if match.start() <= token.start < match.end()]
-    if not places:
+    first = bisect_left(said, match.start(), key=_start)
+    last = bisect_left(said, match.end(), key=_start) - 1
+    if last < first:
         return None
     try:
         if match[4]:
@@ -174,4 +176,8 @@ def _dotted(match: re.Match[str], said: Sequence[Token], near: date) -> SpokenDa
             day = _nearest(near, int(match[2]), int(match[1]))
     except ValueError:
         return None
-    return SpokenDay(day.isoformat(), places[0], places[-1])
+    return SpokenDay(day.isoformat(), first, last)
+
+
+def _start(token: Token) -> int:
+    return token.start

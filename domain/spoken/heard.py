@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Final
 
 from domain.eligibility import rulings
@@ -54,6 +55,8 @@ class Hearing:
     phrases: Sequence[FoundPhrase[FactSaid]]
     counted: Sequence[Number]
     days: Sequence[SpokenDay]
+    stops_up_to: Sequence[int]
+    """How many stops there are before and at each word: whether one stands between two words costs the same anywhere."""
 
     def cues(self, fact: str, value: str = NEAR) -> list[FoundPhrase[FactSaid]]:
         return [each for each in self.phrases if each.meaning == (fact, value)]
@@ -68,7 +71,7 @@ class Hearing:
     def stops(self, first: int, last: int) -> bool:
         """Whether a stop stands between two words."""
         low, high = sorted((first, last))
-        return any(token.apart for token in self.said[low + 1 : high + 1])
+        return self.stops_up_to[high] > self.stops_up_to[low]
 
     def unknown(self, last: int) -> bool:
         """Whether the person says, of what ends here, that they do not know it."""
@@ -97,4 +100,6 @@ def hear(promotion: Promotion, text: str, today: date) -> Hearing:
     counted = numbers(said)
     near = min(today, promotion.last_day(promotion.whole))
     found = days(text, said, counted, today, near)
-    return Hearing(promotion, known, text, today, said, phrases, counted, found)
+    return Hearing(
+        promotion, known, text, today, said, phrases, counted, found, list(accumulate(token.apart for token in said))
+    )
