@@ -18,7 +18,7 @@ from tests.deploy.running import Deployment
 
 
 @pytest.fixture(scope="session")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
+def image(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Image:
     """Workers of pytest-xdist share one: it takes a minute."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "image"
@@ -27,7 +27,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
             folder.mkdir()
-            kept.write_bytes(pickle.dumps(build(folder)))
+            kept.write_bytes(pickle.dumps(build(folder, models)))
         return cast(Image, pickle.loads(kept.read_bytes()))
 
 

@@ -62,8 +62,11 @@ class Image:
         return {str(path.relative_to(self.app)): path.stat().st_mtime_ns for path in sorted(self.app.rglob("*"))}
 
 
-def build(root: Path) -> Image:
-    """Raises subprocess.CalledProcessError where a step fails."""
+def build(root: Path, models: Path) -> Image:
+    """`models` are of this tree: learning them again takes minutes, so `publish` only has to find that they fit what was copied.
+
+    Raises subprocess.CalledProcessError where a step fails.
+    """
     context, image = root / "context", Image(root)
     _export(context)
     subprocess.run([sys.executable, "-m", "venv", str(root / "venv")], check=True)
@@ -75,6 +78,8 @@ def build(root: Path) -> Image:
             source, target = (part.rstrip("/") for part in rest.split())
             _copy(context / source, image.app / target)
         elif word == "RUN":
+            if "promotions publish" in rest:
+                shutil.copytree(models, image.here("/app/models"))
             _run(image, rest)
     return image
 
