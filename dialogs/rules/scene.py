@@ -77,8 +77,9 @@ def ask_about(turn: Turn, text: str, before: Promotion | None = None) -> Outcome
         hits = result.hits[:2] if result.both else result.hits[:1]
         first = counted or _answer(hits[0], question, result)
         found = [first] if counted else [first, *(Sentence(hit, question) for hit in hits[1:])]
-    asked = _asked(turn, promotion, question, "answer", [answer.hit for answer in found])
-    return reply.tell(turn, promotion, found, (asked,), head=head, more=more)
+    silent = all(answer.hit.silent for answer in found)
+    asked = _asked(turn, promotion, question, "rules_silent" if silent else "answer", [each.hit for each in found])
+    return reply.tell(turn, promotion, found, (asked,), kind="silent" if silent else "answer", head=head, more=more)
 
 
 def aloud(promotion: Promotion, before: Promotion | None) -> tuple[list[Phrase], list[Option]]:

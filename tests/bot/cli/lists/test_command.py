@@ -172,7 +172,8 @@ def test_a_database_of_an_older_schema_is_left_to_the_server(utys: Command) -> N
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
     engine.dispose()
-    seen = utys("import", "purchases", write_csv(utys.folder / "list.csv", THREE), *ASKED, "--apply")
+    known = {"ENCRYPTION_KEY": base64.b64encode(KEY).decode()}
+    seen = utys("import", "purchases", write_csv(utys.folder / "list.csv", THREE), *ASKED, "--apply", **known)
     assert "`utys serve` brings it up to date" in seen.sentence
 
 

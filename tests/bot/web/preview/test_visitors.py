@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 
 import aiohttp
 import pytest
@@ -113,7 +114,7 @@ async def test_a_talk_in_which_nobody_said_anything_for_a_month_is_forgotten_and
     key = world.app.intake.key(NAME, f"whatsapp:{browser.name}")
     old = update(conversations).where(conversations.c.key != key).values(updated_at=1)
     await world.app.writer.call(lambda connection: connection.execute(old))
-    assert await world.app.writer.call(lambda connection: sweep_talks(connection, NAME, before=2)) is None
+    assert await world.app.writer.call(partial(sweep_talks, seal=world.app.seal, channel=NAME, before=2)) is None
     assert await browser.history() == []
     assert len(await browser.history("whatsapp")) == 2
     rows = select(conversations.c.channel).order_by(conversations.c.channel)
