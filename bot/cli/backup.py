@@ -25,6 +25,8 @@ def backup(
 ) -> None:
     """Write everything in the database to one encrypted file, while the bot runs. The key is not in it."""
     from storage.backups.backup import note_backup, write_backup
+    from storage.backups.encrypted_stream import Damaged
+    from storage.backups.forgotten import NAME, write_beside
     from storage.database import connect, plainly_failing
 
     chosen, started = settings(), time.monotonic()
@@ -48,10 +50,16 @@ def backup(
             size = target.stat().st_size
             with plainly_failing(engine), engine.begin() as connection:
                 note_backup(connection, int(now.timestamp() * 1000), size)
+            print(f"{target}: {_told(made, size, time.monotonic() - started)}")
+            with plainly_failing(engine):
+                write_beside(engine, key, target.parent)
+        except Damaged as damage:
+            fail(
+                f"{target} is whole, but {target.parent / NAME} cannot be read: {damage}; put it elsewhere and back up again"
+            )
         finally:
             part.unlink(missing_ok=True)
             engine.dispose()
-    print(f"{target}: {_told(made, size, time.monotonic() - started)}")
     for old in sorted(where.glob(f"utys-*{_SUFFIX}"))[:-keep] if keep is not None else ():
         old.unlink(missing_ok=True)
         print(f"{old}: removed")
@@ -77,19 +85,26 @@ def restore(
         _confirm(send_held=send_held)
         return
     from storage.backups.encrypted_stream import Damaged
+    from storage.backups.forgotten import NAME, read_beside
     from storage.backups.restore import check as read_to_end
     from storage.backups.restore import restore as put_back
 
     chosen, started = settings(), time.monotonic()
     with plainly(*_troubles()):
         key = _key(chosen, "put the key there that the backup was made with")
-        size = file.stat().st_size
+        size, beside = file.stat().st_size, file.parent / NAME
+        try:
+            forgotten = None if check else read_beside(key, file.parent)
+        except Damaged as damage:
+            fail(f"{beside} cannot be read: {damage}; put the right one there, for it says who must not come back")
         try:
             with file.open("rb") as opened:
                 made = (
                     read_to_end(key, opened)
                     if check
-                    else put_back(chosen.database, key, opened, int(time.time() * 1000), replace=replace)
+                    else put_back(
+                        chosen.database, key, opened, int(time.time() * 1000), replace=replace, forgotten=forgotten
+                    )
                 )
         except Damaged as damage:
             fail(f"{file} cannot be read: {damage}")
@@ -97,6 +112,9 @@ def restore(
     at = datetime.fromtimestamp(made.header.made_at / 1000, UTC)
     print(f"made {at:%Y-%m-%d %H:%M:%S} UTC from {made.header.kind}, schema {made.header.schema}")
     if not check:
+        if forgotten is None:
+            print(f"there is no {beside}: who was forgotten after this backup was made may be back")
+        print(f"forgotten since then, and not brought back: {made.kept_away}")
         print("nothing is sent or fetched by this copy until `utys restore --confirm`; stop the other one before")
 
 

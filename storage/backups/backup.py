@@ -52,10 +52,11 @@ class End(msgspec.Struct, frozen=True, tag=True):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was written or read."""
+    """What was written or read. `kept_away`: how many people of it had been forgotten since and were not restored."""
 
     header: Header
     counts: dict[str, int]
+    kept_away: int = 0
 
     @property
     def rows(self) -> int:

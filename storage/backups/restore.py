@@ -8,6 +8,8 @@ one's name.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace as changed
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from storage.backups.backup import BackupReader, Made, read_tables
 from storage.backups.confirmation import Restored, hold
 from storage.backups.encrypted_stream import Damaged
+from storage.backups.forgotten import buried_in, forget_again, together
 from storage.backups.new_file import in_place_of, unguarded
 from storage.clock import milliseconds
 from storage.database import (
@@ -32,6 +35,7 @@ from storage.database import (
     version,
 )
 from storage.driver import driver
+from storage.keys.tombstones import Tombstones
 from storage.processes.presence import DEAD_AFTER_S
 from storage.sealing import Seal
 
@@ -39,19 +43,24 @@ _NOBODYS = {"notes", "processes"}
 """Tables that may have rows though nobody has talked to the bot yet."""
 
 
-def restore(url: str, key: bytes, file: BinaryIO, now: int, *, replace: bool) -> Made:
-    """`now` is ms UTC; `replace` allows a database with rows to go. Raises Unusable, Damaged, OSError."""
+def restore(
+    url: str, key: bytes, file: BinaryIO, now: int, *, replace: bool, forgotten: Tombstones | None = None
+) -> Made:
+    """`now` is ms UTC; `replace` allows a database with rows to go. Whoever was `forgotten` after the backup was made, or is in the
+    database that goes, does not come back. Raises Unusable, Damaged, OSError."""
+    forgotten = forgotten or {}
     backup = _open(file, key)
     parsed = parse(url)
     if parsed.get_backend_name() == "postgresql":
-        return _run(connect(url), backup, key, now, replace=replace)
+        return _run(connect(url), backup, key, now, forgotten, replace=replace)
     if parsed.database in (None, "", ":memory:"):
         raise Unusable("DATABASE_URL names no file to restore into")
     target = Path(str(parsed.database)).expanduser()
     if target.exists() and not replace:
         _refuse_rows(connect(url))
+    forgotten = together(forgotten, _buried_in(url) if target.exists() else {})
     with in_place_of(target) as place:
-        return _run(unguarded(f"sqlite:///{place}"), backup, key, now, replace=False)
+        return _run(unguarded(f"sqlite:///{place}"), backup, key, now, forgotten, replace=False)
 
 
 def check(key: bytes, file: BinaryIO) -> Made:
@@ -70,17 +79,31 @@ def _open(file: BinaryIO, key: bytes) -> BackupReader:
     return backup
 
 
-def _run(engine: Engine, backup: BackupReader, key: bytes, now: int, *, replace: bool) -> Made:
+def _run(engine: Engine, backup: BackupReader, key: bytes, now: int, forgotten: Tombstones, *, replace: bool) -> Made:
     try:
         with plainly_failing(engine), engine.begin() as connection:
-            _clear(connection, replace=replace)
+            forgotten = together(forgotten, _clear(connection, replace=replace))
             _fill(connection, backup)
             migrate(connection)
-            check_seal(connection, Seal(key))
+            seal = Seal(key)
+            check_seal(connection, seal)
+            kept_away = forget_again(connection, seal, forgotten)
             hold(connection, Restored(backup.header.made_at, now))
-        return backup.made
+        return changed(backup.made, kept_away=kept_away)
     finally:
         engine.dispose()
+
+
+def _buried_in(url: str) -> Tombstones:
+    """What a file remembers that is going to be replaced; one that cannot be read remembers nothing."""
+    with suppress(SQLAlchemyError, Unusable):
+        engine = connect(url)
+        try:
+            with engine.connect().execution_options(reads_only=True) as connection:
+                return buried_in(connection)
+        finally:
+            engine.dispose()
+    return {}
 
 
 def _refuse_rows(engine: Engine) -> None:
@@ -104,8 +127,8 @@ def _has_rows(connection: Connection, table: Table) -> bool:
     return connection.execute(select(text("1")).select_from(table).limit(1)).first() is not None
 
 
-def _clear(connection: Connection, *, replace: bool) -> None:
-    """Takes down what was there, inside the transaction that puts up the new."""
+def _clear(connection: Connection, *, replace: bool) -> Tombstones:
+    """Takes down what was there, inside the transaction that puts up the new. Whom it had forgotten."""
     take_turns(connection)
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET LOCAL lock_timeout = '10s'"))  # somebody looks at it just now: say so, do not hang
@@ -119,9 +142,11 @@ def _clear(connection: Connection, *, replace: bool) -> None:
                 raise Unusable(f"{running} processes of the bot work on this database; stop them and wait 15 seconds")
     if not replace:
         _refuse(connection, tables)
+    buried = buried_in(connection)
     there = MetaData()
     there.reflect(connection)
     there.drop_all(connection)
+    return buried
 
 
 def _fill(connection: Connection, backup: BackupReader) -> None:

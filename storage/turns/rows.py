@@ -54,6 +54,12 @@ class TurnRows:
 
 
 def forget_conversations(connection: Connection, seal: Seal, keys: list[bytes]) -> None:
+    """As their people asked for it. No backup that is older brings them back."""
+    erase_conversations(connection, seal, keys)
+    bury(connection, keys)
+
+
+def erase_conversations(connection: Connection, seal: Seal, keys: list[bytes]) -> None:
     """Leaves the hashes of seen events (they name nobody) so that a late repeat stays a repeat. What of these people was sealed anywhere,
     ever, opens no more: their keys go with their talks."""
     forget_questions(connection, seal, keys)
@@ -70,5 +76,4 @@ def forget_conversations(connection: Connection, seal: Seal, keys: list[bytes]) 
     ):
         connection.execute(delete(table).where(column.in_(keys)))
     connection.execute(update(audit).where(audit.c.conversation.in_(keys)).values(conversation=None))
-    bury(connection, keys)
     note_erased(connection)
