@@ -64,9 +64,17 @@ def _spelled(*names: str) -> frozenset[tuple[str, ...]]:
 def _find(name: Sequence[str], spelled: Sequence[str]) -> int | None:
     """Where a name begins among the words of a text, or None."""
     for at in range(len(spelled) - len(name) + 1):
-        if all(map(_same, name, spelled[at : at + len(name)])):
+        here = spelled[at : at + len(name)]
+        if all(
+            _same(one, word) or (len(name) > 1 and _inflected(one, word)) for one, word in zip(name, here, strict=True)
+        ):
             return at
     return None
+
+
+def _inflected(name: str, word: str) -> bool:
+    """«шансе» for шанс: one short word of a name of several, with an ending."""
+    return len(name) == SHORTEST_FUZZY - 1 and word.startswith(name) and len(word) <= len(name) + 2
 
 
 def _same(name: str, word: str) -> bool:
