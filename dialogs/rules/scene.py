@@ -16,20 +16,15 @@ from dialogs.conversation import Conversation
 from dialogs.masking import mask_person
 from dialogs.menu import MENU, PERSON, PROMOTIONS, menu, other_language, promotions
 from dialogs.messages import Option, Outgoing, Phrase, say
-from dialogs.rules import answers, browsing, memory, reply, today
-from dialogs.rules.reply import Says, Sentence
+from dialogs.rules import answers, browsing, memory, reply, understanding
+from dialogs.rules.reply import Sentence
 from dialogs.turn import Entry, Outcome, QuestionAsked, ReplyKind, Scene, Turn, with_promotion
 from domain.promotion import Promotion
-from domain.search.finder import FLOOR, SURE_SIDE, Hit, SearchResult
-from domain.search.parts import asks_whether, parts
-from domain.spoken.polarity import asks_negated
+from domain.search.finder import FLOOR, Hit, SearchResult
+from domain.search.parts import parts
 
 READ = 600
 """Characters of a question that are searched: the beginning and the end of a long story hold the question."""
-SURE_OF_A_PART, PERHAPS_A_PART = 0.6, 0.35
-"""The confidence from which a part of a text is answered as a question of its own; and where the whole text asks for its clause too."""
-SURE_ALONE = 0.85
-"""The confidence from which a short text is understood without the question before it."""
 
 
 def ask(turn: Turn) -> Outcome:
@@ -65,17 +60,17 @@ def ask_about(turn: Turn, text: str, before: Promotion | None = None) -> Outcome
     question = shorten(text)
     if before is None and (outcome := _why(turn, promotion, question)):
         return outcome
-    question, result = _understood(turn, promotion, question, fresh=before is not None)
+    question, result = understanding.understood(turn, promotion, question, fresh=before is not None)
     pieces = parts(question)
-    found = _several(turn, promotion, pieces, result) if len(pieces) > 1 else []
+    found = understanding.several(turn, promotion, pieces, result) if len(pieces) > 1 else []
     if len(found) < 2:
         if result.kind == "choose":
             return _which(turn, promotion, result, question)
         if result.kind != "answer":
             return _not_answered(turn, promotion, result, question, head, more)
-        counted = _counted(turn, promotion, result, question)
+        counted = understanding.counted_term(turn, promotion, result, question)
         hits = result.hits[:2] if result.both else result.hits[:1]
-        first = counted or _answer(hits[0], question, result)
+        first = counted or understanding.sided(hits[0], question, result)
         found = [first] if counted else [first, *(Sentence(hit, question) for hit in hits[1:])]
     silent = all(answer.hit.silent for answer in found)
     asked = _asked(turn, promotion, question, "rules_silent" if silent else "answer", [each.hit for each in found])
@@ -102,87 +97,6 @@ def _why(turn: Turn, promotion: Promotion, question: str) -> Outcome | None:
     quotes = [part for number in numbers for part in citing.quotation(promotion, number, turn.language)]
     said = turn.done(Outgoing((say("reply.why", place=citing.cite_all(numbers)), *quotes), (PERSON, MENU)))
     return said.replied("answer", tuple(numbers))
-
-
-def _understood(turn: Turn, promotion: Promotion, question: str, *, fresh: bool) -> tuple[str, SearchResult]:
-    """The question and what it asks for, in the light of what was answered last.
-
-    One that names another month or day of the same thing is read together with the question before.
-    """
-    last = reply.last(turn)
-    if fresh or last is None or last[0] is not promotion:
-        return question, turn.library.find(promotion.slug, question)
-    near = {number for answer in last[1] for number in answer.hit.clauses[:1]}
-    result = turn.library.find(promotion.slug, question, near, memory.pull(question))
-    if not memory.goes_on(question) or (result.kind == "answer" and result.confidence >= SURE_ALONE):
-        return question, result
-    whole = memory.joined(last[1][0].question, question)
-    together = turn.library.find(promotion.slug, whole, near, memory.pull(question))
-    if together.kind not in ("answer", "rules_silent"):
-        return question, result
-    same = bool(together.hits) and together.hits[0].point == last[1][0].hit.point
-    if same and result.kind in ("answer", "rules_silent") and not today.names_a_time(question):
-        return question, result
-    return whole, together
-
-
-def _several(turn: Turn, promotion: Promotion, pieces: Sequence[str], whole: SearchResult) -> list[Sentence]:
-    """The answers to the questions of one text, each point once; fewer than two where the text is one question after all.
-
-    A part that is too short to be sure of («где потом глянуть») counts where the whole text asks for the same clause.
-    """
-    found: list[Sentence] = []
-    for piece in pieces:
-        result = turn.library.find(promotion.slug, piece)
-        silent = result.kind == "rules_silent" and result.hits and result.hits[0].silent
-        known = bool(result.hits) and result.hits[0].number in whole.clauses
-        sure = result.kind in ("answer", "choose") and result.confidence >= (
-            PERHAPS_A_PART if known else SURE_OF_A_PART
-        )
-        if not sure and not silent:
-            continue
-        answer = _answer(result.hits[0], piece, result)
-        if all((answer.hit.point, answer.hit.clauses) != (other.hit.point, other.hit.clauses) for other in found):
-            found.append(answer)
-    return found
-
-
-_LATE = re.compile(r"поздно|опозда|просроч|кеш\b|кешік|кешиг|өтіп\s+кет|прошл[аио]|истек|сгорел|пропал", re.IGNORECASE)
-
-
-_TERM = re.compile(
-    r"(?=.*(?:розыгр|вытян|выигр|выпал|сообщ|уведом|позвон|ұтыс|утыс|ойын|хабарл|болыпты|өтті|отти))"
-    r"(?=.*(?:поздно|успе|до\s+како|до\s+скольк|сколько.*остал|кеш|үлгер|улгер|қай\s+күн|кай\s+кун|соңғы|сонгы|срок|мерзім))",
-    re.IGNORECASE | re.DOTALL,
-)
-"""An event and a question about the time that is left since."""
-
-
-def _counted(turn: Turn, promotion: Promotion, result: SearchResult, question: str) -> Sentence | None:
-    """A term that runs from a day which the question names: whether it has passed decides yes and no."""
-    named = [point for hit in result.hits if hit.point and (point := promotion.point(hit.point))]
-    if _TERM.search(question):
-        named += [point for point in promotion.points if point.deadline]
-    for point in named:
-        counted = today.term(promotion, point, question, turn.now)
-        if counted is not None:
-            hit = Hit(point.id, point.clauses, 0.0)
-            asks = asks_whether(question) is not False
-            in_time = counted.passed == bool(_LATE.search(question)) if asks else None
-            says: Says | None = None if in_time is None else "yes" if in_time else "no"
-            return Sentence(hit, question, says, word=says is not None and not asks_negated(question))
-    return None
-
-
-def _answer(hit: Hit, question: str, result: SearchResult) -> Sentence:
-    """With the side it takes. The word is left out where a negated question would make it ambiguous («копия не подойдёт?» – «нет»)."""
-    says: Says | None = "yes" if result.side > 0 else "no" if result.side < 0 else None
-    whether = asks_whether(question)
-    if hit.silent or (whether is False and says == "yes"):
-        says = None
-    sure = abs(result.side) >= SURE_SIDE and (whether or (whether is None and result.yes_no))
-    word = says is not None and sure and not asks_negated(question)
-    return Sentence(hit, question, says, bool(word))
 
 
 def _asked(turn: Turn, promotion: Promotion, question: str, result: str, hits: Sequence[Hit]) -> QuestionAsked:
