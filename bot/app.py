@@ -20,6 +20,7 @@ from bot.channels.whatsapp.setup import WHATSAPP
 from bot.delivery.outbox import Outbox
 from bot.delivery.rates import Rates
 from bot.files.jobs import file_jobs
+from bot.keys import seal_of
 from bot.loading import check_zone_data, load_library, load_phrases
 from bot.running.chores import Chores
 from bot.running.deciding import Dialogs
@@ -35,7 +36,6 @@ from domain.pace import Pace
 from storage.backups.confirmation import refuse_unconfirmed
 from storage.database import connect, prepare
 from storage.reads import Reads
-from storage.sealing import Seal
 from storage.talks.history import talk
 from storage.turns.writer import Writer
 
@@ -52,7 +52,7 @@ class App:
         check_zone_data()
         self.settings = settings
         self.process = secrets.randbits(62)
-        self.seal = Seal(settings.key())
+        self.seal = seal_of(settings)
         self.engine: Engine = connect(settings.database)
         prepare(self.engine, self.seal)
         if alone is None:

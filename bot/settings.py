@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     database_url: str | None = Field(None, repr=False)
     files_url: str | None = None
     encryption_key: str | None = Field(None, repr=False)
+    encryption_key_file: Path | None = None
     public_url: str | None = None
 
     telegram_bot_token: str | None = Field(None, repr=False)
@@ -166,22 +167,32 @@ class Settings(BaseSettings):
 
     @property
     def key_file(self) -> Path:
-        """Where the key lies that was made at the first start; ENCRYPTION_KEY goes before it."""
-        return self.var_dir / "encryption.key"
+        """Where the keys lie: the file named, or the one that was made at the first start. ENCRYPTION_KEY goes before it."""
+        return self.encryption_key_file or self.var_dir / "encryption.key"
 
     @property
     def has_key(self) -> bool:
         return bool(self.encryption_key) or self.key_file.exists()
 
     def key(self) -> bytes:
-        """The encryption key: ENCRYPTION_KEY (base64 of 32 bytes), else var/encryption.key, made at the first start (mode 0600) and never
-        beside a database that was made with another.
+        """The newest of the encryption keys. Raises BadSetting."""
+        return self.keys()[0]
+
+    def keys(self) -> tuple[bytes, ...]:
+        """The encryption keys, the newest first, then those that only open what is older: ENCRYPTION_KEY (base64 of 32 bytes each), else
+        ENCRYPTION_KEY_FILE, else var/encryption.key, made at the first start (mode 0600) and never beside a database that was made with
+        another.
 
         Raises BadSetting.
         """
         if self.encryption_key:
-            return _key_bytes(self.encryption_key, "ENCRYPTION_KEY")
+            return _read_keys(self.encryption_key, "ENCRYPTION_KEY")
         path = self.key_file
+        if self.encryption_key_file:
+            try:
+                return _read_keys(path.read_text(), f"ENCRYPTION_KEY_FILE {path}")
+            except (OSError, UnicodeDecodeError) as error:
+                raise BadSetting(f"ENCRYPTION_KEY_FILE: {path} cannot be read: {error}") from error
         try:
             self.var_dir.mkdir(parents=True, exist_ok=True)
             if not path.exists() and self.has_data() and not path.exists():  # made meanwhile, with the database
@@ -191,7 +202,7 @@ class Settings(BaseSettings):
                 )
             if not path.exists():
                 _leave(path, base64.b64encode(secrets.token_bytes(32)))
-            return _key_bytes(path.read_text().strip(), str(path))
+            return _read_keys(path.read_text(), str(path))
         except OSError as error:
             raise BadSetting(f"VAR_DIR: {path} cannot be used: {error.strerror}") from error
 
@@ -229,6 +240,11 @@ def _leave(path: Path, content: bytes) -> None:
                 file.write(content)
     finally:
         Path(fresh).unlink(missing_ok=True)
+
+
+def _read_keys(text: str, name: str) -> tuple[bytes, ...]:
+    """One or more, parted by whatever is blank."""
+    return tuple(_key_bytes(word, name) for word in text.split() or [""])
 
 
 def _key_bytes(text: str, name: str) -> bytes:

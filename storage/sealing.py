@@ -147,6 +147,7 @@ class Seal:
 
     def make_key(self, owner: bytes, secret: bytes | None = None) -> DataKey:
         """A new data key, or the one of this secret; `owner` is the key of the row that it is kept in."""
+        self.refresh()  # so that nothing new comes under a key that is being given up
         secret = secret or os.urandom(SECRET_BYTES)
         return DataKey(self, secret, self.seal(secret, _place(owner)))
 

@@ -37,7 +37,7 @@ def backup(
     if target.exists():
         fail(f"{target} is there already")
     with plainly(*_troubles()):
-        key = _key(chosen, "there is nothing to back up")
+        key, *_ = _keys(chosen, "there is nothing to back up")
         _check_there(chosen)
         engine = connect(chosen.database)
         part = target.with_name(f".{target.name}.part")
@@ -52,7 +52,7 @@ def backup(
                 note_backup(connection, int(now.timestamp() * 1000), size)
             print(f"{target}: {_told(made, size, time.monotonic() - started)}")
             with plainly_failing(engine):
-                write_beside(engine, key, target.parent)
+                write_beside(engine, chosen.keys(), target.parent)
         except Damaged as damage:
             fail(
                 f"{target} is whole, but {target.parent / NAME} cannot be read: {damage}; put it elsewhere and back up again"
@@ -91,19 +91,25 @@ def restore(
 
     chosen, started = settings(), time.monotonic()
     with plainly(*_troubles()):
-        key = _key(chosen, "put the key there that the backup was made with")
+        key, *older = _keys(chosen, "put the key there that the backup was made with")
         size, beside = file.stat().st_size, file.parent / NAME
         try:
-            forgotten = None if check else read_beside(key, file.parent)
+            forgotten = None if check else read_beside(chosen.keys(), file.parent)
         except Damaged as damage:
             fail(f"{beside} cannot be read: {damage}; put the right one there, for it says who must not come back")
         try:
             with file.open("rb") as opened:
                 made = (
-                    read_to_end(key, opened)
+                    read_to_end(key, opened, older)
                     if check
                     else put_back(
-                        chosen.database, key, opened, int(time.time() * 1000), replace=replace, forgotten=forgotten
+                        chosen.database,
+                        key,
+                        opened,
+                        int(time.time() * 1000),
+                        replace=replace,
+                        forgotten=forgotten,
+                        older=older,
                     )
                 )
         except Damaged as damage:
@@ -120,13 +126,13 @@ def restore(
 
 def migrate() -> None:
     """Make the database, or bring its schema up to date, and nothing else. `utys serve` does it too."""
+    from bot.keys import seal_of
     from storage.database import connect, newest, prepare
-    from storage.sealing import Seal
 
     chosen = settings()
     with plainly(*_troubles()):
         engine = connect(chosen.database)
-        prepare(engine, Seal(chosen.key()))
+        prepare(engine, seal_of(chosen))
         print(f"{engine.url.render_as_string(hide_password=True)}: schema {newest()}")
         engine.dispose()
 
@@ -143,11 +149,11 @@ def _confirm(*, send_held: bool) -> None:
         print(f"confirmed: `utys serve` may start; to be sent: {sent}, held back: {count_held(connection)}")
 
 
-def _key(chosen: Settings, otherwise: str) -> bytes:
-    """The key, but never a new one."""
+def _keys(chosen: Settings, otherwise: str) -> tuple[bytes, ...]:
+    """The keys, but never a new one."""
     if not chosen.has_key:
         fail(f"there is no encryption key (ENCRYPTION_KEY or {chosen.key_file}); {otherwise}")
-    return chosen.key()
+    return chosen.keys()
 
 
 def _check_there(chosen: Settings) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.keys import seal_of
 from bot.settings import Settings
 from storage.database import Unusable, connect, explain, newest, parse, prepare, version
 from storage.sealing import Seal
@@ -24,7 +25,7 @@ def opened(settings: Settings) -> Iterator[tuple[Connection, Seal]]:
         raise Unusable(f"there is no database yet at {file}; `utys serve` makes it")
     engine = connect(settings.database)
     try:
-        seal = Seal(settings.key())
+        seal = seal_of(settings)
         check_schema(engine)
         prepare(engine, seal)
         with engine.begin() as connection:

@@ -18,6 +18,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import backup as cli_backup
+from bot.cli import keys as cli_keys
 from bot.cli import parked as cli_parked
 from bot.cli import promotions as cli_promotions
 from bot.cli.errors import fail, plainly, settings
@@ -33,6 +34,7 @@ app = typer.Typer(
 app.add_typer(cli_promotions.app, name="promotions")
 app.add_typer(cli_parked.app, name="parked")
 app.add_typer(cli_import.app, name="import")
+app.add_typer(cli_keys.app, name="keys")
 for command in (cli_backup.backup, cli_backup.restore, cli_backup.migrate):
     app.command()(command)
 

@@ -92,8 +92,8 @@ def write_backup(engine: Engine, key: bytes, file: BinaryIO, now: int) -> Made:
 class BackupReader:
     """Reads a backup once, from its header to its end. Raises Damaged from everything it does."""
 
-    def __init__(self, file: BinaryIO, key: bytes) -> None:
-        self._stream = ChunkReader(file, key)
+    def __init__(self, file: BinaryIO, *keys: bytes) -> None:
+        self._stream = ChunkReader(file, *keys)
         self.header: Header = self._next(_read_header)
 
     def rows(self) -> Iterator[BackupRows]:

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 MAGIC = b"UTYS BACKUP\x01"
 CHUNK = 256 * 1024
 """Bytes of plain text in a chunk; only the last one may be shorter."""
-_SALT, _TAG = 16, 16
+_SALT, _PROOF, _TAG = 16, 16, 16
 
 
 class Damaged(Exception):
@@ -52,11 +52,15 @@ class ChunkWriter:
 class ChunkReader:
     """Raises Damaged from everything it does."""
 
-    def __init__(self, file: BinaryIO, key: bytes) -> None:
+    def __init__(self, file: BinaryIO, *keys: bytes) -> None:
         if file.read(len(MAGIC)) != MAGIC:
             raise Damaged("it is no backup, or one of a later version of Utys")
-        self._cipher, proof = _cipher(key, file.read(_SALT))
-        if not hmac.compare_digest(file.read(len(proof)), proof):
+        salt, shown = file.read(_SALT), file.read(_PROOF)
+        for key in keys:
+            self._cipher, proof = _cipher(key, salt)
+            if hmac.compare_digest(shown, proof):
+                break
+        else:
             raise Damaged("the encryption key is not the one that it was made with")
         self._file, self._rest, self._number, self._ended = file, bytearray(), 0, False
         self._ahead = file.read(CHUNK + _TAG)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,14 +29,14 @@ _NAMED = conversations.c.key, inbox.c.conversation, outbox.c.conversation, uploa
 """Wherever a talk may be named."""
 
 
-def write_beside(engine: Engine, key: bytes, folder: Path) -> int:
+def write_beside(engine: Engine, keys: Sequence[bytes], folder: Path) -> int:
     """Adds those of this database to those in the folder; how many are there then. Raises Damaged, SQLAlchemyError, OSError."""
     with _alone(folder):
         with engine.connect().execution_options(reads_only=True) as connection:
-            found = together(read_beside(key, folder) or {}, buried_in(connection))
+            found = together(read_beside(keys, folder) or {}, buried_in(connection))
         part = folder / f".{NAME}.part"
         with open(part, "wb", opener=_private) as file:
-            stream = ChunkWriter(file, key)
+            stream = ChunkWriter(file, keys[0])
             stream.write(_KIND + _number(len(found)))
             for digest, at in found.items():
                 stream.write(digest + _number(at))
@@ -47,14 +47,14 @@ def write_beside(engine: Engine, key: bytes, folder: Path) -> int:
     return len(found)
 
 
-def read_beside(key: bytes, folder: Path) -> dict[bytes, int] | None:
+def read_beside(keys: Sequence[bytes], folder: Path) -> dict[bytes, int] | None:
     """None where there is no such file. Raises Damaged, OSError."""
     try:
         file = (folder / NAME).open("rb")
     except FileNotFoundError:
         return None
     with file:
-        stream = ChunkReader(file, key)
+        stream = ChunkReader(file, *keys)
         if stream.read(len(_KIND)) != _KIND:
             raise Damaged("it holds no tombstones, or those of a later version of Utys")
         count = int.from_bytes(stream.read(_NUMBER_BYTES), "big")

@@ -44,15 +44,22 @@ _NOBODYS = {"notes", "processes"}
 
 
 def restore(
-    url: str, key: bytes, file: BinaryIO, now: int, *, replace: bool, forgotten: Tombstones | None = None
+    url: str,
+    key: bytes,
+    file: BinaryIO,
+    now: int,
+    *,
+    replace: bool,
+    forgotten: Tombstones | None = None,
+    older: Sequence[bytes] = (),
 ) -> Made:
     """`now` is ms UTC; `replace` allows a database with rows to go. Whoever was `forgotten` after the backup was made, or is in the
-    database that goes, does not come back. Raises Unusable, Damaged, OSError."""
+    database that goes, does not come back. `older` keys open what the key does not. Raises Unusable, Damaged, OSError."""
     forgotten = forgotten or {}
-    backup = _open(file, key)
+    backup, seal = _open(file, key, *older), Seal(key, *older)
     parsed = parse(url)
     if parsed.get_backend_name() == "postgresql":
-        return _run(connect(url), backup, key, now, forgotten, replace=replace)
+        return _run(connect(url), backup, seal, now, forgotten, replace=replace)
     if parsed.database in (None, "", ":memory:"):
         raise Unusable("DATABASE_URL names no file to restore into")
     target = Path(str(parsed.database)).expanduser()
@@ -60,32 +67,31 @@ def restore(
         _refuse_rows(connect(url))
     forgotten = together(forgotten, _buried_in(url) if target.exists() else {})
     with in_place_of(target) as place:
-        return _run(unguarded(f"sqlite:///{place}"), backup, key, now, forgotten, replace=False)
+        return _run(unguarded(f"sqlite:///{place}"), backup, seal, now, forgotten, replace=False)
 
 
-def check(key: bytes, file: BinaryIO) -> Made:
+def check(key: bytes, file: BinaryIO, older: Sequence[bytes] = ()) -> Made:
     """Reads a backup from its beginning to its end, and needs no database. Raises Damaged, Unusable."""
-    backup = _open(file, key)
+    backup = _open(file, key, *older)
     for _ in backup.rows():
         pass
     return backup.made
 
 
-def _open(file: BinaryIO, key: bytes) -> BackupReader:
-    backup = BackupReader(file, key)
+def _open(file: BinaryIO, *keys: bytes) -> BackupReader:
+    backup = BackupReader(file, *keys)
     if not knows(backup.header.schema):
         schema = backup.header.schema
         raise Unusable(f"the backup has schema {schema}, which this version of Utys does not know; use a newer Utys")
     return backup
 
 
-def _run(engine: Engine, backup: BackupReader, key: bytes, now: int, forgotten: Tombstones, *, replace: bool) -> Made:
+def _run(engine: Engine, backup: BackupReader, seal: Seal, now: int, forgotten: Tombstones, *, replace: bool) -> Made:
     try:
         with plainly_failing(engine), engine.begin() as connection:
             forgotten = together(forgotten, _clear(connection, replace=replace))
             _fill(connection, backup)
             migrate(connection)
-            seal = Seal(key)
             check_seal(connection, seal)
             kept_away = forget_again(connection, seal, forgotten)
             hold(connection, Restored(backup.header.made_at, now))

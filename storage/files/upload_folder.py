@@ -58,6 +58,7 @@ class UploadFolder:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = self._folder / f".{secrets.token_hex(8)}"
         with open(fresh, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            self._seal.refresh()  # a key that was given up may be gone when this is read
             file.write(self._seal.seal(content, _place(id)))
         fresh.rename(self._folder / ".".join((id.hex(), talk.hex(), source.hex(), _NEW)))
         return True

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.locks import lock_talks
 from storage.sealing import SECRET_BYTES, DataKey, Seal, SealBroken, Sealer
 from storage.tables import conversations, notes, question_keys, questions
 
@@ -36,6 +38,20 @@ def owner_of_questions(key: DataKey) -> bytes:
 def question_key(seal: Seal, key: DataKey) -> DataKey:
     """What they are sealed under: who reads questions needs no talk for it."""
     return seal.make_key(owner_of_questions(key), key.derive(b"question key", SECRET_BYTES))
+
+
+def ensure_key(connection: Connection, seal: Seal, key: bytes, channel: str, now: int) -> DataKey:
+    """The key of a talk, made where there is none: of somebody who sends a file before the first word, there is no talk yet."""
+    lock_talks(connection, [key])
+    made = seal.make_key(key)
+    row = {"key": key, "state": b"", "channel": channel, "seq": 0, "updated_at": now, "data_key": made.wrapped}
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(dialect.insert(conversations).values(row).on_conflict_do_nothing())
+    this = conversations.c.key == key
+    connection.execute(
+        conversations.update().where(this, conversations.c.data_key.is_(None)).values(data_key=made.wrapped)
+    )
+    return seal.unwrap(connection.execute(select(conversations.c.data_key).where(this)).scalar_one(), key)
 
 
 def forget_questions(connection: Connection, seal: Seal, keys: Sequence[bytes]) -> None:

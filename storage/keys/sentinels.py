@@ -27,7 +27,8 @@ class ForeignKey(Exception):
 
 
 def check_key(connection: Connection, seal: Seal) -> None:
-    """Leaves the sentinel in a new database, and tells the seal by which key to look up. Raises ForeignKey."""
+    """Leaves the sentinel in a new database, and of a key that is used from now on; tells the seal by which key to look up. Raises
+    ForeignKey."""
     found = _sentinels(connection)
     if not found:
         connection.execute(insert(notes).values(name=_NEWEST, value=seal.seal(_SENTINEL, _PLACE)))
@@ -35,6 +36,7 @@ def check_key(connection: Connection, seal: Seal) -> None:
     masters = {row.name: _prove(seal, row.value) for row in found}
     lookup = connection.execute(select(notes.c.value).where(notes.c.name == _LOOKUP)).scalar_one_or_none()
     seal.look_up_by(masters[_NEWEST].lookup if lookup is None else _open(seal, lookup, _LOOKUP_PLACE))
+    begin_newest(connection, seal)
 
 
 def begin_newest(connection: Connection, seal: Seal) -> bool:
@@ -45,7 +47,8 @@ def begin_newest(connection: Connection, seal: Seal) -> bool:
     before = _prove(seal, found[_NEWEST])
     changes = {_NEWEST: seal.seal(_SENTINEL, _PLACE), _LOOKUP: seal.seal(seal.lookup_key, _LOOKUP_PLACE)}
     changes[_OLDER + before.id.hex()] = found[_NEWEST]
-    connection.execute(delete(notes).where(notes.c.name.in_(changes)))
+    gone = *changes, _OLDER + seal.ids[0].hex()
+    connection.execute(delete(notes).where(notes.c.name.in_(gone)))
     connection.execute(insert(notes), [{"name": name, "value": value} for name, value in changes.items()])
     return True
 

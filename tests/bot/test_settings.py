@@ -184,6 +184,21 @@ def test_a_key_file_that_was_damaged_is_refused_and_not_replaced(
     assert path.read_text() == "hush-hush-damaged"
 
 
+def test_keys_come_from_a_file_that_is_named_the_newest_first(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    keys = bytes(range(32)), bytes(range(32, 64))
+    file = tmp_path / "secret"
+    environment.setenv("ENCRYPTION_KEY_FILE", str(file))
+    assert "ENCRYPTION_KEY_FILE" in refused(environment)
+    assert not file.exists(), "no key is made where one was said to be"
+    file.write_text("".join(base64.b64encode(key).decode() + "\n" for key in keys))
+    assert load().keys() == keys
+    assert load().key() == keys[0]
+    file.write_text("")
+    assert "32 bytes" in refused(environment)
+    environment.setenv("ENCRYPTION_KEY", " ".join(base64.b64encode(key).decode() for key in reversed(keys)))
+    assert load().keys() == keys[::-1]
+
+
 def test_a_var_that_is_no_folder_is_refused(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     assert "VAR_DIR" in refused(environment, VAR_DIR=str(tmp_path / "file"))

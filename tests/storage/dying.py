@@ -20,9 +20,11 @@ from sqlalchemy import Engine, event
 
 from storage.backups.restore import restore
 from storage.database import connect, prepare
+from storage.rotation import Rotation
 from storage.sealing import Seal
 from tests.storage.store import KEY, NOON_MS
 
+NEXT_KEY = bytes(range(100, 132))
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -35,7 +37,16 @@ def _restore(url: str, file: str) -> None:
         restore(url, KEY, opened, NOON_MS, replace=True)
 
 
-WORK: dict[str, Callable[..., None]] = {"prepare": _prepare, "restore": _restore}
+def _rotate(url: str) -> None:
+    engine, seal = connect(url), Seal(NEXT_KEY, KEY)
+    prepare(engine, seal)
+    rotation = Rotation(engine, seal)
+    while rotation.walk():
+        pass
+    assert rotation.end()
+
+
+WORK: dict[str, Callable[..., None]] = {"prepare": _prepare, "restore": _restore, "rotate": _rotate}
 
 
 class Dying:

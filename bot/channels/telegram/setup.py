@@ -18,8 +18,8 @@ def from_settings(settings: Settings) -> Channel | None:
     """Raises BadToken."""
     if not settings.telegram_bot_token:
         return None
-    # without a secret of the operator's one is derived from the key: the same after every restart, known to nobody
-    secret = settings.telegram_webhook_secret or Seal(settings.key()).digest("telegram webhook secret").hex()
+    # without a secret of the operator's one is derived from the oldest key: the same after every restart, known to nobody
+    secret = settings.telegram_webhook_secret or Seal(settings.keys()[-1]).digest("telegram webhook secret").hex()
     from bot.channels.telegram.channel import Telegram, send_rate
 
     rate = send_rate(settings.telegram_rate, settings.telegram_chat_rate)

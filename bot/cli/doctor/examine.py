@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.database import sqlite_file
 from bot.doctor.finding import DoctorFinding, fingerprint
+from bot.keys import seal_of
 from bot.loading import Cannot, check_zone_data, load_phrases
 from bot.settings import BadSetting, Settings, load
 from storage.answers.freshness import look
@@ -29,7 +30,6 @@ from storage.database import Unusable, connect, explain, knows, newest, prepare,
 from storage.promotions.catalog import CatalogError, folders, is_draft
 from storage.promotions.checks.check import check
 from storage.promotions.samples import SampleError
-from storage.sealing import Seal
 from storage.talks.deliveries import counts
 
 ROOM = 500_000_000
@@ -145,7 +145,7 @@ def _database(settings: Settings) -> Iterator[DoctorFinding]:
             advice = "Others are served meanwhile. Stop the bot, keep a copy of the file, and restore the last backup."
             yield DoctorFinding("fault", "database", f"damaged: {damaged}", advice)
             return
-        prepare(engine, Seal(settings.key()))
+        prepare(engine, seal_of(settings))
         with engine.connect() as connection:
             numbers = counts(connection)
             kept = list(keeping(connection))

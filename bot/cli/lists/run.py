@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.cli.database import check_schema, sqlite_file
 from bot.cli.errors import fail, plainly, settings
 from bot.cli.lists.report import tell
+from bot.keys import seal_of
 from bot.loading import Cannot, check_zone_data
 from bot.settings import BadSetting, Settings
 from domain.promotion import Promotion
@@ -150,7 +151,7 @@ def _database(chosen: Settings, *, make: bool) -> Iterator[tuple[Engine | None, 
         return
     engine = connect(chosen.database)
     try:
-        seal = Seal(chosen.key())
+        seal = seal_of(chosen)
         with engine.connect() as connection:
             empty = version(connection) is None
         if empty and not make:

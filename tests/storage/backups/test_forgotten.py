@@ -67,10 +67,10 @@ async def test_yesterdays_backup_does_not_bring_a_forgotten_person_back(
         ann, ever = store.key("ann"), sealed_in(store.engine)
         yesterdays = await backup(store)
         await forget(store, "ann")
-        write_beside(store.engine, KEY, tmp_path)  # as the next backup does
+        write_beside(store.engine, [KEY], tmp_path)  # as the next backup does
         bobs = set(opened(store.engine, store.seal, ever))
     assert len(bobs) > 5
-    assert put_back(elsewhere, yesterdays, read_beside(KEY, tmp_path)).kept_away == 1
+    assert put_back(elsewhere, yesterdays, read_beside([KEY], tmp_path)).kept_away == 1
     async with Store(elsewhere) as copy:
         assert await copy.talk("ann") is None
         assert await copy.number("bob") == 4
@@ -106,14 +106,14 @@ async def test_who_came_back_after_being_forgotten_is_in_the_backup_and_stays(
         await forget(store, "ann")
         await store.turn("again", "hi", "ann")
         since = await backup(store)
-        write_beside(store.engine, KEY, tmp_path)
+        write_beside(store.engine, [KEY], tmp_path)
         (grave,) = await store.rows(tombstones)
-    assert put_back(elsewhere, before, read_beside(KEY, tmp_path)).kept_away == 1
+    assert put_back(elsewhere, before, read_beside([KEY], tmp_path)).kept_away == 1
     async with Store(elsewhere) as copy:
         assert await copy.talk("ann") is None
         assert await copy.rows(tombstones) == [grave]
     # it is as old as the forgetting, not as the restore: what came after it is not undone by restoring once more
-    assert put_back(elsewhere, since, read_beside(KEY, tmp_path), replace=True).kept_away == 0
+    assert put_back(elsewhere, since, read_beside([KEY], tmp_path), replace=True).kept_away == 0
     async with Store(elsewhere) as copy:
         assert await copy.number("ann") == 1
 
@@ -133,23 +133,23 @@ async def test_last_words_of_who_was_forgotten_twice_are_not_left_over(database:
 
 
 async def test_the_file_names_nobody_grows_and_is_refused_when_damaged(store: Store, tmp_path: Path) -> None:
-    assert read_beside(KEY, tmp_path) is None
+    assert read_beside([KEY], tmp_path) is None
     for count, address in enumerate(("ann", "bob"), 1):
         await talked(store, address)
         await forget(store, address)
-        assert write_beside(store.engine, KEY, tmp_path) == count
+        assert write_beside(store.engine, [KEY], tmp_path) == count
     await store.writer.call(lambda connection: connection.execute(tombstones.delete()))
-    assert write_beside(store.engine, KEY, tmp_path) == 2, "what another database wrote there stays"
+    assert write_beside(store.engine, [KEY], tmp_path) == 2, "what another database wrote there stays"
     file = tmp_path / NAME
     whole = file.read_bytes()
     assert file.stat().st_mode & 0o777 == 0o600
-    for digest in read_beside(KEY, tmp_path) or ():
+    for digest in read_beside([KEY], tmp_path) or ():
         assert digest not in whole
     file.write_bytes(whole[:-1])
     with pytest.raises(Damaged):
-        read_beside(KEY, tmp_path)
+        read_beside([KEY], tmp_path)
     with pytest.raises(Damaged):
-        write_beside(store.engine, KEY, tmp_path)
+        write_beside(store.engine, [KEY], tmp_path)
 
 
 async def test_backup_writes_the_file_and_restore_reads_it(database: str, tmp_path: Path, models: Path) -> None:
