@@ -88,7 +88,9 @@ def _hear(turn: Turn) -> Turn:
     if incoming.text.startswith("/") or SCENES.meant(incoming.text):
         return turn
     text = rules.shorten(incoming.text)
-    few = len(text.split()) < (2 if _awaited(turn) is None else WORDS_OF_A_QUESTION)
+    few = sum(sum(map(str.isalpha, word)) > 1 for word in text.split()) < (
+        2 if _awaited(turn) is None else WORDS_OF_A_QUESTION
+    )
     few = few or (conversation.step == "purchases" and "?" not in text and any(map(str.isdecimal, text)))
     named = turn.library.named(text) if conversation.language is None else None
     if (few and conversation.language is not None) or (named is not None and turn.library.only_names(text, named)):

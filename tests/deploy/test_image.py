@@ -36,7 +36,7 @@ def test_the_steps_are_these_and_nothing_secret_is_among_them() -> None:
 
 def test_the_image_holds_the_repository_s_files_its_packages_the_locked_ones(image: Image) -> None:
     assert image.run == [
-        "mkdir /data /backups",
+        "mkdir -m 700 /data /backups",
         "pip install --no-cache-dir --require-hashes -r requirements.txt",
         "python -m bot.cli promotions publish",
     ]
