@@ -103,6 +103,10 @@ async def test_a_connection_that_the_server_ended_is_replaced(store: Store) -> N
     there = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'utys reads'"
     with store.engine.connect() as connection:
         assert connection.execute(text(f"{ending} AND datname = current_database()")).scalar_one() == 1
-        connection.rollback()
-        await until(lambda: not connection.execute(text(f"{there} AND datname = current_database()")).scalar_one())
+
+        def gone() -> bool:
+            connection.rollback()  # within a transaction PostgreSQL shows the activity of its first look
+            return not connection.execute(text(f"{there} AND datname = current_database()")).scalar_one()
+
+        await until(gone)
     assert await store.reads(events) == 0

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.backups.forgotten import NAME
 from storage.tables import Sending
 from tests.bot.program import Program
 from tests.command import Command
@@ -132,6 +133,7 @@ async def test_backups_in_a_folder_are_named_by_their_time_and_only_the_newest_s
     said = await utys(program, "backup", str(folder), "--keep", "2")
     assert "20200101T000000Z.backup: removed" in said
     kept = sorted(os.listdir(folder))
+    assert kept.pop() == NAME
     assert len(kept) == 2
     assert kept[0] == "utys-20200102T000000Z.backup"
     newest = folder / kept[1]
