@@ -23,9 +23,8 @@ def seal_of(settings: Settings) -> Seal:
 
     def now() -> tuple[bytes, ...]:
         nonlocal known, seen
-        if (
-            looks := _looks(settings.key_file)
-        ) != seen:  # with each new talk: reading the file would cost a tenth of a turn
+        looks = _looks(settings.key_file)  # with each new talk: reading the file would cost a tenth of a turn
+        if looks != seen:
             with suppress(BadSetting):  # somebody is at work on the file: the keys of before still open everything
                 known = settings.keys()
                 seen = looks

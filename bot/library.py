@@ -30,8 +30,8 @@ from storage.promotions.catalog import load_each
 
 GIBBERISH, WORDS = 0.25, 0.6
 """The share of words that anybody knows: up to this in a text of the wrong layout, from this in the right one."""
-WISHES_KEPT = 256
-"""Texts whose wish is kept."""
+WISHES_KEPT = 1
+"""Texts whose wish is kept: what must be loaded for a text is asked right before it is answered, and no older text stays in memory."""
 CLEARLY = 0.2
 """How much surer an answer of another promotion must be, where only one mark speaks for that."""
 _FILLERS = frozenset({"про", "о", "об", "акции", "акция", "акцииси", "туралы", "турали", "жаили"})
@@ -133,7 +133,6 @@ class Promotions:
         return kinds.pop() if len(kinds) == 1 and not kinds & {"answer", "choose", "unsure", "rules_silent"} else None
 
     def wish(self, text: str) -> Wish | None:
-        """Kept for a while: what must be loaded for a text is asked before the text is answered."""
         with _counted():
             return self._wish(_looked_at(text))
 

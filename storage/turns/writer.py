@@ -11,7 +11,6 @@ import asyncio
 import threading
 from collections import deque
 from collections.abc import Callable
-from time import monotonic
 from typing import Any, TypeVar
 
 import structlog
@@ -20,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.damage import is_down
 from storage.database import bound, touch
-from storage.keys.erasing import empty_log, was_erased
+from storage.keys.erasing import LogErasure
 from storage.sealing import Seal
 from storage.turns.apart import Apart
 from storage.turns.group import Group
@@ -63,7 +62,7 @@ class Writer:
         self._given: list[Queued] = []
         self._listener: Listener | None = None
         self._failing: str | None = None
-        self._erasing, self._erased_at = True, -PROBE_INTERVAL_S  # a killed process may have left something
+        self._erasure = LogErasure(PROBE_INTERVAL_S)
         self._waiting = StallWatch()
         self._watching: asyncio.Task[None] | None = None
 
@@ -136,10 +135,10 @@ class Writer:
     def _run(self) -> None:
         connection: Connection | None = None
         while True:
-            self._wake.wait(PROBE_INTERVAL_S if self._failing or self._erasing else None)
+            self._wake.wait(PROBE_INTERVAL_S if self._failing or self._erasure.due else None)
             self._wake.clear()
             stopping = self._stopping  # read before the queues: what came before the stop is in them
-            if self._failing or self._erasing:
+            if self._failing or self._erasure.due:
                 connection = self._step(connection)
             # marks that cannot be written must not hold up a stop: unmarked messages are found at the next start
             while self._arrivals or self._calls or self._marks_now():
@@ -178,7 +177,7 @@ class Writer:
             if self._failing and self._loop is not None and self._listener is not None:
                 self._loop.call_soon_threadsafe(self._listener.recovered)
             self._failing = None
-            self._erase(connection)
+            self._erasure.go_on(connection)
         except Exception as error:  # the database is away: nothing more was kept, and everybody is told so
             if self._failing is None:
                 log.error("storage_down", error=type(error).__name__)
@@ -273,13 +272,6 @@ class Writer:
             self._apart.notes(error)
             # handed to the caller, whose bug it is
             return StorageDown(type(error).__name__) if isinstance(error, SQLAlchemyError) else error
-
-    def _erase(self, connection: Connection) -> None:
-        """What was forgotten, or was said as last words, is to be found nowhere: tried again until no reader stands in the way."""
-        self._erasing |= was_erased(connection)
-        if self._erasing and monotonic() - self._erased_at >= PROBE_INTERVAL_S:
-            self._erased_at = monotonic()
-            self._erasing = not empty_log(connection)
 
     def _drop(self, connection: Connection | None) -> None:
         if connection is None:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from domain.search.finder import SHOWN, SURE_SIDE, Finder, SearchResult
 from storage.answers.files import model_path, read_model
 
-Ask = Callable[[str, str], SearchResult]
+Ask = Callable[..., SearchResult]
 
 
 @pytest.fixture(scope="session")
 def ask(models: Path) -> Ask:
     finders: dict[str, Finder] = {}
 
-    def find(slug: str, question: str) -> SearchResult:
+    def find(slug: str, question: str, *drawn: Any) -> SearchResult:
         if slug not in finders:
             finders[slug] = Finder(read_model(model_path(models, slug)))
-        return finders[slug].find(question)
+        return finders[slug].find(question, *drawn)
 
     return find
 
@@ -125,3 +126,10 @@ def test_the_hits_of_a_finding_are_ranked_and_differ(ask: Ask) -> None:
     hits = ask("double-chance", "билет қанша тұрады").hits
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert len({(hit.point, hit.clauses) for hit in hits}) == SHOWN
+
+
+def test_what_the_talk_was_just_about_draws_a_question_to_itself(ask: Ask) -> None:
+    towns = "а в Актобе?"
+    assert first(ask("seriktes", towns)) == "3"
+    assert first(ask("seriktes", towns, {"info"}, 1.0)) == "info"
+    assert ask("seriktes", towns, {"info"}, 0.0) == ask("seriktes", towns)

@@ -25,6 +25,7 @@ def promotions() -> list[Promotion]:
         ("сериктес акциясы туралы", "seriktes"),
         ("serktes", "seriktes"),
         ("двойной шанс", "double-chance"),
+        ("в двойном шансе приз только в тенге?", "double-chance"),
         ("dvoinoi shans", "double-chance"),
         ("когда розыгрыш твоя удача", "double-chance"),
         ("январский сюрпрыз", "january-surprise"),

@@ -33,16 +33,6 @@ LATER = NOON_MS + 3_600_000
 SECRET = "Меня зовут Айгуль"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Where a backup is restored to: another database, of each kind."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'copy' / 'utys.db'}"
-    else:
-        with fresh_postgres() as url:
-            yield url
-
-
 async def talked(url: str, people: int = 20) -> dict[str, list[Any]]:
     """A database with something of everything: sent, unsent, on its way, failed and parked. Returns what is in it."""
     async with Store(url) as store:

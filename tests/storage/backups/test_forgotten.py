@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,21 +17,10 @@ from storage.keys.tombstones import Tombstones
 from storage.tables import Sending, audit, conversations, inbox, notes, outbox, question_keys, questions, tombstones
 from storage.turns.types import Mark
 from tests.command import Command
-from tests.databases import fresh_postgres
 from tests.storage.keys.sealed import opened, sealed_in
 from tests.storage.store import KEY, NOON_MS, Store
 
 LATER = NOON_MS + 3_600_000
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Another database of each kind, for the machine that is bought after the loss."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'copy' / 'utys.db'}"
-    else:
-        with fresh_postgres() as url:
-            yield url
 
 
 async def backup(store: Store) -> bytes:
@@ -59,7 +47,7 @@ async def forget(store: Store, address: str) -> None:
 
 
 async def test_yesterdays_backup_does_not_bring_a_forgotten_person_back(
-    database: str, elsewhere: str, tmp_path: Path
+    database: str, target: str, tmp_path: Path
 ) -> None:
     async with Store(database) as store:
         for address in ("ann", "bob"):
@@ -70,8 +58,8 @@ async def test_yesterdays_backup_does_not_bring_a_forgotten_person_back(
         write_beside(store.engine, [KEY], tmp_path)  # as the next backup does
         bobs = set(opened(store.engine, store.seal, ever))
     assert len(bobs) > 5
-    assert put_back(elsewhere, yesterdays, read_beside([KEY], tmp_path)).kept_away == 1
-    async with Store(elsewhere) as copy:
+    assert put_back(target, yesterdays, read_beside([KEY], tmp_path)).kept_away == 1
+    async with Store(target) as copy:
         assert await copy.talk("ann") is None
         assert await copy.number("bob") == 4
         assert set(opened(copy.engine, copy.seal, ever)) == bobs
@@ -98,7 +86,7 @@ async def test_a_database_that_is_replaced_passes_on_whom_it_had_forgotten(datab
 
 
 async def test_who_came_back_after_being_forgotten_is_in_the_backup_and_stays(
-    database: str, elsewhere: str, tmp_path: Path
+    database: str, target: str, tmp_path: Path
 ) -> None:
     async with Store(database) as store:
         await talked(store, "ann")
@@ -108,13 +96,13 @@ async def test_who_came_back_after_being_forgotten_is_in_the_backup_and_stays(
         since = await backup(store)
         write_beside(store.engine, [KEY], tmp_path)
         (grave,) = await store.rows(tombstones)
-    assert put_back(elsewhere, before, read_beside([KEY], tmp_path)).kept_away == 1
-    async with Store(elsewhere) as copy:
+    assert put_back(target, before, read_beside([KEY], tmp_path)).kept_away == 1
+    async with Store(target) as copy:
         assert await copy.talk("ann") is None
         assert await copy.rows(tombstones) == [grave]
     # it is as old as the forgetting, not as the restore: what came after it is not undone by restoring once more
-    assert put_back(elsewhere, since, read_beside([KEY], tmp_path), replace=True).kept_away == 0
-    async with Store(elsewhere) as copy:
+    assert put_back(target, since, read_beside([KEY], tmp_path), replace=True).kept_away == 0
+    async with Store(target) as copy:
         assert await copy.number("ann") == 1
 
 
