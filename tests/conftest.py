@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# before tests import aiogram themselves: with it here, types are built when they are used, as in the running bot
+import bot.channels.telegram.bot_api  # noqa: F401
 from storage.answers.training import publish
 from tests.clock import Clock, libfaketime
 from tests.databases import fresh_postgres

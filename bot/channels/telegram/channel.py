@@ -14,13 +14,13 @@ from functools import partial
 
 import msgspec
 import structlog
-from aiogram import Bot
 
 from bot.calling import NotSent, OutcomeUnknown
 from bot.channels.base import BadToken, Channel, Delivery, Failure, may_have_sent
 from bot.channels.fetching import Fetcher
 from bot.channels.program import UNLIMITED, Accept, Duty, Program, Routes, SendRate, WebAnswer, WebHeaders, Webhook
 from bot.channels.telegram import receiving
+from bot.channels.telegram.bot_api import Bot
 from bot.channels.telegram.client import BotSession, TelegramRefused
 from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.introducing import introduce

@@ -9,16 +9,20 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import ClientDecodeError, TelegramNetworkError
-from aiogram.methods import Response, TelegramMethod
-from aiogram.methods.base import TelegramType
 from aiohttp import ClientSession
 from yarl import URL
 
 from bot.calling import OutcomeUnknown, open_session, outcome_of, outcomes, read_answer, within
+from bot.channels.telegram.bot_api import (
+    AiohttpSession,
+    Bot,
+    ClientDecodeError,
+    Response,
+    TelegramAPIServer,
+    TelegramMethod,
+    TelegramNetworkError,
+    TelegramType,
+)
 
 _decode = msgspec.json.Decoder().decode
 _JSON = {"Content-Type": "application/json"}

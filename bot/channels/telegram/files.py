@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from aiogram import Bot
 from yarl import URL
 
 from bot.channels.download import download
 from bot.channels.fetching import Gone, NotNow, TooLarge
+from bot.channels.telegram.bot_api import Bot
 from bot.channels.telegram.client import BotSession, TelegramRefused
 
 

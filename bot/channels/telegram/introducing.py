@@ -8,9 +8,8 @@ from __future__ import annotations
 import asyncio
 
 import structlog
-from aiogram import Bot
-from aiogram.types import BotCommand
 
+from bot.channels.telegram.bot_api import Bot, BotCommand
 from bot.channels.telegram.client import TelegramRefused
 from bot.text.phrases import Phrases
 from dialogs.messages import say

@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 import structlog
-from aiogram import Bot
 
 from bot.channels.program import Accept
+from bot.channels.telegram.bot_api import Bot
 from bot.channels.telegram.client import BotSession, TelegramRefused
 from bot.channels.telegram.updates import KINDS, Received, read_polled
 from storage.turns.types import StorageDown
