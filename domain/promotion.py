@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from domain.claims.plan import ClaimPlan
 from domain.points import Point, SafetyPoints
 from domain.rulebook import Localized, Rulebook
 from domain.wording import Wording
@@ -128,6 +129,7 @@ class Promotion:
 
     `label` is the name on a button, at most 20 characters. `names` are the ways people call it (lower case), for
     recognising it in free text and as WhatsApp's first word. `marks` are stems of words that only its rules have («чокомарт», «*88*5#»).
+    `claim` is what follows after a win, None where claim.toml is missing.
     `rules` holds what the modules `eligibility`, `chances`, `deadlines` and `tax` have read for themselves, by those names.
     """
 
@@ -151,6 +153,7 @@ class Promotion:
     points: tuple[Point, ...] = ()
     safety: SafetyPoints | None = None
     marks: tuple[str, ...] = ()
+    claim: ClaimPlan | None = None
 
     @property
     def whole(self) -> Period:

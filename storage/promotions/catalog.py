@@ -17,6 +17,7 @@ from domain.calendar import Calendar
 from domain.promotion import Promotion, RuleFault
 from domain.rulebook import Rulebook
 from domain.wording import Wording
+from storage.promotions.claim import read_claim
 from storage.promotions.points import read_points
 from storage.promotions.rows import (
     read_contact,
@@ -94,11 +95,12 @@ def load(folder: Path) -> Promotion:
     sheet = read_sheet(folder / "promotion.toml", faults)
     promotion = _promotion(folder.name, sheet, rulebook, _wording(folder, faults))
     points, safety = read_points(folder, faults)
+    claim = read_claim(folder, faults)
     if is_draft(folder):
         sheet.fault("draft", "still a draft: take this line out when nothing else is left to mend")
     if faults or promotion is None:
         raise CatalogError(faults)
-    return replace(promotion, points=points, safety=safety)
+    return replace(promotion, points=points, safety=safety, claim=claim)
 
 
 def load_calendar(root: Path) -> Calendar:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from storage.promotions.catalog import CatalogError, load
+from storage.promotions.checks.claim import check_claim
 from storage.promotions.checks.data import (
     check_cases,
     check_clauses,
@@ -68,6 +69,7 @@ def check(folder: Path) -> list[DataFault]:
         *check_words(words),
         *check_see(words, clauses),
         *check_points(promotion, folder),
+        *check_claim(promotion, folder),
         *check_samples(promotion, folder),
         *check_cases(folder, clauses),
     ]

@@ -24,7 +24,10 @@ from storage.promotions.sheet import DataFault, TomlFile, TomlTable, read_text
 from storage.promotions.yaml_file import read_yaml
 
 _ONE: Final = ("clause", "list_clause", "results_clause")
-_MANY: Final = ("clauses", "month_clauses", "several", "open_clauses", "open_if", "silent", "invoked")
+_MANY: Final = (
+    *("clauses", "month_clauses", "several", "open_clauses", "open_if", "silent", "invoked"),
+    *("reserve_clauses", "no_claim_clauses", "consent_clauses", "refusal_clauses"),
+)
 
 
 def check_clauses(sheet: TomlTable, clauses: Collection[str]) -> Iterator[DataFault]:

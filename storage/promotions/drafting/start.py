@@ -79,6 +79,7 @@ def start(file: Path, into: Path, slug: str | None = None) -> PromotionDraft:
         f"rules.{other_language}.md": write.translation(other_language, found.pieces),
         "clauses.toml": write.clauses(found.pieces),
         "points.toml": write.points(),
+        "claim.toml": write.claim(),
         "promotion.toml": write.promotion(title, _names(title, folder.name), facts, language),
         **{f"samples.{tongue}.txt": write.samples(tongue, found.pieces) for tongue in LANGUAGES},
     }

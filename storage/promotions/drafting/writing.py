@@ -76,6 +76,14 @@ def _section(piece: Piece) -> Section:
     return "other"
 
 
+def claim() -> str:
+    """claim.toml with nothing but how to begin: who does what after a win only the organiser can say."""
+    return (
+        "# What a winner and the organizer do after a win, step by step: see promotions/DATA.md, «claim.toml».\n"
+        "# Every step names its clause; no paper is asked for without one. The five promotions are examples.\n"
+    )
+
+
 def points() -> str:
     """points.toml with one point and the warning's names as comments: what a point says only the organiser can write."""
     return "\n".join(
