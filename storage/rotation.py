@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 
 from storage.aad import aad_of_event, aad_of_payload, aad_of_question, aad_of_state, open_state, read_event
+from storage.claims.tables import claims
 from storage.database import take_turns
 from storage.keys.owners import FAREWELL, ensure_key, farewell_key, opener
 from storage.keys.sentinels import begin_newest, end_older
@@ -46,6 +47,7 @@ _WRAPS: tuple[tuple[Column[Any], Column[Any]], ...] = (
     (conversations.c.key, conversations.c.data_key),
     (question_keys.c.owner, question_keys.c.data_key),
     (list_imports.c.id, list_imports.c.data_key),
+    (claims.c.id, claims.c.data_key),
     (notes.c.name, notes.c.value),
 )
 """Where data keys are, and what each belongs to."""

@@ -16,6 +16,7 @@ import structlog
 from bot.channels.preview import IDLE_DAYS
 from bot.channels.preview import NAME as PREVIEW_TALKS
 from bot.running.failed_events import Failed
+from storage.claims.retention import sweep_claims
 from storage.files.uploads import purge_uploads
 from storage.sealing import Seal
 from storage.talks.purging import sweep_events, sweep_messages, sweep_questions, sweep_talks
@@ -26,6 +27,8 @@ log = structlog.get_logger(__name__)
 
 KEEP_DAYS = 90
 QUESTION_DAYS = 180
+CLAIM_DAYS = 90
+"""Days after its end (delivered, refused, lost) for which a claim is kept."""
 TALK_DAYS = 365
 """Days after which a talk goes that nobody continued."""
 PURGE_INTERVAL_S = 3600
@@ -48,7 +51,7 @@ class Chores:
 
     async def _housekeep(self) -> None:
         """Finished events and sent messages go after 90 days, questions after 180, talks in which nothing was said after a year
-        (of browsers after 30 days), a little at a time."""
+        (of browsers after 30 days), claims 90 days after their end, a little at a time."""
         while True:
             now = int(time.time() * 1000)
             before = now - KEEP_DAYS * 24 * HOUR_MS
@@ -60,6 +63,7 @@ class Chores:
                 ended = now - TALK_DAYS * 24 * HOUR_MS
                 await self._walk(partial(sweep_talks, seal=self._seal, before=ended), b"")
                 await self._walk(partial(sweep_questions, before=now - QUESTION_DAYS * 24 * HOUR_MS), None)
+                await self._walk(partial(sweep_claims, before=now - CLAIM_DAYS * 24 * HOUR_MS), None)
                 await self._walk(partial(sweep_messages, before=before, farewells=now - HOUR_MS), None)
             except StorageDown:
                 log.warning("purge_postponed")

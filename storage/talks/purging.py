@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, select, tuple_
 
+from storage.claims.retention import leads_open_claim
 from storage.keys.erasing import note_erased
 from storage.keys.owners import farewell_name
 from storage.locks import lock_talks
@@ -65,13 +66,15 @@ def sweep_talks(
     connection: Connection, seal: Seal, before: int, channel: str | None = None, after: bytes = b"", batch: int = SLICE
 ) -> bytes | None:
     """Forgets, of the next conversations by key, those (of this channel) in which nothing was said since (ms UTC), as their
-    people could."""
+    people could. A talk in which an open claim is led stays."""
     seen = select(conversations.c.key, conversations.c.channel, conversations.c.updated_at)
     rows = connection.execute(seen.where(conversations.c.key > after).order_by(conversations.c.key).limit(batch)).all()
     idle = [row.key for row in rows if channel in (None, row.channel) and row.updated_at < before]
     if idle:
         lock_talks(connection, idle)  # who goes on in this very moment is not forgotten
-        still = select(conversations.c.key).where(conversations.c.key.in_(idle), conversations.c.updated_at < before)
+        still = select(conversations.c.key).where(
+            conversations.c.key.in_(idle), conversations.c.updated_at < before, ~leads_open_claim()
+        )
         forget_conversations(connection, seal, list(connection.execute(still).scalars()))
     return rows[-1].key if len(rows) == batch else None
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Executable, delete, update
 
 from dialogs.turn import Effect
+from storage.claims.retention import forget_claims
 from storage.keys.erasing import note_erased
 from storage.keys.owners import forget_questions
 from storage.keys.tombstones import bury
@@ -63,6 +64,7 @@ def erase_conversations(connection: Connection, seal: Seal, keys: list[bytes]) -
     """Leaves the hashes of seen events (they name nobody) so that a late repeat stays a repeat. What of these people was sealed anywhere,
     ever, opens no more: their keys go with their talks."""
     forget_questions(connection, seal, keys)
+    forget_claims(connection, keys)
     nameless = {
         "conversation": None,
         "event": None,

@@ -14,8 +14,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, MetaData, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
+from storage.claims.tables import metadata
 from storage.database import MIGRATIONS, Unusable, connect, newest, prepare, upgrade, version
-from storage.lists.tables import metadata
 from storage.sealing import Seal
 from storage.tables import conversations, inbox
 from storage.talks.deliveries import counts

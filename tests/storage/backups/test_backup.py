@@ -18,8 +18,8 @@ from storage.backups.backup import last_backup, note_backup, write_backup
 from storage.backups.confirmation import Restored, confirm, refuse_unconfirmed, restored
 from storage.backups.encrypted_stream import CHUNK, MAGIC, Damaged
 from storage.backups.restore import check, restore
+from storage.claims.tables import metadata
 from storage.database import Unusable, connect, prepare
-from storage.lists.tables import metadata
 from storage.sealing import Seal
 from storage.tables import Arrived, Sending, inbox, outbox
 from storage.talks.history import history

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, select
 
 from storage.aad import aad_of_event, aad_of_payload, aad_of_question, aad_of_state
+from storage.claims.tables import claims
 from storage.keys.owners import FAREWELL
 from storage.lists.keeping import aad_of_row
 from storage.lists.tables import list_imports, listed_people, listed_purchases
@@ -66,6 +67,7 @@ def _wrapped(connection: Connection) -> dict[bytes, bytes]:
         (conversations.c.key, conversations.c.data_key),
         (question_keys.c.owner, question_keys.c.data_key),
         (list_imports.c.id, list_imports.c.data_key),
+        (claims.c.id, claims.c.data_key),
     ):
         found |= {row[0]: row[1] for row in connection.execute(select(owner, key).where(key.is_not(None)))}
     last_words = select(notes.c.name, notes.c.value).where(notes.c.name.startswith(FAREWELL))
