@@ -30,6 +30,8 @@ READING_TIMEOUT: Final = timedelta(minutes=5)
 _ENDINGS: Final = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls")
 _TYPES: Final = ("csv", "comma-separated", "tab-separated", "spreadsheet", "excel")
 _NOT_TABLES: Final = ("image/", "video/", "audio/")
+_UNUSED: Final = 6
+"""Columns that are named as not needed; of the others only the number is."""
 _CHANCES: Final = Option("chances", say("button.chances"))
 
 
@@ -130,6 +132,14 @@ def _notes(table: PurchaseFile) -> list[Phrase]:
         said.append(say("table.outside", number=table.outside, most=KEPT))
     if table.alike:
         said.append(say("table.alike", number=table.alike))
+    if table.totals:
+        said.append(say("table.totals", number=table.totals))
+    if table.hidden:
+        said.append(say("table.hidden", number=table.hidden))
+    if table.unused:
+        shown = [f"«{mask_secrets(header)[:40]}»" for header in table.unused[:_UNUSED]]
+        more = len(table.unused) - len(shown)
+        said.append(say("table.unused", headers=", ".join(shown) + (f" (+{more})" if more else "")))
     return said
 
 

@@ -69,7 +69,8 @@ class PurchaseFile:
 
     `rows` are purchases as golden tables write them, `refused` the first of the `wrong` rows that could not be read. `alike` rows say
     what another row has said; `outside` ones lie outside the promotion and were left out, because there was no room for all.
-    `fault` says why nothing could be read: a key under `table.`; `detail` is what it speaks of.
+    `totals` rows sum up others and were left out; `hidden` ones were read though the sheet does not show them; `unused` are the headers of
+    columns that were not needed. `fault` says why nothing could be read: a key under `table.`; `detail` is what it speaks of.
     """
 
     source: str = ""
@@ -79,6 +80,9 @@ class PurchaseFile:
     wrong: int = 0
     alike: int = 0
     outside: int = 0
+    totals: int = 0
+    hidden: int = 0
+    unused: tuple[str, ...] = ()
     fault: str | None = None
     detail: str = ""
     number: int = 0

@@ -17,22 +17,30 @@ _CENTURIES: Final = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6":
 def normalise_number(text: str) -> str:
     """A phone number or a mask as digits and `*`; +7…, 8… and ten digits become a leading 7 (DOMAIN section 10).
 
-    A number that is not of eleven places in the end is returned as it is: it fits no mask of a Kazakhstan number.
+    A number that is not of eleven places in the end is returned as it is: it fits no mask of a Kazakhstan number. So is one that
+    names another country (+49…) and one of ten digits that begins as no number of Kazakhstan does.
     """
     kept = re.sub(r"[^0-9*]", "", text)
+    if "+" in text and kept[:1] != "7":
+        return kept
     if len(kept) == 14 and kept.startswith("8107"):
         kept = kept[3:]
     if len(kept) == 13 and kept.startswith("007"):
         kept = kept[2:]
     if len(kept) == 11 and kept[0] in "8*":
         return "7" + kept[1:]
-    return "7" + kept if len(kept) == 10 else kept
+    return "7" + kept if len(kept) == 10 and kept[0] in "7*" and "+" not in text else kept
 
 
 def phone(text: str) -> str | None:
-    """A Kazakhstan phone number as eleven digits beginning with 7, or None if it is not one."""
+    """A phone number of +7 as eleven digits beginning with 7, or None if it is not one. See `of_kazakhstan` for whose it is."""
     number = normalise_number(text)
     return number if re.fullmatch(r"7[0-9]{10}", number) else None
+
+
+def of_kazakhstan(number: str) -> bool:
+    """Whether eleven digits from `phone` are Kazakhstan's: 6 or 7 stands behind +7; the others are Russia's (ITU-T E.164)."""
+    return number[1] in "67"
 
 
 def fits_mask(mask: str, number: str) -> bool:

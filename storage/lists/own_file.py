@@ -7,7 +7,7 @@ by row as a person would type it; a formula is never a sum, and beyond the room 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from itertools import chain, islice
 from typing import Any, Final
@@ -21,6 +21,7 @@ from domain.purchases import row_of
 from domain.spoken.purchases import read_lines
 from storage.lists.sheets.columns import HEADER_ROWS, Columns, find_columns, listed
 from storage.lists.sheets.files import read_sheet
+from storage.lists.sheets.totals import is_total, numbers_columns
 from storage.lists.values import moments, payment, sums, values
 from storage.lists.values.cells import BrokenFile, Cell, ListSheet, Row, Unreadable, Wrong, show
 from storage.lists.values.values import NOTHING, CellReading
@@ -41,6 +42,7 @@ _READERS: Final = {
 }
 _NEEDED: Final = ("at", "amount_kzt")
 _LACKING: Final = {"at": "no_day", "amount_kzt": "no_sum"}
+NO_COLUMNS: Final = Columns(0, (), ())
 Bought = dict[str, Json]
 
 
@@ -70,30 +72,39 @@ def _read(sheet: ListSheet, rule: Rule) -> PurchaseFile:
     columns = find_columns(first, _READERS, {}, rule.last)
     understood = _Understood(rule)
     if not columns.known:
-        _take_spoken(chain(first, sheet.rows), rule, understood)
+        _take_spoken(chain(first, sheet.rows), rule, understood, sheet.hidden)
         if not understood.good:
             return PurchaseFile(fault="columns", detail=listed(columns.ignored))
     elif not all(columns.has(name) for name in _NEEDED):
         return PurchaseFile(fault="columns", detail=listed((*(c.header for c in columns.known), *columns.ignored)))
     else:
         below = (row for row in chain(first, sheet.rows) if row[0] > columns.row)
-        _take_rows(below, columns, rule, understood)
+        _take_rows(below, columns, rule, understood, sheet.hidden)
+        understood.unused = columns.ignored
     return understood.table()
 
 
-def _take_rows(rows: Iterator[Row], columns: Columns, rule: Rule, understood: _Understood) -> None:
+def _take_rows(
+    rows: Iterator[Row], columns: Columns, rule: Rule, understood: _Understood, hidden: frozenset[int]
+) -> None:
     reading = CellReading(ZoneInfo(rule.zone), rule.now)
-    header = columns.header("paid_with_bonus").casefold()
-    bonus_column = "бонус" in header or "bonus" in header
+    readings = {column.place: replace(reading, header=column.header, unit=column.unit) for column in columns.known}
+    unpaid = columns.has("paid_with_bonus") and payment.must_be_said(columns.header("paid_with_bonus"))
     transactions: dict[str, Bought] = {}
     for number, cells in rows:
+        if number == columns.row + 1 and numbers_columns(cells):
+            continue
+        if is_total(cells, columns):
+            understood.totals += 1
+            continue
         if understood.full():
             continue
+        understood.hidden += number in hidden
         try:
-            found = _values(cells, columns, reading)
+            found = _values(cells, columns, readings)
             if found is None:
                 continue
-            bought = _bought(found, reading, rule, unpaid=columns.has("paid_with_bonus") and not bonus_column)
+            bought = _bought(found, reading, rule, unpaid=unpaid)
             if (transaction := found.get("transaction")) and transactions.setdefault(transaction, bought) is not bought:
                 kind = "repeated" if transactions[transaction] == bought else "same_number"
                 raise Wrong("the same transaction", kind)
@@ -102,7 +113,7 @@ def _take_rows(rows: Iterator[Row], columns: Columns, rule: Rule, understood: _U
             understood.refuse(number, wrong.kind, _meant(cells, columns, wrong.kind))
 
 
-def _values(cells: tuple[Cell, ...], columns: Columns, reading: CellReading) -> dict[str, Any] | None:
+def _values(cells: tuple[Cell, ...], columns: Columns, readings: Mapping[int, CellReading]) -> dict[str, Any] | None:
     """What a row says by field, None where nothing of it stands in a column of ours. Raises Wrong."""
     found: dict[str, Any] = {}
     filled = False
@@ -112,7 +123,7 @@ def _values(cells: tuple[Cell, ...], columns: Columns, reading: CellReading) -> 
             continue
         filled = True
         try:
-            found[column.field] = _READERS[column.field](cell, reading)
+            found[column.field] = _READERS[column.field](cell, readings[column.place])
         except Wrong as wrong:
             if wrong.kind == "unclear" and column.field in _LACKING:
                 raise Wrong(str(wrong), _LACKING[column.field]) from None
@@ -146,12 +157,16 @@ def _meant(cells: tuple[Cell, ...], columns: Columns, kind: str) -> str:
     return show(_said(cell), 40)
 
 
-def _take_spoken(rows: Iterator[Row], rule: Rule, understood: _Understood) -> None:
+def _take_spoken(rows: Iterator[Row], rule: Rule, understood: _Understood, hidden: frozenset[int]) -> None:
     zone = ZoneInfo(rule.zone)
     today = day_of(rule.now, zone)
     for number, cells in rows:
         if understood.full():
             continue
+        if is_total(cells, NO_COLUMNS):
+            understood.totals += 1
+            continue
+        understood.hidden += number in hidden
         if any(isinstance(cell, BrokenFile) for cell in cells):
             understood.refuse(number, "formula", "")
             continue
@@ -193,6 +208,9 @@ class _Understood:
     refused: list[RefusedRow] = field(default_factory=list)
     wrong: int = 0
     seen: int = 0
+    totals: int = 0
+    hidden: int = 0
+    unused: tuple[str, ...] = ()
 
     def full(self) -> bool:
         self.seen += 1
@@ -219,6 +237,9 @@ class _Understood:
             wrong=self.wrong,
             alike=len(inside) - len({tuple(row.items()) for row in inside}),
             outside=len(good) - len(inside),
+            totals=self.totals,
+            hidden=self.hidden,
+            unused=self.unused,
         )
 
     def _is_inside(self, row: Bought) -> bool:

@@ -40,6 +40,16 @@ Skip = Annotated[bool, typer.Option("--skip-refused", help="store the other rows
 Report = Annotated[
     Path | None, typer.Option(help="write every refused and repeated row with its reason into this CSV file")
 ]
+
+
+class Hidden(StrEnum):
+    keep = "keep"
+    leave = "leave"
+
+
+HiddenRows = Annotated[
+    Hidden, typer.Option("--hidden", help="what becomes of rows that the sheet hides, by a filter or by hand")
+]
 Draw = Annotated[str | None, typer.Option(help="the draw that the list is for, e.g. 2024-03, where no column says it")]
 Which = Annotated[List, typer.Option(help="which published list it is, where no column says it")]
 Published = Annotated[str | None, typer.Option(help="day of publication, where no column says it")]
@@ -58,10 +68,11 @@ def _common(
     replace: Replace = False,
     skip_refused: Skip = False,
     report: Report = None,
+    hidden: HiddenRows = Hidden.keep,
 ) -> dict[str, Any]:
     """What every kind of list is asked with, by the names of `run.ImportRequest`."""
     given = {"file": file, "promotion": promotion, "apply": apply, "maps": map or [], "sheet": sheet, "zone": zone}
-    return {**given, "replacing": replace, "skipping": skip_refused, "report": report}
+    return {**given, "replacing": replace, "skipping": skip_refused, "report": report, "hidden": hidden.value}
 
 
 def _command(own: Callable[..., dict[str, Any]]) -> Command:

@@ -30,7 +30,7 @@ from domain.promotion import Promotion
 from storage.database import Unusable, connect, explain, prepare, version
 from storage.lists.keeping import Change, compare, draft, keep
 from storage.lists.kinds.fields import Kind, layout_of
-from storage.lists.kinds.rows import Given, RowFound, read_list
+from storage.lists.kinds.rows import Given, Hidden, RowFound, read_list
 from storage.lists.sheets.files import open_sheet
 from storage.lists.values.cells import Unreadable, Wrong, show
 from storage.lists.values.moments import day
@@ -56,6 +56,7 @@ class ImportRequest:
     replacing: bool
     skipping: bool
     report: Path | None
+    hidden: Hidden = "keep"
     draw: str | None = None
     which: str | None = None
     published: str | None = None
@@ -110,7 +111,7 @@ def _given(asked: ImportRequest, promotion: Promotion, reading: CellReading) -> 
         published = day(asked.published, reading) if asked.published else None
     except Wrong as wrong:
         raise Unreadable(f"--published: {wrong}") from None
-    return Given(mapped, asked.draw, asked.which, published)
+    return Given(mapped, asked.draw, asked.which, published, asked.hidden)
 
 
 def _check_report(asked: ImportRequest) -> None:

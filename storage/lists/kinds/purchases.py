@@ -27,7 +27,7 @@ class Purchases:
         rule = layout.promotion.rules.get("chances")
         self._ladder = rule if isinstance(rule, LadderRule) else None
         self._promotion, self._columns, self._reading = layout.promotion, columns, reading
-        self._bonus_column = "бонус" in (header := columns.header("paid_with_bonus").casefold()) or "bonus" in header
+        self._paid_header = columns.header("paid_with_bonus") if columns.has("paid_with_bonus") else None
         self._first: dict[str, int] = {}
         self._times: Counter[str] = Counter()
         self._transactions: dict[str, tuple[str, int]] = {}
@@ -67,7 +67,7 @@ class Purchases:
             if name not in values:
                 raise Wrong(f"«{self._columns.header(name)}» is empty")
         paid: payment.Paid = values.get("paid_with_bonus", False)
-        if "paid_with_bonus" not in values and self._columns.has("paid_with_bonus") and not self._bonus_column:
+        if "paid_with_bonus" not in values and payment.must_be_said(self._paid_header):
             raise Wrong(f"«{self._columns.header('paid_with_bonus')}» is empty")
         settled = payment.settle(paid, values["amount_kzt"])
         return {"at": at, "lottery": values["lottery"], "amount_kzt": values["amount_kzt"], "paid_with_bonus": settled}

@@ -13,7 +13,7 @@ from storage.lists.kinds.fields import Layout
 from storage.lists.kinds.records import Record, Remark, Values, canonical
 from storage.lists.values.cells import Wrong
 
-_HIDDEN = re.compile(r"[xхX Х●•∙#_]", re.IGNORECASE)
+_HIDDEN = re.compile(r"[xх×●•∙⋅·◦○■□█▪#_＊∗⁎✱✲*]", re.IGNORECASE)
 LEAST_VISIBLE = 3
 """Digits after the leading 7 that a mask must show: with fewer it fits almost anybody."""
 
@@ -59,7 +59,8 @@ class Results:
 
 def read_mask(text: str) -> str:
     """A mask as published, its hidden places written `*`. Raises Wrong for what is no mask of a Kazakhstan number."""
-    mask = " ".join(_HIDDEN.sub(lambda found: " " if found[0] == " " else "*", text).split())
+    bare = text.replace("\\", "")  # «\*\*» is how a text for Markdown keeps its asterisks
+    mask = " ".join(_HIDDEN.sub("*", bare).split())
     places = normalise_number(mask)
     if len(mask) > 40 or len(places) != 11 or not places.startswith("7") or re.search(r"[^\d*+()\s.\-–—]", mask):
         raise Wrong("not a masked number of Kazakhstan, such as 7 747 9** *3 83")

@@ -5,10 +5,10 @@ Leaves the file to `files`, the meaning of a row to `people`, `purchases` and `r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, islice
-from typing import Any
+from typing import Any, Literal
 
 from storage.lists.kinds.fields import Layout
 from storage.lists.kinds.people import People
@@ -16,8 +16,13 @@ from storage.lists.kinds.purchases import Purchases
 from storage.lists.kinds.records import Record, Remark, Repeat, Sieve
 from storage.lists.kinds.results import Results
 from storage.lists.sheets.columns import HEADER_ROWS, Column, Columns, find_columns, listed
+from storage.lists.sheets.totals import is_total, numbers_columns
+from storage.lists.values import sums
 from storage.lists.values.cells import Cell, ListSheet, Row, Unreadable, Wrong
 from storage.lists.values.values import NOTHING, CellReading, plain
+
+Hidden = Literal["keep", "leave"]
+"""What becomes of rows that the sheet does not show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Given:
     draw: str | None = None
     list: str | None = None
     published_on: str | None = None
+    hidden: Hidden = "keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +67,22 @@ def read_list(
     refused: list[Remark] = []
     repeated: list[Remark] = []
     reader = _Rows(layout, columns, reading, next(row for row in first if row[0] == columns.row), cut=sheet.cut)
+    beside = _Beside(sheet, columns, given.hidden, reading)
     for seen, (number, cells) in enumerate(_below(columns.row, first, sheet.rows), 1):
+        if beside.leaves_out(number, cells):
+            continue
         try:
             records.append(sieve.take(number, reader.read(cells)))
         except Wrong as wrong:
             refused.append(Remark(number, str(wrong), reader.shown(cells)))
+            beside.returned += wrong.kind == "negative"
         except Repeat as repeat:
             repeated.append(Remark(number, str(repeat), reader.shown(cells)))
         if not seen % 500:
             tell(seen)
     if not records and not refused:
         raise Unreadable(f"there is no row below the headers {listed(column.header for column in columns.known)}")
-    notes = (*sheet.notes, *columns.notes, *sieve.notes())
+    notes = (*sheet.notes, *columns.notes, *beside.notes(records), *sieve.notes())
     every = tuple(refused), tuple(repeated), tuple(sieve.remarks())
     return RowFound(sheet.described, columns, reader.headers, tuple(records), *every, notes)
 
@@ -104,12 +114,85 @@ def _sieve(layout: Layout, columns: Columns, given: Given, reading: CellReading)
             return Results(layout, given.list, given.published_on)
 
 
+_RETURNED = (
+    "{} rows have a sum below zero, as returns do: the rules do not say what a return takes away, so they are refused; "
+    "if what was given back does not count, leave out its purchase too"
+)
+
+
+class _Beside:
+    """Rows that are no entries of the list, and those that the sheet does not show."""
+
+    def __init__(self, sheet: ListSheet, columns: Columns, hidden: Hidden, reading: CellReading) -> None:
+        self._sheet, self._columns, self._how, self._reading = sheet, columns, hidden, reading
+        self._totals: list[tuple[int, Cell]] = []
+        self._numbered: int | None = None
+        self._hidden: list[int] = []
+        self.returned = 0
+        """Refused rows whose sum is below zero."""
+
+    def leaves_out(self, number: int, cells: tuple[Cell, ...]) -> bool:
+        if number == self._columns.row + 1 and numbers_columns(cells):
+            self._numbered = number
+            return True
+        if is_total(cells, self._columns):
+            place = next((column.place for column in self._columns.known if column.field == "amount_kzt"), len(cells))
+            self._totals.append((number, cells[place] if place < len(cells) else None))
+            return True
+        if number in self._sheet.hidden:
+            self._hidden.append(number)
+            return self._how == "leave"
+        return False
+
+    def notes(self, records: Sequence[Record]) -> list[str]:
+        found = []
+        if self._numbered:
+            found.append(f"row {self._numbered} only numbers the columns: it is left out")
+        if self._totals:
+            rows = _numbers([number for number, _ in self._totals])
+            found.append(f"{rows}: a total («Итого»), no entry of the list; left out")
+            found += self._weighed(records)
+        if self.returned:
+            found.append(_RETURNED.format(self.returned))
+        if self._hidden:
+            how = "read like the others; --hidden leave leaves them out" if self._how == "keep" else "left out"
+            found.append(f"{_numbers(self._hidden)}: hidden in the sheet, by a filter or by hand; {how}")
+        unseen = [column.header for column in self._columns.known if column.place in self._sheet.hidden_columns]
+        if unseen:
+            found.append(f"hidden columns are read too: {listed(unseen)}")
+        return found
+
+    def _weighed(self, records: Sequence[Record]) -> list[str]:
+        """A total that is not what the rows add up to: something is missing, or too much."""
+        taken = [record.said.get("bought", {}).get("amount_kzt") for record in records]
+        number, cell = self._totals[-1]
+        unit = next((column.unit for column in self._columns.known if column.field == "amount_kzt"), 1)
+        if len(self._totals) > 1 or cell is None or not taken or None in taken:
+            return []
+        try:
+            said = sums.tenge(cell, replace(self._reading, unit=unit))
+        except Wrong:
+            return []
+        return (
+            []
+            if said == sum(taken)
+            else [f"row {number} says {said}, but the rows that were taken add up to {sum(taken)}"]
+        )
+
+
+def _numbers(rows: list[int]) -> str:
+    shown = ", ".join(map(str, rows[:20])) + (" …" if len(rows) > 20 else "")
+    return f"row {shown}" if len(rows) == 1 else f"{len(rows)} rows ({shown})"
+
+
 class _Rows:
     """Turns the cells of a row into values by field."""
 
     def __init__(self, layout: Layout, columns: Columns, reading: CellReading, header: Row, *, cut: bool) -> None:
-        self._fields = [(column, layout.fields[column.field]) for column in columns.known]
-        self._reading = reading
+        self._fields = [
+            (column, layout.fields[column.field], replace(reading, header=column.header, unit=column.unit))
+            for column in columns.known
+        ]
         self._width = len(header[1]) if cut else None
         self.headers = tuple(_text(cell) for cell in header[1])
 
@@ -118,17 +201,17 @@ class _Rows:
         if self._width is not None and len(cells) > self._width:
             raise Wrong(f"{len(cells)} cells under {self._width} headers: is there a separator inside a value?")
         values: dict[str, Any] = {}
-        wrong: list[str] = []
-        for column, field in self._fields:
+        wrong: list[Wrong] = []
+        for column, field, reading in self._fields:
             cell = cells[column.place] if column.place < len(cells) else None
             try:
                 if cell is None or (isinstance(cell, str) and cell.casefold() in NOTHING):
                     continue
-                _put(values, column, field.read(cell, self._reading))
+                _put(values, column, field.read(cell, reading))
             except Wrong as fault:
-                wrong.append(f"«{column.header}»: {fault}")
+                wrong.append(Wrong(f"«{column.header}»: {fault}", fault.kind))
         if wrong:
-            raise Wrong("; ".join(wrong))
+            raise Wrong("; ".join(map(str, wrong)), wrong[0].kind)
         return values
 
     def shown(self, cells: tuple[Cell, ...]) -> tuple[str, ...]:

@@ -7,19 +7,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from domain.spoken.values import SpokenFault, read_month
-from storage.lists.sheets.words import HEADERS
+from storage.lists.sheets.words import HEADERS, WEAK
 from storage.lists.values.cells import Cell, Row, Unreadable, show
-from storage.lists.values.sums import FOREIGN
+from storage.lists.values.payment import names_bonus
+from storage.lists.values.sums import FOREIGN, TENGE, unit_of
 
 HEADER_ROWS = 20
 """Rows at the top among which the headers are looked for; reports have titles above them."""
+_SUMS = ("amount_kzt", "paid_with_bonus")
+_COUNTED = (*_SUMS, "tickets_at_once", "receipts_via_app", "chances_earned", "chances_used")
+"""Fields of which a header may say in which unit they count."""
+_UNIT_LINE = re.compile(
+    r"(?:(?:ед\w*\.?\s*изм\w*\.?|единица измерения|өлшем бірлігі|валюта|суммы?|сома\w*)\s*[:,—–-]?\s*)?(?:в\s+|in\s+)?"
+    r"(?:тыс\w*|мың|млн\w*|миллион\w*|thousands?|millions?|т)\.?\s*(?:of\s+)?(?:тенге|теңге|тг|₸|kzt|tenge)\.?(?:мен)?",
+    re.IGNORECASE,
+)
+"""A line above the headers that says the unit of all sums: «Единица измерения: тыс. тенге»."""
 IGNORE = "ignore"
 """`--map COLUMN=ignore` leaves a column out that would be recognised."""
 _FOREIGN_MATTER = re.compile(r"рожд|туған|birth", re.IGNORECASE)
@@ -29,12 +39,14 @@ _ENOUGH = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the file. `month` is that of a number per month («чеки сентябрь 2022»)."""
+    """One column of the file. `month` is that of a number per month («чеки сентябрь 2022»); `unit` is what a bare number counts by the
+    header, 1000 for «тыс. тенге»."""
 
     place: int
     header: str
     field: str
     month: str | None = None
+    unit: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +74,68 @@ def find_columns(rows: Sequence[Row], fields: Iterable[str], mapped: Mapping[str
     if not rows:
         raise Unreadable("the file has no rows", "empty")
     chosen = max(rows, key=lambda row: (_worth(row, names, mapped), -row[0]))
-    return _recognise(chosen, names, mapped, near)
+    columns = _recognise(chosen, names, mapped, near)
+    return _in_their_units(_with_weak(columns, rows, names, mapped), rows)
+
+
+def _with_weak(columns: Columns, rows: Sequence[Row], names: tuple[str, ...], mapped: Mapping[str, str]) -> Columns:
+    """Adds the column that holds a field only by a phrase that heads other things too, where its cells are words."""
+    header = next(row for row in rows if row[0] == columns.row)[1]
+    used = {column.place for column in columns.known}
+    known, notes = list(columns.known), list(columns.notes)
+    for field, phrases in WEAK.items():
+        if field not in names or columns.has(field) or field in mapped.values():
+            continue
+        wanted = {_plain(phrase) for phrase in phrases}
+        places = [
+            place
+            for place, cell in enumerate(header)
+            if isinstance(cell, str)
+            and place not in used
+            and _plain(cell) in wanted
+            and _holds_words(rows, columns.row, place)
+        ]
+        if len(places) == 1:
+            known.append(Column(places[0], show(header[places[0]]), field))
+        elif places:
+            same = listed(show(header[place]) for place in places)
+            notes.append(f"the columns {same} may all be {field}: none is used; say which by --map COLUMN={field}")
+    used = {column.place for column in known}
+    by_hand = {_plain(header) for header, field in mapped.items() if field == IGNORE}
+    ignored = tuple(show(cell) for place, cell in enumerate(header) if cell is not None and place not in used)
+    known = [column for column in known if _plain(column.header) not in by_hand]
+    return replace(
+        columns, known=tuple(sorted(known, key=lambda column: column.place)), ignored=ignored, notes=tuple(notes)
+    )
+
+
+def _holds_words(rows: Sequence[Row], header: int, place: int) -> bool:
+    cells = [row[1][place] for row in rows if row[0] > header and place < len(row[1])]
+    return any(isinstance(cell, str) and len(re.findall(r"[^\W\d_]", cell)) > 3 for cell in cells)
+
+
+def _in_their_units(columns: Columns, rows: Sequence[Row]) -> Columns:
+    """Raises Unreadable for a unit that cannot be counted with: what a header says is never dropped."""
+    above = [cell for row in rows if row[0] < columns.row for cell in row[1] if isinstance(cell, str)]
+    general = next((cell for cell in above if _UNIT_LINE.fullmatch(cell.strip(" ()."))), "")
+    known, notes = [], list(columns.notes)
+    for column in columns.known:
+        if column.field not in _COUNTED or (column.field == "paid_with_bonus" and names_bonus(column.header) is None):
+            known.append(column)
+            continue
+        said = column.header
+        if column.field in _SUMS and unit_of(said) == 1 and not TENGE.search(said):
+            said = general or said
+        unit = unit_of(said)
+        if unit is None:
+            raise Unreadable(
+                f"the column «{column.header}» counts in a unit that is not read («{show(said)}»); sums are in tenge",
+                "unit",
+            )
+        if unit != 1:
+            notes.append(f"«{column.header}»: each number is taken times {unit} («{show(said)}»)")
+        known.append(replace(column, unit=unit))
+    return replace(columns, known=tuple(known), notes=tuple(notes))
 
 
 def _worth(row: Row, names: tuple[str, ...], mapped: Mapping[str, str]) -> int:

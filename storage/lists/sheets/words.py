@@ -99,7 +99,8 @@ HEADERS: Final = _phrases(
     transaction="id транзакции|номер транзакции|транзакция|id операции|номер операции|id покупки|номер покупки|номер билета|билет"
     "|id платежа|транзакция нөмірі|транзакция id|билет нөмірі|операция нөмірі"
     "|transaction|transaction id|transaction number|operation id|purchase id|payment id|ticket|ticket number",
-    status="статус|состояние|статус операции|статус платежа|күйі|мәртебесі|status|state",
+    status="вид операции|тип операции|хозяйственная операция|операция түрі|operation type|transaction type|type of operation"
+    "|статус|состояние|статус операции|статус платежа|күйі|мәртебесі|status|state",
     tickets_at_once="количество билетов|билетов|число билетов|билеттер|билеттер саны|билет саны|tickets|number of tickets"
     "|tickets at once|quantity",
     ussd="ussd|ussd команда|ussd запрос|команда|ussd команда|команда ussd|ussd code|ussd command|command",
@@ -112,6 +113,12 @@ HEADERS: Final = _phrases(
     "|publication date|date",
 )  # fmt: skip
 """Phrases by field. Letter case, dots, hyphens, «ё» and a Latin «ə» make no difference."""
+
+WEAK: Final = _phrases(
+    paid_with_bonus="оплачено|оплата|баланс|счет|счет списания|списано с|списание|кошелек|средства|вид средств|чем оплачено|как оплачено"
+    "|төленді|төленген|төлем|шот|есептен шығару шоты|баланс түрі|әмиян|balance|account debited|debit account|wallet|paid|paid from|paid by",
+)
+"""Phrases that head other things too: such a column holds the field where no other one does and its cells are words, not numbers."""
 
 VALUES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType(
     {

@@ -18,8 +18,10 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.utils.escape import unescape
 
-from storage.lists.sheets.archive import inspect_parts
+from storage.lists.sheets.archive import PartsSeen, inspect_parts
+from storage.lists.sheets.package import holds_workbook, mended, part_name
 from storage.lists.values.cells import BrokenFile, Cell, ListSheet, Row, Unreadable, check_size, show, trim
 
 MOST_UNPACKED = 256 * 1024 * 1024
@@ -37,7 +39,8 @@ def read_xlsx(data: bytes, wanted: str | None, *, computed: bool = True) -> List
 
     `computed`: of a formula the value is taken that it had when the file was saved; else it is no value at all.
     """
-    formulas = _inspect(data)
+    seen = _inspect(data)
+    data = mended(data)
     book = _open(data, data_only=True)
     visible = [sheet for sheet in book.worksheets if hasattr(sheet, "reset_dimensions")]
     names = [sheet.title for sheet in visible]
@@ -45,21 +48,28 @@ def read_xlsx(data: bytes, wanted: str | None, *, computed: bool = True) -> List
         raise Unreadable(f"there is no sheet «{show(wanted)}»; there are {_listed(names)}")
     chosen, others = _choose(visible, wanted)
     notes = [f"other sheets are not read: {_listed(others)} (--sheet)"] if others else []
-    if formulas:
+    if seen.formulas:
         notes.append("the workbook holds formulas: the values that they had when it was saved are taken")
     if book.epoch == CALENDAR_MAC_1904:
         notes.append("the workbook counts its days from 1904, as old Macs did")
-    twin = _open(data, data_only=False)[chosen.title] if formulas else None
-    return ListSheet(f"XLSX, sheet «{show(chosen.title)}»", _rows(chosen, twin, computed=computed), tuple(notes))
+    twin = _open(data, data_only=False)[chosen.title] if seen.formulas else None
+    part = part_name(str(chosen._worksheet_path))
+    return ListSheet(
+        f"XLSX, sheet «{show(chosen.title)}»",
+        _rows(chosen, twin, computed=computed),
+        tuple(notes),
+        hidden=frozenset(seen.hidden.get(part, ())),
+        hidden_columns=frozenset(seen.columns.get(part, ())),
+    )
 
 
-def _inspect(data: bytes) -> bool:
-    """Whether there are formulas. Sizes are those that the archive names; no part is unpacked beyond them."""
+def _inspect(data: bytes) -> PartsSeen:
+    """What its parts show. Sizes are those that the archive names; no part is unpacked beyond them."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            names = {part.filename for part in parts}
-            if "xl/workbook.xml" not in names:
+            names = {part_name(part.filename) for part in parts}
+            if "xl/workbook.xml" not in names and not holds_workbook(archive):
                 what = "an XLSB workbook" if "xl/workbook.bin" in names else "an archive, or another office's workbook"
                 raise Unreadable(f"the file is {what}, not XLSX; save it as XLSX")
             if any(part.flag_bits & 0x1 for part in parts):
@@ -138,7 +148,7 @@ def _cell(cell: Any, formula: Any, number: int) -> Cell:
         return BrokenFile(f"the error {show(value, 10)}")
     match value:
         case str():
-            return trim(value, number)
+            return trim(unescape(value), number)
         case datetime():
             return value.date() if value.time() == time() and not _shows_hours(cell) else value
         case timedelta():

@@ -6,10 +6,15 @@ values.py).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from domain.spoken.cleaning import clean
+
+_ESCAPED = re.compile(r"_x00[01][0-9A-Fa-f]_")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 MOST_BYTES = 32 * 1024 * 1024
 """The largest file that is read."""
 MOST_ROWS = 100_000
@@ -54,13 +59,16 @@ class Wrong(ValueError):
 class ListSheet:
     """A table being read: `described` says of what kind the file is; `notes` are for the operator.
 
-    `cut`: the rows were cut at separators, so that a cell too many means that a row is shifted.
+    `cut`: the rows were cut at separators, so that a cell too many means that a row is shifted. `hidden` are the numbers of rows that
+    the program does not show, by a filter or by hand, `hidden_columns` places counted from 0.
     """
 
     described: str
     rows: Iterator[Row]
     notes: tuple[str, ...] = ()
     cut: bool = False
+    hidden: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def check_size(number: int, width: int, filled: int) -> None:
@@ -72,8 +80,11 @@ def check_size(number: int, width: int, filled: int) -> None:
 
 
 def trim(text: str, number: int) -> str | None:
-    """A cell's text without the space around it; None if nothing is left. Raises Unreadable for a text that is no data."""
-    bare = text.strip(" \t\r\n\u00a0\ufeff")
+    """A cell's text in the form that a chat's texts are read in, without control characters, as XLSX writes them also (`_x000D_`).
+
+    None if nothing is left. Raises Unreadable for a text that is no data.
+    """
+    bare = clean(_CONTROL.sub("", _ESCAPED.sub(" ", text))).strip()
     if len(bare) > MOST_TEXT:
         raise Unreadable(f"row {number} has a cell of more than {MOST_TEXT} characters; is this the list?")
     return bare or None

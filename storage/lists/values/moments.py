@@ -11,6 +11,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from domain.facts import When, day_of
+from domain.search.folding import fold
+from domain.spoken.senses import UNFOLDED, sense_of
 from domain.spoken.values import SpokenFault, find_day, find_time, read_month
 from storage.lists.values.cells import Cell, Wrong, show
 from storage.lists.values.values import CellReading, plain
@@ -22,6 +24,10 @@ _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?")
 _OFFSET = re.compile(r"\s*(?:UTC|GMT)?\s*([+-]\d{2}):?(\d{2})?|\s*(?:Z|UTC|GMT)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_AT = re.compile(r"(?:в|сағат|at)\s+(?=\d)", re.IGNORECASE)
+_YEAR_WORD = re.compile(r"(?<=\d)\s*(?:года|год|г|жылы|жыл|ж|y)(?![^\W\d_])\.?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}\.?")
+_ENGLISH: Final = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 _SERIAL: Final = (20_000, 80_000)
 """A spreadsheet's numbers of days from 1954 to 2119: nothing else is written so."""
 _START: Final = datetime(1899, 12, 30)  # noqa: DTZ001 a spreadsheet's own calendar has no zone
@@ -107,7 +113,30 @@ def _moment(cell: Cell, zone: ZoneInfo) -> When:
 
 
 def _written(said: str, zone: ZoneInfo) -> When | None:
-    bare = " ".join(said.replace("\u00a0", " ").replace("\u202f", " ").split())
+    bare, weekday = _without_weekday(" ".join(_YEAR_WORD.sub(" ", said).split()))
+    found = _dated(bare, zone)
+    if found is not None and weekday is not None and day_of(found, zone).weekday() != weekday:
+        raise Wrong(f"the day and the weekday do not fit: «{show(said, 40)}»", "no_such_day")
+    return found
+
+
+def _without_weekday(said: str) -> tuple[str, int | None]:
+    """The text without a day of the week, and which one it is, Monday 0."""
+    weekday = None
+    for match in _WORD.finditer(said):
+        word = match[0].casefold().rstrip(".")
+        sense = sense_of(word if word in UNFOLDED else fold(word))
+        number = _ENGLISH.get(word[:3]) if word.isascii() else sense and sense.kind == "weekday" and int(sense.value)
+        if isinstance(number, int) and number is not False and weekday is None:
+            weekday = number
+            said = f"{said[: match.start()]} {said[match.end() :]}"
+            break
+    return " ".join(said.replace("( )", " ").replace("()", " ").split()).strip(
+        " ,;."
+    ) if weekday is not None else said, weekday
+
+
+def _dated(bare: str, zone: ZoneInfo) -> When | None:
     if re.fullmatch(r"\d{5}(?:[.,]\d+)?", bare):
         return _from_serial(float(bare.replace(",", ".")), zone)
     if match := _COMPACT.fullmatch(bare):
@@ -140,7 +169,7 @@ def _in_words(bare: str, zone: ZoneInfo) -> When | None:
 
 
 def _with_time(found: date, rest: str, zone: ZoneInfo) -> When | None:
-    rest = rest.strip(" ,Tt")
+    rest = _AT.sub("", rest.strip(" ,Tt"))
     if not rest:
         return found
     match = _CLOCK.match(rest)

@@ -7,28 +7,78 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Final
 
+from domain.search.folding import fold
+from domain.spoken.senses import sense_of
 from domain.spoken.values import LARGEST_KZT, read_amount
 from storage.lists.values.cells import Cell, Wrong, show
-from storage.lists.values.values import CellReading, plain
+from storage.lists.values.values import CellReading, exact, plain
 
 FOREIGN = re.compile(
-    r"[$€£¥₽]|\b(?:usd|eur|rub|rur|gbp|cny|kgs|uzs|руб\w*|доллар\w*|евро|сом|юан\w*)\b\.?", re.IGNORECASE
+    r"[$€£¥₽]|\bу\.\s?е\b|\b(?:usd|eur|rub|rur|gbp|cny|kgs|uzs|руб\w*|доллар\w*|евро|сом|юан\w*)\b\.?", re.IGNORECASE
 )
-_TENGE = re.compile(r"₸|\b(?:тенге|теңге|тг|тнг|tenge|tg|kzt)\b\.?", re.IGNORECASE)
+TENGE = re.compile(r"₸|\b(?:тенге|теңге|тг|тнг|tenge|tg|kzt)\b\.?", re.IGNORECASE)
 _SPACED = re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?![\d '’])")
 _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*(?!\d)")
-_PLAIN = re.compile(r"\d{1,15}(?:[.,]\d{1,9})?")
+_PLAIN = re.compile(r"\d{1,15}(?:[.,]\d{1,20})?")
+_WORD = re.compile(r"[^\W\d_]+")
+_SIZED: Final = {
+    "thousand": 1_000,
+    "thousands": 1_000,
+    "k": 1_000,
+    "million": 1_000_000,
+    "millions": 1_000_000,
+    "mln": 1_000_000,
+}
+_SIZED_MORE: Final = {
+    "млрд": 1_000_000_000,
+    "миллиард": 1_000_000_000,
+    "миллиардов": 1_000_000_000,
+    "billion": 1_000_000_000,
+}
+_NOT_SIZES: Final = frozenset(("штук", "штука"))
+"""In a chat «штука» is a thousand; in a header it counts pieces."""
+_HUNDREDTHS = re.compile(r"\b(?:тиын|тийын|тыин|tiyn|копе)", re.IGNORECASE)
+_THOUSANDS = re.compile(
+    r"\bт\.?\s*(?:тг|тенге|теңге|₸)|(?<!\d)(?:1\s?)?000\s*(?:тг|тенге|теңге|₸|kzt)|[x×х*]\s*1\s?000(?!\d)",
+    re.IGNORECASE,
+)
 
 
-def tenge(cell: Cell, _: CellReading) -> int:
-    """A sum in whole tenge above zero."""
+def unit_of(header: str) -> int | None:
+    """How many a number below a header stands for: 1000 for «Сумма, тыс. тенге», 1 where it names no unit.
+
+    None where it names one that cannot be counted with: two units, or tiyn.
+    """
+    found = {size for word in _WORD.findall(header) if (size := _size(word.casefold()))}
+    if _THOUSANDS.search(header):
+        found.add(1_000)
+    if _HUNDREDTHS.search(header) or len(found) > 1:
+        return None
+    return found.pop() if found else 1
+
+
+def _size(word: str) -> int | None:
+    """By the words of the chat, from three letters on: in a header «т» or «м» may stand for anything."""
+    if size := _SIZED.get(word) or _SIZED_MORE.get(word):
+        return size
+    sense = sense_of(fold(word)) if len(word) > 2 and word not in _NOT_SIZES else None
+    return int(sense.value) if sense is not None and sense.kind == "scale" else None
+
+
+def tenge(cell: Cell, reading: CellReading) -> int:
+    """A sum in whole tenge above zero; a bare number counts in the unit of its header."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         amount = Decimal(repr(cell))
         if not amount.is_finite():
             raise Wrong("not a sum")
     else:
-        amount = _written(plain(cell))
+        said = plain(cell)
+        if reading.unit != 1 and unit_of(said) != 1:
+            raise Wrong(f"a unit in the cell and another one in the header: «{show(said, 30)}»", "unit")
+        amount = _written(said)
+    amount = exact(amount) * reading.unit
     if amount < 0:
         raise Wrong("the sum is below zero", "negative")
     if amount == 0:
@@ -43,7 +93,7 @@ def tenge(cell: Cell, _: CellReading) -> int:
 def currency(cell: Cell, _: CellReading) -> str:
     """A currency in a column of its own: only tenge."""
     said = plain(cell)
-    if _TENGE.fullmatch(said) or said == "398":
+    if TENGE.fullmatch(said) or said == "398":
         return "KZT"
     raise Wrong(f"another currency: «{show(said, 20)}»", "other_currency")
 
@@ -51,7 +101,7 @@ def currency(cell: Cell, _: CellReading) -> str:
 def _written(said: str) -> Decimal:
     if foreign := FOREIGN.search(said):
         raise Wrong(f"another currency: «{foreign[0]}»", "other_currency")
-    bare = " ".join(_TENGE.sub(" ", said.replace("\u202f", " ").replace("\u00a0", " ")).split())
+    bare = " ".join(TENGE.sub(" ", said.replace("\u202f", " ").replace("\u00a0", " ")).split())
     negative = bare.startswith(("-", "−", "–")) or bare.endswith("-") or (bare.startswith("(") and bare.endswith(")"))
     digits = bare.strip("-−–()+ ")
     if match := _SPACED.match(digits):

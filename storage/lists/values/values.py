@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from domain.participants import is_bin, is_iin, phone
+from domain.participants import is_bin, is_iin, of_kazakhstan, phone
 from storage.lists.values.cells import BrokenFile, Cell, Wrong, show
 
 YES: Final = frozenset(["да", "иә", "ия", "yes", "true", "y", "1", "+", "есть", "бар", "✓", "✔"])
@@ -21,15 +22,22 @@ NOTHING: Final = frozenset(
     ("-", "–", "—", "н/д", "нет данных", "n/a", "na", "null", "none", "nan", "(null)", "деректер жоқ")
 )
 """How exports write that there is no value."""
-_SHORTENED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+]?\d+")
+_SHORTENED = re.compile(r"[+-]?(\d)(?:[.,](\d+))?[eE][+]?(\d{1,2})")
+_DECIMAL = re.compile(r"(\d{4,})[.,]0{1,6}")
+"""A whole number that a program kept as one with decimal places: «87011234567.0»."""
 
 
 @dataclass(frozen=True, slots=True)
 class CellReading:
-    """What reading a cell depends on: the zone of times without an offset, and now."""
+    """What reading a cell depends on: the zone of times without an offset, and now.
+
+    `header` is the header of its column, and `unit` what a number there counts by that header: 1000 for «тыс. тенге».
+    """
 
     zone: ZoneInfo
     now: datetime
+    header: str = ""
+    unit: int = 1
 
 
 def plain(cell: Cell) -> str:
@@ -66,24 +74,29 @@ def text(cell: Cell, _: CellReading) -> str:
 
 def account(cell: Cell, reading: CellReading) -> str:
     """An account number or name; letter case makes no difference."""
-    _not_shortened(cell)
-    found = text(cell, reading)
+    found = " ".join(_whole_number(text(cell, reading)).split())
     if len(found) > 100:
         raise Wrong("longer than 100 characters")
     return found.casefold()
 
 
 def mobile(cell: Cell, _: CellReading) -> str:
-    _not_shortened(cell)
-    if found := phone(plain(cell)):
+    said = _whole_number(plain(cell))
+    if found := phone(said):
+        if not of_kazakhstan(found):
+            raise Wrong("a phone number of Russia, not of Kazakhstan")
         return found
+    digits = re.sub(r"\D", "", said)
+    if len(digits) >= 20:
+        raise Wrong("more than one phone number; leave one in the cell")
+    if 10 <= len(digits) <= 15:
+        raise Wrong("not a phone number of Kazakhstan, but of another country, or with a digit too many or too few")
     raise Wrong("not a phone number of Kazakhstan")
 
 
 def number(cell: Cell, _: CellReading) -> str:
     """An IIN or BIN; leading zeros that a spreadsheet has eaten come back, and the check digit must be right."""
-    _not_shortened(cell)
-    digits = re.sub(r"[\s\u00a0\u202f-]", "", plain(cell))
+    digits = re.sub(r"[\s-]", "", _whole_number(plain(cell)))
     if not digits.isascii() or not digits.isdecimal():
         raise Wrong("not twelve digits")
     whole = digits.zfill(12) if len(digits) >= 9 else digits
@@ -92,9 +105,19 @@ def number(cell: Cell, _: CellReading) -> str:
     raise Wrong("the check digit or the date in it is wrong" if len(whole) == 12 else "not twelve digits")
 
 
-def _not_shortened(cell: Cell) -> None:
-    if isinstance(cell, str) and _SHORTENED.fullmatch(cell):
+def _whole_number(said: str) -> str:
+    """A number that names something, without the decimal places or the exponent in which a program wrote it.
+
+    Raises Wrong where digits are lost: «7.70E+10».
+    """
+    if match := _DECIMAL.fullmatch(said):
+        return match[1]
+    if match := _SHORTENED.fullmatch(said):
+        digits = match[1] + (match[2] or "")
+        if len(digits) == int(match[3]) + 1:
+            return digits
         raise Wrong("a spreadsheet has cut this number short; format the column as text and export anew")
+    return said
 
 
 def flag(cell: Cell, _: CellReading) -> bool:
@@ -104,10 +127,20 @@ def flag(cell: Cell, _: CellReading) -> bool:
     raise Wrong(f"neither yes nor no: «{show(word, 30)}»")
 
 
-def whole(cell: Cell, _: CellReading) -> int:
-    bare = re.sub(r"[\s\u00a0\u202f]", "", plain(cell))
+def exact(said: Decimal) -> Decimal:
+    """A number without the noise of binary fractions in its last places: 124599.99999999999 is 124600."""
+    if said.adjusted() > 15:
+        return said
+    near = said.quantize(Decimal("0.0001"))
+    return near if abs(said - near) < Decimal("0.0000001") else said
+
+
+def whole(cell: Cell, reading: CellReading) -> int:
+    bare = re.sub(r"\s", "", plain(cell))
     if re.fullmatch(r"-\d+(?:[.,]0+)?", bare):
         raise Wrong("below zero")
-    if match := re.fullmatch(r"(\d{1,9})(?:[.,]0+)?", bare):
-        return int(match[1])
+    if match := re.fullmatch(r"(\d{1,9})(?:[.,](\d{1,20}))?", bare):
+        counted = exact(Decimal(f"{match[1]}.{match[2] or 0}")) * reading.unit
+        if counted == counted.to_integral_value():
+            return int(counted)
     raise Wrong(f"not a whole number: «{show(bare, 30)}»")

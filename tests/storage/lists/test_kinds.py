@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from domain.participants import fits_mask
 from storage.lists.kinds.results import read_mask
 from storage.lists.report import defuse, write_report
+from storage.lists.values.cells import Unreadable
 from storage.lists.values.values import CellReading
 from tests.storage.sample_lists import BOUGHT, NOW, TAKES_PART, read, read_rows, reasons, write_csv, write_xlsx
 
@@ -153,6 +154,96 @@ def test_purchases_by_phone_command_need_no_sum(tmp_path: Path) -> None:
         "ussd": "*88*5#",
         "tickets_at_once": 5,
     }
+
+
+# what exports of 1C and of banks bring along
+
+UNITS = [*BOUGHT[:3], "Сумма, тыс. тенге"]
+
+
+@pytest.mark.parametrize(
+    ("header", "said", "kzt"),
+    [
+        ("Сумма, тыс. тенге", "600", 600_000),
+        ("Сумма (млн)", "1,5", 1_500_000),
+        ("Сомасы, мың теңге", "600,5", 600_500),
+        ("Сумма (т.тг)", "600", 600_000),
+        ("Сумма, тенге", "600", 600),
+    ],
+)
+def test_the_unit_of_a_header_is_applied_and_told(tmp_path: Path, header: str, said: str, kzt: int) -> None:
+    found = read_rows(tmp_path, [[*BOUGHT[:3], header], bought(amount=said)[:4]])
+    assert found.records[0].said["bought"]["amount_kzt"] == kzt
+    assert ("is taken times" in " ".join(found.notes)) == (kzt >= 1_000)
+
+
+def test_a_unit_above_the_headers_holds_for_their_sums(tmp_path: Path) -> None:
+    found = read_rows(tmp_path, [["Единица измерения: тыс. тенге"], BOUGHT, bought(amount="600")])
+    assert found.records[0].said["bought"]["amount_kzt"] == 600_000
+
+
+def test_a_unit_that_is_not_read_refuses_the_list_and_two_units_the_row(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="unit that is not read"):
+        read_rows(tmp_path, [[*BOUGHT[:3], "Сумма, тиын"], bought()[:4]])
+    found = read_rows(tmp_path, [UNITS, bought(amount="600 тыс")[:4], bought()[:4]])
+    assert "a unit in the cell and another one in the header" in reasons(found)[2]
+
+
+def test_the_total_of_an_export_is_left_out_aloud_and_held_against_the_rows(tmp_path: Path) -> None:
+    rows = [
+        BOUGHT,
+        ["1", "2", "3", "4", "5", "6"],
+        bought(number="1"),
+        bought(number="2"),
+        ["Итого", "", "", "1 200 000"],
+    ]
+    found = read_rows(tmp_path, rows)
+    assert (len(found.records), found.refused) == (2, ())
+    assert "row 5: a total («Итого»)" in " ".join(found.notes)
+    assert "row 2 only numbers the columns" in " ".join(found.notes)
+    less = read_rows(tmp_path, [*rows[:-1], ["", "Барлығы:", "", "1 800 000"]])
+    assert "row 5 says 1800000, but the rows that were taken add up to 1200000" in less.notes
+
+
+def test_a_client_whose_name_begins_like_a_total_is_a_client(tmp_path: Path) -> None:
+    headers = ["Наименование", *TAKES_PART]
+    found = read_rows(tmp_path, [headers, ["Итого Трейд", *taking()]], "participants", "seriktes")
+    assert len(found.records) == 1
+
+
+def test_a_sum_below_zero_is_refused_and_the_list_says_what_returns_mean(tmp_path: Path) -> None:
+    found = read_rows(tmp_path, [BOUGHT, bought(), bought(amount="-600 000")])
+    assert list(reasons(found)) == [3]
+    assert "do not say what a return takes away" in " ".join(found.notes)
+
+
+@pytest.mark.parametrize("header", ["Оплачено", "Баланс", "Счёт списания", "Есептен шығару шоты", "Способ оплаты"])
+def test_a_column_that_says_bonus_is_bonus_money_whatever_its_header(tmp_path: Path, header: str) -> None:
+    said = [
+        "бонусами",
+        "Бонусный счёт",
+        "бонус",
+        "без бонусов",
+        "не бонусами",
+        "Основной",
+        "бонуссыз",
+        "наличные + бонусы",
+    ]
+    found = read_rows(tmp_path, [[*BOUGHT[:4], header], *([*bought()[:4], each] for each in said)])
+    paid = [record.said["bought"]["paid_with_bonus"] for record in found.records]
+    assert paid == [True, True, True, False, False, False, False, "partly"]
+
+
+@pytest.mark.parametrize("header", ["Оплачено", "Баланс"])
+def test_numbers_below_such_a_header_are_no_bonus_money(tmp_path: Path, header: str) -> None:
+    found = read_rows(tmp_path, [[*BOUGHT[:4], header], [*bought()[:4], "600000"]])
+    assert found.records[0].said["bought"]["paid_with_bonus"] is False
+    assert found.columns.ignored == (header,)
+
+
+def test_a_header_that_says_without_bonus_is_read_the_other_way_round(tmp_path: Path) -> None:
+    found = read_rows(tmp_path, [[*BOUGHT[:4], "Без бонусов"], [*bought()[:4], "да"], [*bought()[:4], "нет"]])
+    assert [record.said["bought"]["paid_with_bonus"] for record in found.records] == [False, True]
 
 
 # people

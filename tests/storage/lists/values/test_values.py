@@ -44,12 +44,57 @@ MARKS = st.sampled_from([" ", "\u00a0", "\u202f", "'", ""])
         (46034.75, "2026-01-12T18:00:00+05:00"),
         (date(2026, 1, 12), "2026-01-12"),
         (datetime(2026, 1, 12, 19), "2026-01-12T19:00:00+05:00"),  # noqa: DTZ001
+        ("12.01.2026 г.", "2026-01-12"),
+        ("12.01.2026 г. 14:30", "2026-01-12T14:30:00+05:00"),
+        ("12.01.2026 ж.", "2026-01-12"),
+        ("пн, 12.01.2026", "2026-01-12"),
+        ("Пн. 12.01.26 14:30", "2026-01-12T14:30:00+05:00"),
+        ("понедельник, 12 января 2026 г.", "2026-01-12"),
+        ("дүйсенбі, 12.01.2026", "2026-01-12"),
+        ("12.01.2026 (дс)", "2026-01-12"),
+        ("Mon 12.01.2026", "2026-01-12"),
         ("29.02.2024 23:30", "2024-02-29T23:30:00+06:00"),
         ("01.03.2024 00:30", "2024-03-01T00:30:00+05:00"),
     ],
 )
 def test_a_day_or_moment_is_read_as_exports_write_it(written: Cell, meant: str) -> None:
     assert moments.past(written, READING) == meant
+
+
+def test_a_weekday_that_is_another_day_refuses_the_cell() -> None:
+    with pytest.raises(Wrong, match="the day and the weekday do not fit"):
+        moments.past("вторник, 12.01.2026", READING)
+
+
+@pytest.mark.parametrize(
+    "cell", [87011234567.0, "87011234567.0", "87011234567,00", "7.7011234567E+10", "\u202a8 701 123 45 67"]
+)
+def test_a_phone_that_a_program_kept_as_a_number_is_the_phone(cell: Cell) -> None:
+    assert values.mobile(cell, READING) == "77011234567"
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("+998 90 123 45 67", "another country"),
+        ("+1 650 253 0000", "another country"),
+        ("6502530000", "another country"),
+        ("3022530000", "another country"),
+        ("+49 30 123456", "another country"),
+        ("+7 916 123 45 67", "of Russia"),
+        ("8 (495) 123-45-67", "of Russia"),
+        ("8 701 123 45 67, 8 702 123 45 67", "more than one"),
+        ("7.70E+10", "cut this number short"),
+    ],
+)
+def test_a_phone_of_another_country_is_not_kept_as_one_of_kazakhstan(cell: str, reason: str) -> None:
+    with pytest.raises(Wrong, match=reason):
+        values.mobile(cell, READING)
+
+
+@pytest.mark.parametrize("cell", [124599.99999999999, "124599.99999999999", "124 599,99999999999", 124600.00000000001])
+def test_noise_in_the_last_places_of_a_sum_is_no_tiyn(cell: Cell) -> None:
+    assert sums.tenge(cell, READING) == 124_600
 
 
 def test_a_time_without_an_offset_is_in_the_zone_that_the_operator_names() -> None:
