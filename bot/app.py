@@ -28,6 +28,7 @@ from bot.running.duties import Duties
 from bot.running.failed_events import Failed
 from bot.running.intake import Intake, utc_now
 from bot.running.processes import Processes
+from bot.running.timers import Timers
 from bot.settings import Settings
 from bot.web.application import Health, Web, application
 from bot.web.preview.channel import PREVIEW
@@ -92,6 +93,8 @@ class App:
         duties = {name: duty for name, duty in asked.items() if duty is not None}
         if alone is None:
             duties["chores"] = Duty("", Chores(self.writer, self.failed, self.seal).run)
+            timers = Timers(self.writer, self.reads, self.seal, self.intake.accept, tuple(self.channels), utc_now)
+            duties["timers"] = Duty("", timers.run)
         self.duties = Duties(duties)
         self.processes = Processes(
             self.engine, self.writer, self.outbox, self.seal, self.process, rates, self.duties, self._on_notice

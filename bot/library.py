@@ -15,6 +15,7 @@ from time import thread_time
 from rapidfuzz.fuzz import ratio
 
 from bot.metrics import SEARCH_SECONDS
+from domain.calendar import Calendar
 from domain.promotion import Promotion
 from domain.rulebook import Language
 from domain.search.finder import Finder, SearchResult
@@ -26,7 +27,7 @@ from domain.search.wishes import Wish, WishModel
 from domain.spoken.cleaning import other_keyboard
 from storage.answers.files import ModelError
 from storage.answers.opening import open_detector, open_model, open_wishes
-from storage.promotions.catalog import load_each
+from storage.promotions.catalog import CatalogError, load_calendar, load_each
 
 GIBBERISH, WORDS = 0.25, 0.6
 """The share of words that anybody knows: up to this in a text of the wrong layout, from this in the right one."""
@@ -64,9 +65,10 @@ class Promotions:
         detector: Detector,
         wishes: WishModel,
         left_out: Mapping[str, str],
+        calendar: Calendar,
     ) -> None:
         """`left_out` says of each promotion that is not served why, in one sentence, by slug."""
-        self.left_out = left_out
+        self.left_out, self.calendar = left_out, calendar
         self._promotions, self._finders, self._detector, self._wishes = promotions, finders, detector, wishes
         self._wish = lru_cache(maxsize=WISHES_KEPT)(wishes.read)
         self._vocabularies = {slug: vocabulary(promotion) for slug, promotion in promotions.items()}
@@ -84,7 +86,8 @@ class Promotions:
             except ModelError as error:
                 left_out[slug] = str(error)
         served = {slug: promotion for slug, promotion in loaded.items() if slug in finders}
-        return cls(served, finders, open_detector(models), open_wishes(models), left_out)
+        calendar = _calendar(promotions)
+        return cls(served, finders, open_detector(models), open_wishes(models), left_out, calendar)
 
     @property
     def promotions(self) -> Mapping[str, Promotion]:
@@ -143,6 +146,14 @@ class Promotions:
             if other is None or self._wishes.known(text) > GIBBERISH or self._wishes.known(other) < WORDS:
                 return text
             return other
+
+
+def _calendar(promotions: Path) -> Calendar:
+    """With the operator's overrides; where these cannot be read (`utys promotions check` says why), without them."""
+    try:
+        return load_calendar(promotions)
+    except CatalogError:
+        return Calendar()
 
 
 def _looked_at(text: str) -> str:

@@ -138,6 +138,8 @@ def needs(incoming: Incoming, conversation: Conversation, library: Library) -> t
 
     A wish in own words («есть ли мой номер в списке?») leads to a scene as the word of its entry does.
     """
+    if incoming.kind == "deadline":
+        return ("claims",)
     if incoming.kind == "option":
         return SCENES.needs(incoming.option or "")
     if incoming.kind in ("text", "edited"):

@@ -16,6 +16,9 @@ from msgspec.structs import replace
 
 from dialogs.conversation import Conversation, Handoff, Json
 from dialogs.messages import Attachment, Incoming, Outgoing, Phrase
+from domain.calendar import Calendar
+from domain.claims.effects import ClaimEffect
+from domain.claims.person import PersonClaims
 from domain.lists import Dossier
 from domain.pace import FREE, Pace
 from domain.promotion import Promotion
@@ -29,6 +32,9 @@ class Library(Protocol):
 
     @property
     def promotions(self) -> Mapping[str, Promotion]: ...
+
+    @property
+    def calendar(self) -> Calendar: ...
 
     def find(self, slug: str, question: str, near: Collection[str] = (), pull: float = 0.0) -> SearchResult: ...
 
@@ -121,14 +127,15 @@ class Replied:
     function: str | None = None
 
 
-Effect = QuestionAsked | Voted | Audited | Forgotten | Fetched | Replied
+Effect = QuestionAsked | Voted | Audited | Forgotten | Fetched | Replied | ClaimEffect
 
 
 class Turn(Struct, frozen=True):
     """One event in its conversation. `now` is an instant (UTC); `token` is fresh for every turn, for what must be unique.
 
-    `dossier` is what organisers' lists say of the person, loaded only for a scene that needs it. `channel_verifies_phone`: the channel
-    can prove a phone. `flood_limit`: how fast a person may write. `entries` are the ways into all scenes, set by the router.
+    `dossier` is what organisers' lists say of the person, `claims` what they have won, each loaded only for a scene that needs it.
+    `channel_verifies_phone`: the channel can prove a phone. `flood_limit`: how fast a person may write. `entries` are the ways into all
+    scenes, set by the router.
     """
 
     incoming: Incoming
@@ -140,6 +147,7 @@ class Turn(Struct, frozen=True):
     channel_verifies_phone: bool = False
     flood_limit: Pace = FREE
     entries: tuple[Entry, ...] = ()
+    claims: PersonClaims = field(default_factory=PersonClaims)
 
     @property
     def promotion(self) -> Promotion | None:
@@ -246,8 +254,8 @@ class Awaited:
     ask_again: Step
 
 
-Need = Literal["lists"]
-"""What is loaded for a scene besides the conversation: what the organisers' lists say of the person."""
+Need = Literal["lists", "claims"]
+"""What is loaded for a scene besides the conversation: what the organisers' lists say of the person, what the person has won."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ from dialogs.turn import Fetched, Library, Need, Outcome, Replied, Turn
 from domain.pace import FREE, Pace
 from storage.turns.types import Arrival, Handled
 
+FROM_NOBODY = ("table", "deadline")
+"""Kinds of events that no person sent: they open no reply window."""
+
 
 class Dialogs:
     """Decides turns (`storage.turns.Turns`): pure but for the fresh ids it gives out."""
@@ -63,6 +66,7 @@ class Dialogs:
             arrival.dossier,
             verifies,
             self._flood_limit,
+            claims=arrival.claims,
         )
 
     def _settle(self, turn: Turn, outcome: Outcome) -> Handled:
@@ -70,7 +74,7 @@ class Dialogs:
         channel = self._channels[conversation.channel]
         said = [self._phrases.render(outgoing, conversation.speaks) for outgoing in outcome.says]
         payloads = [payload for each in said for payload in channel.compose(conversation.address, each, turn.now)]
-        heard = conversation.last_heard if turn.incoming.kind == "table" else turn.incoming.at
+        heard = conversation.last_heard if turn.incoming.kind in FROM_NOBODY else turn.incoming.at
         kept = replace(offering(conversation, said), last_heard=heard)
         pace = self._rates[conversation.channel].pace(conversation.address)
         file_jobs = tuple(order(turn.incoming, effect) for effect in outcome.effects if isinstance(effect, Fetched))

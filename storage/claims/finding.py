@@ -12,65 +12,60 @@ from sqlalchemy import Connection, and_, or_, select
 
 from domain.claims.person import PersonClaims
 from domain.participants import phone as read_phone
-from storage.claims.keeping import KeptClaim, bytes_of, claim_digest, read_claim_row
+from storage.claims.keeping import KeptClaim, bytes_of, claim_digest, folded, read_claim_row
 from storage.claims.reminders import due_in, news_of, told_at
 from storage.claims.tables import claims
 from storage.sealing import Seal
 
 _NUMBERS = ("bin", "iin", "account")
+SECRET_LENGTH = 4
+"""Letters and digits that a protocol's number needs to prove anything: a shorter one is guessed."""
 
 
-def led_in(connection: Connection, seal: Seal, conversation: bytes) -> tuple[KeptClaim, ...]:
-    """The claims that are led in this talk, the newest first."""
+def led_in(connection: Connection, seal: Seal, conversation: bytes, *, locking: bool = False) -> tuple[KeptClaim, ...]:
+    """The claims that are led in this talk, the newest first. With `locking`, no agent changes them until the transaction ends."""
     query = select(claims).where(claims.c.conversation == conversation).order_by(claims.c.opened_at.desc())
+    query = query.with_for_update() if locking else query
     return tuple(read_claim_row(connection, seal, row) for row in connection.execute(query).all())
 
 
-def by_phone(connection: Connection, seal: Seal, promotions: Iterable[str], phone: str) -> tuple[KeptClaim, ...]:
+def by_phone(connection: Connection, seal: Seal, phone: str) -> tuple[KeptClaim, ...]:
     """Of a phone that the channel vouches for."""
     number = read_phone(phone)
     if number is None:
         return ()
-    digests = [claim_digest(seal, slug, "phone", number) for slug in promotions]
-    return _found(connection, seal, claims.c.phone.in_(digests))
+    return _found(connection, seal, claims.c.phone == claim_digest(seal, "phone", number))
 
 
 def by_numbers(
-    connection: Connection, seal: Seal, promotions: Iterable[str], numbers: Iterable[str], protocols: Iterable[str]
+    connection: Connection, seal: Seal, numbers: Iterable[str], protocols: Iterable[str]
 ) -> tuple[KeptClaim, ...]:
-    """Of a BIN, IIN or account that was typed, only together with the protocol's number, which only the list knows."""
-    slugs, typed = list(promotions), list(numbers)
-    secrets = [claim_digest(seal, slug, "protocol", folded(each)) for slug in slugs for each in protocols]
-    known = [
-        claims.c[name].in_([claim_digest(seal, slug, name, folded(each)) for slug in slugs for each in typed])
-        for name in _NUMBERS
-    ]
+    """Of a BIN, IIN or account that was typed, only together with the protocol's number, which only the list knows.
+
+    A number of the protocol that anybody could guess proves nothing.
+    """
+    typed = list(numbers)
+    secrets = [claim_digest(seal, "protocol", each) for each in protocols if len(folded(each)) >= SECRET_LENGTH]
+    known = [claims.c[name].in_([claim_digest(seal, name, each) for each in typed]) for name in _NUMBERS]
     return _found(connection, seal, and_(or_(*known), claims.c.protocol.in_(secrets))) if typed and secrets else ()
-
-
-def folded(number: str) -> str:
-    """A number as it is compared: without spaces, hyphens and the word for «number», in one letter case."""
-    return "".join(letter for letter in number.casefold() if letter.isalnum())
 
 
 def claims_of(
     connection: Connection,
     seal: Seal,
     conversation: bytes,
-    promotions: Iterable[str],
     now: int,
     phone: str | None = None,
     numbers: Iterable[str] = (),
     protocols: Iterable[str] = (),
 ) -> PersonClaims:
     """All that a turn is told of a person's claims; `phone` is vouched for by the channel. `now` is ms UTC."""
-    slugs = list(promotions)
-    own = led_in(connection, seal, conversation)
+    own = led_in(connection, seal, conversation, locking=True)
     proved = {
         each.claim.id: each
         for each in (
-            *(by_phone(connection, seal, slugs, phone) if phone is not None else ()),
-            *by_numbers(connection, seal, slugs, numbers, protocols),
+            *(by_phone(connection, seal, phone) if phone is not None else ()),
+            *by_numbers(connection, seal, numbers, protocols),
         )
     }
     ids = [bytes_of(each.claim.id) for each in own]

@@ -81,9 +81,14 @@ def aad_of_part(table: Table, id: bytes, *place: object) -> bytes:
     return b"\x1f".join((table.name.encode(), id, *(str(part).encode() for part in place)))
 
 
-def claim_digest(seal: Seal, promotion: str, name: str, value: str) -> bytes:
+def claim_digest(seal: Seal, name: str, value: str) -> bytes:
     """What a winner is found by: `name` is one of FOUND_BY."""
-    return seal.digest("claim", promotion, name, value)
+    return seal.digest("claim", name, folded(value))
+
+
+def folded(number: str) -> str:
+    """A number as it is compared: without spaces, hyphens and signs, in one letter case."""
+    return "".join(letter for letter in number.casefold() if letter.isalnum())
 
 
 def read_claim_row(connection: Connection, seal: Seal, row: Row[Any]) -> KeptClaim:
@@ -129,7 +134,7 @@ def create(
     id = bytes_of(claim.id)
     key = seal.make_key(id)
     body = ClaimBody(dict(who), zone=zone, story=story)
-    digests = {name: claim_digest(seal, claim.promotion, name, who[name]) for name in FOUND_BY if who.get(name)}
+    digests = {name: claim_digest(seal, name, who[name]) for name in FOUND_BY if who.get(name)}
     at = milliseconds(claim.opened_at)
     body, row = _row(claim, body, key, id, at)
     fixed = {"id": id, "promotion": claim.promotion, "opened_at": at, "data_key": key.wrapped, "identity": identity}
@@ -236,7 +241,7 @@ def _history(connection: Connection, kept: KeptClaim, transitions: Iterable[Tran
                 clause=each.clause,
                 step=each.step,
                 detail=seal_detail(kept.key, table, id, each.by, each.reason, number),
-                untold=None if each.actor == "winner" else 1,
+                tell_at=None if each.actor == "winner" else milliseconds(each.at),
             )
         )
 

@@ -7,7 +7,7 @@ the transaction that says it, under the lock of its talk, so none is said twice.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, or_, select, update
@@ -66,7 +66,7 @@ def talks_due(connection: Connection, now: int, limit: int = 500) -> list[bytes]
     """The talks (keys) in which a reminder is due or a change was not told; `now` is ms UTC."""
     reminder = claim_reminders
     due = select(reminder.c.claim).where(reminder.c.status == int(Waits.WAITING), reminder.c.look_at <= now)
-    untold = select(claim_transitions.c.claim).where(claim_transitions.c.untold == 1)
+    untold = select(claim_transitions.c.claim).where(claim_transitions.c.tell_at <= now)
     query = select(claims.c.conversation).where(
         claims.c.conversation.is_not(None), or_(claims.c.id.in_(due), claims.c.id.in_(untold))
     )
@@ -142,7 +142,7 @@ def news_of(connection: Connection, kept: Iterable[KeptClaim]) -> tuple[ClaimNew
     table, found = claim_transitions, []
     for each in kept:
         id = bytes_of(each.claim.id)
-        for row in connection.execute(select(table).where(table.c.claim == id, table.c.untold == 1)):
+        for row in connection.execute(select(table).where(table.c.claim == id, table.c.tell_at.is_not(None))):
             detail = open_detail(each.key, table, id, row.detail, row.number)
             moved = Transition(
                 row.source, row.target, row.actor, moment_of(row.at), "", detail.reason, row.clause, row.step
@@ -155,7 +155,15 @@ def news_told(connection: Connection, news: Iterable[ClaimNews]) -> None:
     table = claim_transitions
     for each in news:
         this = table.c.claim == bytes_of(each.claim), table.c.number == each.number
-        connection.execute(update(table).where(*this).values(untold=None))
+        connection.execute(update(table).where(*this).values(tell_at=None))
+
+
+def look_later(connection: Connection, ids: Sequence[bytes], now: int, later: int) -> None:
+    """What is due by now (ms UTC) of these claims and was not settled is looked at `later`."""
+    table, moved = claim_reminders, claim_transitions
+    due = table.c.claim.in_(ids), table.c.status == int(Waits.WAITING), table.c.look_at <= now
+    connection.execute(update(table).where(*due).values(look_at=later))
+    connection.execute(update(moved).where(moved.c.claim.in_(ids), moved.c.tell_at <= now).values(tell_at=later))
 
 
 def note_contact(
@@ -181,7 +189,7 @@ def any_waiting(connection: Connection, now: int) -> bool:
     """Whether anything of claims is due: one look by index."""
     table = claim_reminders
     due = select(table.c.claim).where(table.c.status == int(Waits.WAITING), table.c.look_at <= now)
-    untold = select(claim_transitions.c.claim).where(claim_transitions.c.untold == 1)
+    untold = select(claim_transitions.c.claim).where(claim_transitions.c.tell_at <= now)
     return bool(connection.execute(select(or_(exists(due), exists(untold)))).scalar_one())
 
 

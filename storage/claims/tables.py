@@ -70,12 +70,12 @@ claim_transitions = Table(
     Column("clause", String(64), nullable=False),
     Column("step", String(32), nullable=False),
     Column("detail", LargeBinary, nullable=False, comment="sealed: who acted, and why"),
-    Column("untold", SmallInteger, comment="1: the winner is still to hear of it"),
+    Column("tell_at", BigInteger, comment="ms; null where the winner did it, or has heard of it"),
 )
-_UNTOLD = text("untold = 1")
+_UNTOLD = text("tell_at IS NOT NULL")
 Index(
     "claim_transitions_untold",
-    claim_transitions.c.claim,
+    claim_transitions.c.tell_at,
     sqlite_where=_UNTOLD,
     postgresql_where=_UNTOLD,
 )

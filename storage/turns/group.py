@@ -13,18 +13,19 @@ from time import monotonic
 
 import msgspec
 import structlog
-from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from dialogs.conversation import Conversation
 from dialogs.turn import Forgotten
+from domain.claims.effects import ClaimEffect
 from domain.pace import due
 from storage.aad import aad_of_event, aad_of_payload, aad_of_state, read_state
+from storage.claims.in_turn import keep_claims
 from storage.keys.owners import farewell_key
-from storage.lists.dossiers import load_dossier, vouched_phone
 from storage.sealing import DataKey, Seal, SealBroken, Sealer, UnknownKey
 from storage.tables import Arrived, Sending
 from storage.turns.effects import STATEMENTS, Origin, Row
+from storage.turns.needs import with_needs
 from storage.turns.payloads import open_payload
 from storage.turns.rows import TurnRows, forget_conversations
 from storage.turns.statements import Known, Statements
@@ -126,13 +127,6 @@ class Group:
                 raise
             return _Pending(None, seq, owner, paced_at, own, kept=wrapped is None or own is not None)
 
-    def _with_needs(self, connection: Connection, arrival: Arrival, talk: _Pending) -> Arrival:
-        """The arrival with what the scene needs that will answer it."""
-        phone = vouched_phone(arrival.incoming, talk.state) if talk.state else None
-        if talk.state is None or phone is None or "lists" not in self._turns.needs(arrival, talk.state):
-            return arrival
-        return replace(arrival, dossier=load_dossier(connection, self._seal, talk.state.promotion, phone))
-
     def _decide(
         self,
         connection: Connection,
@@ -152,7 +146,9 @@ class Group:
         handled: Handled | None = None
         try:
             if not refused:
-                handled = self._turns.handle(self._with_needs(connection, arrival, talk), talk.state)
+                handled = self._turns.handle(
+                    with_needs(connection, self._seal, self._turns, arrival, talk.state), talk.state
+                )
         except (
             Exception
         ) as bug:  # the one place where a bug in a dialog is caught: the event is kept, the person is told
@@ -246,6 +242,10 @@ class Group:
                 sends.append(Queued(arrival.key, talk.seq, channel, payload, due=at, wipe=forgotten))
         for number, effect in enumerate(handled.effects):
             rows.record(effect, Origin(self._seal, own, arrival, number))
+        if not forgotten and (arrival.incoming.kind == "deadline" or _of_claims(handled)):
+            first = talk.seq - len(calls) + 1 if handled.payloads else None
+            now, incoming = arrival.received_at, arrival.incoming
+            keep_claims(connection, self._seal, arrival.key, incoming, handled.effects, now, first)
         return tuple(sends)
 
     def _row(self, key: bytes, talk: _Pending) -> Row:
@@ -283,6 +283,10 @@ class Group:
             queued=rows.outbox,
             claimed=rows.claimed,
         )
+
+
+def _of_claims(handled: Handled) -> bool:
+    return any(isinstance(effect, ClaimEffect) for effect in handled.effects)
 
 
 def _milliseconds(state: Conversation | None) -> int | None:

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from dialogs.conversation import Conversation
 from dialogs.messages import Incoming
 from dialogs.turn import Effect, Need
+from domain.claims.person import PersonClaims
 from domain.lists import Dossier
 from domain.pace import FREE, Pace
 
@@ -37,6 +38,7 @@ class Arrival(Struct, frozen=True):
     received_at: int
     attempt: int = 0
     dossier: Dossier = field(default_factory=Dossier)
+    claims: PersonClaims = field(default_factory=PersonClaims)
 
 
 class Handled(Struct, frozen=True):

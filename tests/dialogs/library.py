@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from domain.calendar import Calendar
 from domain.points import Point
 from domain.promotion import Contact, Fund, Period, Prize, Promotion
 from domain.rulebook import Clause, Language, Localized, Rulebook, Section
@@ -197,6 +198,10 @@ class TwoPromotions:
     """Fulfils `dialogs.turn.Library`."""
 
     promotions: Mapping[str, Promotion] = field(default_factory=lambda: {p.slug: p for p in (ALFA, BETA)})
+
+    @property
+    def calendar(self) -> Calendar:
+        return Calendar()
 
     def find(self, slug: str, question: str, near: Collection[str] = (), pull: float = 0.0) -> SearchResult:
         assert slug in self.promotions

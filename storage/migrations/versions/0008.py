@@ -96,16 +96,16 @@ def upgrade() -> None:
         sa.Column("clause", sa.String(length=64), nullable=False),
         sa.Column("step", sa.String(length=32), nullable=False),
         sa.Column("detail", sa.LargeBinary(), nullable=False, comment="sealed: who acted, and why"),
-        sa.Column("untold", sa.SmallInteger(), nullable=True, comment="1: the winner is still to hear of it"),
+        sa.Column("tell_at", sa.BigInteger(), nullable=True, comment="ms; null where the winner did it, or has heard of it"),
         sa.PrimaryKeyConstraint("claim", "number"),
     )
     op.create_index(
         "claim_transitions_untold",
         "claim_transitions",
-        ["claim"],
+        ["tell_at"],
         unique=False,
-        sqlite_where=sa.text("untold = 1"),
-        postgresql_where=sa.text("untold = 1"),
+        sqlite_where=sa.text("tell_at IS NOT NULL"),
+        postgresql_where=sa.text("tell_at IS NOT NULL"),
     )
     op.create_table(
         "claims",
