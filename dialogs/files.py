@@ -108,7 +108,8 @@ def _refuse(turn: Turn, why: Phrase) -> Outcome:
     """Nothing was taken; where the person was, nothing changes."""
     way_on = (MENU,) if awaits(turn) and not turn.conversation.slots.get("draft") else (_CHANCES, MENU)
     example = (say("chances.example"),) if awaits(turn) else ()
-    return turn.done(Outgoing((why, say("table.way_on"), *example), way_on))
+    other = () if why.key == "table.no_sandbox" else (say("table.way_on"),)  # another file would not be opened either
+    return turn.done(Outgoing((why, *other, *example), way_on))
 
 
 def _why(table: PurchaseFile) -> Phrase:

@@ -23,6 +23,7 @@ from bot.cli import parked as cli_parked
 from bot.cli import promotions as cli_promotions
 from bot.cli.errors import fail, plainly, settings
 from bot.cli.lists import command as cli_import
+from bot.dumping import keep_memory_private
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -179,6 +180,7 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 def main() -> None:
+    keep_memory_private()
     try:
         app(prog_name="utys")
     except BrokenPipeError:  # the reader of our output went away: nobody is left to tell

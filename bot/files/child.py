@@ -1,76 +1,100 @@
-"""Has a file read in a process of its own (`storage.lists.child`), so that no file can hold up the loop, or take its memory.
+"""Starts the process that reads a file, gives it the file by a pipe and takes its answer: so much time, so many bytes, and no more.
 
-Not here: the limits of memory and processor time (see that process). It gets the file by a pipe and nothing of our environment: no
-key, no token.
+Not here: what the process does (see reader.py). It gets no environment, no descriptor but its three pipes, and no argument that is
+secret.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
-from datetime import datetime
+from asyncio.subprocess import Process
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import msgspec
-import structlog
 
-import storage
-from dialogs.messages import PurchaseFile
-from dialogs.purchases import KEPT, ladder
-from domain.promotion import Promotion
+import bot
+from bot.files.sandbox.walls import CLOSED_ON, Walls
 
-log = structlog.get_logger(__name__)
-
-MAX_CHILDREN = 2
-"""Files that are read at the same time."""
-TIMEOUT_S = 40.0
-"""Longest wait for the answer about one."""
-_ROOT = Path(storage.__file__).resolve().parent.parent
-_read = msgspec.json.Decoder(PurchaseFile).decode
+TIMEOUT_S: Final = 40.0
+"""Longest wait for an answer: where the machine is busy, a niced process gets little of it."""
+MOST_SAID: Final = 1024 * 1024
+"""Bytes of an answer. Whoever takes over a reader is not to fill the bot's memory."""
+READINGS: Final = "bot.files.readings"
+_ROOT: Final = Path(bot.__file__).resolve().parent.parent
+_START: Final = "import sys; sys.path.insert(0, sys.argv[1]); from bot.files.reader import main; main(sys.argv[2], int(sys.argv[3]))"
+_walls = msgspec.json.Decoder(Walls).decode
 
 
-class Sheets:
-    """Use it inside the running loop."""
+class Answer(msgspec.Struct, frozen=True):
+    """What a reader said of a file, None where it said nothing whole. `code`: how it ended, negative where it was killed, for its time or
+    its memory for instance. `walls`: what stood around it, None where it ended before; where they do not hold the file was not
+    looked at."""
 
-    def __init__(self) -> None:
-        self._places = asyncio.Semaphore(MAX_CHILDREN)
+    code: int
+    walls: Walls | None = None
+    said: bytes | None = None
 
-    async def read(self, data: bytes, promotion: Promotion, now: datetime) -> PurchaseFile:
-        """What the file says as a list of purchases of this promotion. `now` is an instant: what lies after it was not bought."""
-        rule = ladder(promotion)
-        head = msgspec.json.encode(
-            {
-                "lotteries": dict(rule.lotteries) if rule else {},
-                "zone": promotion.zone.key,
-                "now": now,
-                "first": promotion.first_day(promotion.whole),
-                "last": promotion.last_day(promotion.whole),
-                "room": KEPT,
-            }
-        )
-        async with self._places:
-            return await _read_apart(head + b"\n" + data)
+    @property
+    def unsafe(self) -> bool:
+        return self.walls is not None and not self.walls.hold
 
 
-async def _read_apart(said: bytes) -> PurchaseFile:
+async def read_apart(kind: str, head: bytes, data: bytes, *, readings: str = READINGS) -> Answer:
+    """Has a file read as this kind. `head` is what its reading wants to know, without line breaks."""
+    if sys.platform not in CLOSED_ON:
+        return Answer(0, Walls(gaps=(f"{sys.platform}: only Linux has what shuts a reader in",)))
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", "storage.lists.child"),
+        *(sys.executable, "-I", "-B", "-c", _START, str(_ROOT), readings, str(os.getpid())),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,  # a traceback may hold what stands in the file
-        env={"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={},
+        cwd="/",
     )
     try:
         async with asyncio.timeout(TIMEOUT_S):
-            answer, _ = await process.communicate(said)
+            said = await _exchange(process, b"\n".join((kind.encode(), head, data)))
+            code = await process.wait() if said is not None else -9
     except TimeoutError:
-        return PurchaseFile(fault="too_large")
+        return Answer(-9)
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
-    if process.returncode:
-        log.warning("file_not_read", code=process.returncode)
-        # killed for its time or out of memory: the file asks for more than a list of purchases ever does
-        return PurchaseFile(fault="too_large" if process.returncode < 0 else "damaged")
-    return _read(answer)
+    return _answer(code, said or b"")
+
+
+async def _exchange(process: Process, asked: bytes) -> bytes | None:
+    """Everything that the process says, None where that is too much."""
+    given, taken = process.stdin, process.stdout
+    assert given is not None
+    assert taken is not None
+
+    async def give() -> None:
+        with suppress(BrokenPipeError, ConnectionResetError):  # it ended before it had read all
+            given.write(asked)
+            await given.drain()
+        given.close()
+
+    async with asyncio.TaskGroup() as tasks:
+        giving = tasks.create_task(give())
+        said = bytearray()
+        while part := await taken.read(64 * 1024):
+            said += part
+            if len(said) > MOST_SAID:
+                giving.cancel()
+                return None
+    return bytes(said)
+
+
+def _answer(code: int, said: bytes) -> Answer:
+    first, _, rest = said.partition(b"\n")
+    try:
+        walls = _walls(first)
+    except msgspec.DecodeError:
+        return Answer(code)
+    return Answer(code, walls, rest if code == 0 and walls.hold else None)

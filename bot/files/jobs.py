@@ -17,7 +17,7 @@ import structlog
 from bot.channels.base import Delivery, Sender
 from bot.channels.fetching import Fetcher, Gone, NotNow, TooLarge
 from bot.channels.program import Accept
-from bot.files.child import Sheets
+from bot.files.sheets import Sheets
 from dialogs.conversation import Conversation
 from dialogs.files import READING_TIMEOUT
 from dialogs.messages import Incoming, PurchaseFile

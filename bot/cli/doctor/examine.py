@@ -1,7 +1,7 @@
 """What is configured, what works, and what to do about the rest: one finding after another, none of them changes anything.
 
-Not here: Telegram, Twilio and the network (see network.py); backups and copies (see backups.py). Secrets are shown as fingerprints
-only.
+Not here: Telegram, Twilio and the network (see network.py); backups and copies (see backups.py); the reader of files (see sandbox.py).
+Secrets are shown as fingerprints only.
 """
 
 from __future__ import annotations
@@ -46,11 +46,12 @@ def examine() -> Iterator[DoctorFinding]:
         yield DoctorFinding("fault", "settings", str(error), "Mend it in .env or in the environment and ask again.")
         return
     from bot.cli.doctor.network import network
+    from bot.cli.doctor.sandbox import sandbox
 
     where = ".env and the environment" if Path(".env").exists() else "the environment (there is no .env here)"
     yield DoctorFinding("ok", "settings", f"read from {where}")
     looks: tuple[Callable[[Settings], Iterator[DoctorFinding]], ...] = (
-        _var, _key, _database, _promotions, _models, _phrases, _files, network,
+        _var, _key, _database, _promotions, _models, _phrases, _files, sandbox, network,
     )  # fmt: skip
     for examine_one in looks:
         yield from examine_one(settings)

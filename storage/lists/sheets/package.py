@@ -11,7 +11,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
 from storage.lists.values.cells import Unreadable
 
@@ -38,38 +38,37 @@ def part_name(filename: str) -> str:
     return filename.replace("\\", "/").lstrip("/").lower()
 
 
-def holds_workbook(archive: zipfile.ZipFile) -> bool:
-    """Whether the package says that it holds a workbook of cells in XML, wherever that lies."""
+def kind_of(archive: zipfile.ZipFile) -> Literal["xlsx", "xlsb"] | None:
+    """What the package's table of contents says that it holds, wherever that lies: cells in XML, or in Microsoft's binary form."""
     names = {part_name(name): name for name in archive.namelist()}
     contents = names.get(_CONTENTS.lower())
     if contents is None:
-        return False
+        return None
     said = archive.read(contents)
-    return re.search(rb"spreadsheetml\.(?:sheet|template)\.main\+xml|sheet\.macroEnabled\.main\+xml", said) is not None
+    if re.search(rb"spreadsheetml\.(?:sheet|template)\.main\+xml|sheet\.macroEnabled\.main\+xml", said):
+        return "xlsx"
+    return "xlsb" if b"sheet.binary.macroEnabled.main" in said else None
 
 
-def mended(data: bytes) -> bytes:
-    """The same package as openpyxl expects it; most are returned as they are. Raises Unreadable for two parts of one name."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = archive.namelist()
-        if len({part_name(name) for name in names}) != len(names):
-            raise Unreadable("the workbook holds two parts of one name; save it anew", "damaged")
-        strict = _is_strict(archive, names)
-        if not strict and not _is_misnamed(archive, names):
-            return data
-        found = io.BytesIO()
-        with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
-            for name in names:
-                plain = part_name(name)
-                if not plain.endswith((".xml", ".rels")):
-                    continue
-                content = archive.read(name)
-                if plain.endswith(".rels") or plain == _CONTENTS.lower():
-                    content = _REFERENCE.sub(_lower, content)
-                new.writestr(
-                    _CONTENTS if plain == _CONTENTS.lower() else plain, _ordinary(content) if strict else content
-                )
-        return found.getvalue()
+def mended(archive: zipfile.ZipFile) -> bytes | None:
+    """The same package as openpyxl expects it, None where it is so already. Raises Unreadable for two parts of one name."""
+    names = archive.namelist()
+    if len({part_name(name) for name in names}) != len(names):
+        raise Unreadable("the workbook holds two parts of one name; save it anew", "damaged")
+    strict = _is_strict(archive, names)
+    if not strict and not _is_misnamed(archive, names):
+        return None
+    found = io.BytesIO()
+    with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+        for name in names:
+            plain = part_name(name)
+            if not plain.endswith((".xml", ".rels")):
+                continue
+            content = archive.read(name)
+            if plain.endswith(".rels") or plain == _CONTENTS.lower():
+                content = _REFERENCE.sub(_lower, content)
+            new.writestr(_CONTENTS if plain == _CONTENTS.lower() else plain, _ordinary(content) if strict else content)
+    return found.getvalue()
 
 
 def _is_strict(archive: zipfile.ZipFile, names: list[str]) -> bool:

@@ -6,7 +6,6 @@ that brings a DTD, is not opened.
 
 from __future__ import annotations
 
-import io
 import re
 import warnings
 import zipfile
@@ -15,13 +14,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.escape import unescape
 
-from storage.lists.sheets.archive import PartsSeen, inspect_parts
-from storage.lists.sheets.package import holds_workbook, mended, part_name
+from storage.lists.sheets.archive import InspectedArchive
+from storage.lists.sheets.package import kind_of, mended, part_name
 from storage.lists.values.cells import BrokenFile, Cell, ListSheet, Row, Unreadable, check_size, show, trim
 
 MOST_UNPACKED = 256 * 1024 * 1024
@@ -39,55 +38,61 @@ def read_xlsx(data: bytes, wanted: str | None, *, computed: bool = True) -> List
 
     `computed`: of a formula the value is taken that it had when the file was saved; else it is no value at all.
     """
-    seen = _inspect(data)
-    data = mended(data)
-    book = _open(data, data_only=True)
+    archive = _archive(data)
+    book = _open(archive, data_only=True)
     visible = [sheet for sheet in book.worksheets if hasattr(sheet, "reset_dimensions")]
     names = [sheet.title for sheet in visible]
     if wanted is not None and wanted not in names:
         raise Unreadable(f"there is no sheet «{show(wanted)}»; there are {_listed(names)}")
     chosen, others = _choose(visible, wanted)
     notes = [f"other sheets are not read: {_listed(others)} (--sheet)"] if others else []
-    if seen.formulas:
+    if archive.seen.formulas:
         notes.append("the workbook holds formulas: the values that they had when it was saved are taken")
     if book.epoch == CALENDAR_MAC_1904:
         notes.append("the workbook counts its days from 1904, as old Macs did")
-    twin = _open(data, data_only=False)[chosen.title] if seen.formulas else None
+    twin = _open(archive, data_only=False)[chosen.title] if archive.seen.formulas else None
     part = part_name(str(chosen._worksheet_path))
     return ListSheet(
         f"XLSX, sheet «{show(chosen.title)}»",
         _rows(chosen, twin, computed=computed),
         tuple(notes),
-        hidden=frozenset(seen.hidden.get(part, ())),
-        hidden_columns=frozenset(seen.columns.get(part, ())),
+        hidden=frozenset(archive.seen.hidden.get(part, ())),
+        hidden_columns=frozenset(archive.seen.columns.get(part, ())),
     )
 
 
-def _inspect(data: bytes) -> PartsSeen:
-    """What its parts show. Sizes are those that the archive names; no part is unpacked beyond them."""
+def _archive(data: bytes) -> InspectedArchive:
+    """The package as openpyxl expects it. Sizes are those that the archive names; no part is unpacked beyond them."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            names = {part_name(part.filename) for part in parts}
-            if "xl/workbook.xml" not in names and not holds_workbook(archive):
-                what = "an XLSB workbook" if "xl/workbook.bin" in names else "an archive, or another office's workbook"
-                raise Unreadable(f"the file is {what}, not XLSX; save it as XLSX")
-            if any(part.flag_bits & 0x1 for part in parts):
-                raise Unreadable("the file is protected by a password; save it without one", "password")
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise Unreadable(
-                    f"the workbook unpacks into more than {MOST_UNPACKED >> 20} MB; save only the list", "too_large"
-                )
-            return inspect_parts(archive, parts)
+        archive = InspectedArchive(data)
+        parts = archive.infolist()
+        if any(part.flag_bits & 0x1 for part in parts):
+            raise Unreadable("the file is protected by a password; save it without one", "password")
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise Unreadable(
+                f"the workbook unpacks into more than {MOST_UNPACKED >> 20} MB; save only the list", "too_large"
+            )
+        kind = kind_of(archive)
+        if kind != "xlsx":
+            what = "an XLSB workbook" if kind == "xlsb" else "an archive, or another office's workbook"
+            raise Unreadable(f"the file is {what}, not XLSX; save it as XLSX")
+        better = mended(archive)
+        return archive if better is None else InspectedArchive(better)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, EOFError, zlib.error) as error:
         raise _damaged() from error
 
 
-def _open(data: bytes, *, data_only: bool) -> Any:
+def _open(archive: InspectedArchive, *, data_only: bool) -> Any:
+    """What `load_workbook` makes of it, with each part inspected before openpyxl has it. Raises Unreadable."""
     try:
-        return load_workbook(io.BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
+        reader = ExcelReader(archive.file, read_only=True, data_only=data_only, keep_links=False)
+        reader.archive = archive
+        reader.read()
+    except Unreadable:
+        raise
     except Exception as error:  # openpyxl fails in as many ways as a file can be damaged
         raise _damaged() from error
+    return reader.wb
 
 
 def _choose(sheets: list[Any], wanted: str | None) -> tuple[Any, list[str]]:

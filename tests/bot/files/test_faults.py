@@ -11,8 +11,8 @@ import pytest
 from msgspec.structs import replace
 
 from bot.channels.fetching import NotNow
-from bot.files.child import Sheets
 from bot.files.jobs import Files, order
+from bot.files.sheets import Sheets
 from dialogs.conversation import Conversation
 from dialogs.files import READING_TIMEOUT
 from dialogs.messages import Attachment, Incoming

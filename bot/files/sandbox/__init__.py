@@ -1,0 +1,1 @@
+"""What keeps the reader of files from everything but its own file."""
