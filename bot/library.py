@@ -22,7 +22,8 @@ from domain.search.finder import Finder, SearchResult
 from domain.search.folding import LONGEST, words
 from domain.search.language import Detector
 from domain.search.model import Model
-from domain.search.naming import MARK, MEANT, name_promotion, pull, vocabulary, without_name
+from domain.search.naming import name_promotion, without_name
+from domain.search.turning import CALLED, MEANT, is_turning, pull, vocabulary
 from domain.search.wishes import Wish, WishModel
 from domain.spoken.cleaning import other_keyboard
 from storage.answers.files import ModelError
@@ -35,7 +36,7 @@ WISHES_KEPT = 1
 """Texts whose wish is kept: what must be loaded for a text is asked right before it is answered, and no older text stays in memory."""
 CLEARLY = 0.2
 """How much surer an answer of another promotion must be, where only one mark speaks for that."""
-_FILLERS = frozenset({"про", "о", "об", "акции", "акция", "акцииси", "туралы", "турали", "жаили"})
+_FILLERS = frozenset(words("про о об на к в акции акция акциясы акциясына"))
 
 
 def fits(model: Model, promotion: Promotion) -> bool:
@@ -110,7 +111,7 @@ class Promotions:
             here = self._vocabularies[current]
             pulls = {slug: pull(text, each, here) for slug, each in self._promotions.items() if slug != current}
             slug = max(pulls, key=lambda slug: pulls[slug], default=current)
-            if pulls.get(slug, 0.0) < MARK:
+            if pulls.get(slug, 0.0) < CALLED:
                 return None
             return slug if pulls[slug] >= MEANT or self._fits_better(text, slug, current) else None
 
@@ -124,7 +125,7 @@ class Promotions:
         """Whether a text says nothing but the name of that promotion."""
         promotion = self._promotions[slug]
         with _counted():
-            said = " ".join(word for word in words(_looked_at(text)) if word not in _FILLERS)
+            said = " ".join(word for word in words(_looked_at(text)) if not (word in _FILLERS or is_turning(word)))
             names = {*promotion.names, promotion.name.kk, promotion.name.ru, promotion.label.kk, promotion.label.ru}
             return any(ratio(said, " ".join(words(name))) >= 88 for name in names)
 

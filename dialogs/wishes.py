@@ -38,6 +38,8 @@ def led(turn: Turn, wish: Wish | None, *, awaited: bool) -> Outcome | None:
     name, text = wish.name, turn.incoming.text
     if ("?" in text and name in ("yes", "no", "ok")) or (name == "chances" and any(map(str.isdecimal, text))):
         return None  # a question is no answer, and sums are purchases
+    if name in LOOSE and turn.promotion and turn.library.named(text, turn.promotion.slug):
+        name = "promotions"
     if name == CALL and _declined(text):
         name = "bot" if turn.conversation.handoff else "no"
     answer = WISHES.get(name)
@@ -216,6 +218,8 @@ WISHES: Final[Mapping[str, Callable[[Turn], Outcome]]] = {
 }
 SMALL: Final = frozenset({"thanks", "ok", "yes", "no", "abuse", "greeting"})
 """Said as the very first words they are a greeting."""
+LOOSE: Final = frozenset({"bot", "menu", "ok", "yes", "no", "repeat", "stop", "help"})
+"""«Давай лучше январский сюрприз»: beside another promotion's name these words only turn to it."""
 ANSWERS: Final = frozenset({"ok", "yes", "no", "check", "chances"})
 """What may be meant as an answer where something was asked."""
 ASIDE: Final = SMALL | {

@@ -128,7 +128,8 @@ class Promotion:
     """Everything the bot knows of one promotion.
 
     `label` is the name on a button, at most 20 characters. `names` are the ways people call it (lower case), for
-    recognising it in free text and as WhatsApp's first word. `marks` are stems of words that only its rules have («чокомарт», «*88*5#»).
+    recognising it in free text and as WhatsApp's first word. `marks` are stems of words that only its rules have («чокомарт», «*88*5#»),
+    `hints` of words that may also mean something else («ноутбук», «сюрприз»).
     `claim` is what follows after a win, None where claim.toml is missing.
     `rules` holds what the modules `eligibility`, `chances`, `deadlines` and `tax` have read for themselves, by those names.
     """
@@ -153,6 +154,7 @@ class Promotion:
     points: tuple[Point, ...] = ()
     safety: SafetyPoints | None = None
     marks: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
     claim: ClaimPlan | None = None
 
     @property

@@ -144,6 +144,7 @@ def _promotion(slug: str, sheet: TomlTable, rulebook: Rulebook, wording: Wording
         label=sheet.localized("label"),
         names=tuple(name.casefold() for name in sheet.texts("names")),
         marks=tuple(mark.casefold() for mark in sheet.texts("marks")),
+        hints=tuple(hint.casefold() for hint in sheet.texts("hints")),
         zone=read_zone(sheet),
         organizer=replace(sheet.localized("organizer"), original=original),
         organizer_clause=organizer.text("clause"),
