@@ -24,6 +24,7 @@ from bot.cli import promotions as cli_promotions
 from bot.cli.errors import fail, plainly, settings
 from bot.cli.lists import command as cli_import
 from bot.dumping import keep_memory_private
+from bot.cli.papers import command as cli_papers
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -36,6 +37,7 @@ app.add_typer(cli_promotions.app, name="promotions")
 app.add_typer(cli_parked.app, name="parked")
 app.add_typer(cli_import.app, name="import")
 app.add_typer(cli_keys.app, name="keys")
+app.add_typer(cli_papers.app, name="papers")
 for command in (cli_backup.backup, cli_backup.restore, cli_backup.migrate):
     app.command()(command)
 

@@ -1,0 +1,1 @@
+"""`utys papers`."""

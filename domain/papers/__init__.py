@@ -1,0 +1,1 @@
+"""What a paper must be, and what is told about it."""

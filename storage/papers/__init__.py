@@ -1,0 +1,1 @@
+"""Opening and looking at papers that people send."""
