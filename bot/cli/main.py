@@ -23,8 +23,8 @@ from bot.cli import parked as cli_parked
 from bot.cli import promotions as cli_promotions
 from bot.cli.errors import fail, plainly, settings
 from bot.cli.lists import command as cli_import
-from bot.dumping import keep_memory_private
 from bot.cli.papers import command as cli_papers
+from bot.dumping import keep_memory_private
 
 app = typer.Typer(
     no_args_is_help=True,

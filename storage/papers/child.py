@@ -1,6 +1,6 @@
 """Checks one paper in a process of its own with bounds of memory and time: `python -m storage.papers.child`.
 
-A line of JSON (`PaperOrder`) and the file's bytes come in, a line of JSON (`Answer`) and the pages go out. Not here: starting it.
+A line of JSON (`PaperOrder`) and the file's bytes come in, a line of JSON (`PaperAnswer`) and the pages go out. Not here: starting it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class PaperOrder(msgspec.Struct, frozen=True):
     """Fingerprints of other people's papers, in hexadecimal."""
 
 
-class Answer(msgspec.Struct, frozen=True):
+class PaperAnswer(msgspec.Struct, frozen=True):
     verdict: str
     findings: tuple[str, ...]
     fields: dict[str, str | list[str] | None]
@@ -55,7 +55,7 @@ def main() -> None:
     from domain.papers.asked import Asked
     from domain.papers.findings import Finding
     from storage.papers.checking import Checked, check
-    from storage.papers.recognising import Recogniser
+    from storage.papers.recognising import Tesseract
 
     head, _, data = sys.stdin.buffer.read().partition(b"\n")
     order = msgspec.json.decode(head, type=PaperOrder)
@@ -66,12 +66,12 @@ def main() -> None:
             order.claim,
             order.today,
             tuple(int(each, 16) for each in order.seen),
-            Recogniser() if order.read else None,
+            Tesseract() if order.read else None,
         )
     except (MemoryError, RecursionError):
         checked = Checked("refuse", (Finding.TOO_LARGE,))
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
-    answer = Answer(
+    answer = PaperAnswer(
         checked.verdict,
         tuple(each.value for each in checked.findings),
         checked.fields,

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import time
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
 from PIL import Image
 
@@ -35,7 +35,15 @@ def languages() -> frozenset[str]:
     return frozenset(said.stdout.split()[1:]) & {"kaz", "rus", "eng"}
 
 
-class Recogniser:
+class Recogniser(Protocol):
+    """What reads print for the checker. A process that may not start another one asks its parent to read."""
+
+    def read(self, picture: Image.Image, language: str, layout: int, signs: str = "") -> str:
+        """The text of a grey picture; "" where nothing was read in time. `layout` is tesseract's page segmentation mode."""
+        ...
+
+
+class Tesseract:
     """Of one file: it stops reading when the time for that file is used up."""
 
     def __init__(self, seconds: float = ALL_S) -> None:
@@ -43,7 +51,7 @@ class Recogniser:
         self._command = shutil.which("tesseract") or ""
 
     def read(self, picture: Image.Image, language: str, layout: int, signs: str = "") -> str:
-        """The text of a grey picture; "" where nothing was read in time. `layout` is tesseract's page segmentation mode."""
+        """See Recogniser."""
         left = min(CALL_S, self._until - time.monotonic())
         if left < 0.2 or not self._command:
             return ""

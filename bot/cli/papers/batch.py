@@ -23,7 +23,7 @@ import storage
 from bot.cli.errors import fail
 from domain.papers.claim import PaperClaim
 from domain.promotion import Promotion
-from storage.papers.child import TIMEOUT_S, Answer, PaperOrder
+from storage.papers.child import TIMEOUT_S, PaperAnswer, PaperOrder
 from storage.papers.recognising import languages
 from storage.promotions.catalog import load_all
 
@@ -67,7 +67,7 @@ def check_all(batch: Path, promotions_dir: Path, *, read: bool) -> None:
         )
 
 
-def check_apart(order: PaperOrder, data: bytes) -> tuple[Answer, list[bytes], float]:
+def check_apart(order: PaperOrder, data: bytes) -> tuple[PaperAnswer, list[bytes], float]:
     """The answer of a child process, the pages it made, and the seconds it took."""
     started = time.monotonic()
     process = subprocess.Popen(
@@ -87,9 +87,9 @@ def check_apart(order: PaperOrder, data: bytes) -> tuple[Answer, list[bytes], fl
     seconds = time.monotonic() - started
     if process.returncode or not out:
         finding = "too_large" if process.returncode < 0 or seconds >= TIMEOUT_S else "broken"
-        return Answer("refuse", (finding,), {}, None, (), (), round(seconds, 3), 0), [], seconds
+        return PaperAnswer("refuse", (finding,), {}, None, (), (), round(seconds, 3), 0), [], seconds
     head, _, rest = out.partition(b"\n")
-    answer = msgspec.json.decode(head, type=Answer)
+    answer = msgspec.json.decode(head, type=PaperAnswer)
     pages, at = [], 0
     for length in answer.pages:
         pages.append(rest[at : at + length])
