@@ -21,6 +21,7 @@ from bot.cli import backup as cli_backup
 from bot.cli import keys as cli_keys
 from bot.cli import parked as cli_parked
 from bot.cli import promotions as cli_promotions
+from bot.cli.claims import command as cli_claims
 from bot.cli.errors import fail, plainly, settings
 from bot.cli.lists import command as cli_import
 from bot.cli.papers import command as cli_papers
@@ -36,6 +37,7 @@ app = typer.Typer(
 app.add_typer(cli_promotions.app, name="promotions")
 app.add_typer(cli_parked.app, name="parked")
 app.add_typer(cli_import.app, name="import")
+app.add_typer(cli_claims.app, name="claims")
 app.add_typer(cli_keys.app, name="keys")
 app.add_typer(cli_papers.app, name="papers")
 for command in (cli_backup.backup, cli_backup.restore, cli_backup.migrate):

@@ -20,10 +20,11 @@ from domain.promotion import Promotion
 
 @dataclass(frozen=True, slots=True)
 class ClaimBegun:
-    """A claim that the person reports; `story` is what they told. It is led in this talk."""
+    """A claim that the person reports; `story` is what they told, `phone` one that the channel vouches for. It is led in this talk."""
 
     acted: ClaimActed
     story: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

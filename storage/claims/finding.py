@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, and_, or_, select
 
+from domain.claims.claim import Claim
 from domain.claims.person import PersonClaims
 from domain.participants import phone as read_phone
 from storage.claims.keeping import KeptClaim, bytes_of, claim_digest, folded, read_claim_row
@@ -101,6 +102,18 @@ def listing(
     if promotion is not None:
         query = query.where(claims.c.promotion == promotion)
     return tuple(read_claim_row(connection, seal, row) for row in connection.execute(query).all())
+
+
+def standing_by(connection: Connection, seal: Seal, claim: Claim) -> tuple[KeptClaim, ...]:
+    """The reserve winners of the same draw and prize who were not called, in their order."""
+    query = select(claims).where(
+        claims.c.promotion == claim.promotion,
+        claims.c.state == "standby",
+        claims.c.draw.is_(None) if claim.draw is None else claims.c.draw == claim.draw,
+        claims.c.prize.is_(None) if claim.prize is None else claims.c.prize == claim.prize,
+    )
+    rows = connection.execute(query.order_by(claims.c.rank).limit(20)).all()
+    return tuple(read_claim_row(connection, seal, row) for row in rows)
 
 
 def _found(connection: Connection, seal: Seal, condition: object) -> tuple[KeptClaim, ...]:

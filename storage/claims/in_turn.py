@@ -24,6 +24,7 @@ from domain.claims.effects import (
     ClaimTask,
 )
 from domain.claims.person import PersonClaims
+from domain.participants import phone as read_phone
 from storage.claims.finding import claims_of, led_in
 from storage.claims.keeping import KeptClaim, bytes_of, create, link, load, moment_of, save
 from storage.claims.reminders import (
@@ -90,8 +91,10 @@ def _keep(connection: Connection, seal: Seal, conversation: bytes, effect: Claim
     """The claims of which the winner is told something by it."""
     at = moment_of(now)
     match effect:
-        case ClaimBegun(acted, story):
-            create(connection, seal, acted.claim, acted.transitions, {}, conversation, story=story)
+        case ClaimBegun(acted, story, phone):
+            number = read_phone(phone)
+            who = {"phone": number} if number else {}
+            create(connection, seal, acted.claim, acted.transitions, who, conversation, story=story)
         case ClaimChanged(acted, ladder, consent, zone):
             before = _own(connection, seal, acted.claim.id, acted.claim.version, conversation)
             more = {**({"consent": dict(consent)} if consent else {}), **({"zone": zone} if zone else {})}

@@ -137,6 +137,16 @@ def add_task(connection: Connection, claim: str, what: str, now: datetime, detai
         connection.execute(insert(table).values(row))
 
 
+def end_task(connection: Connection, kept: KeptClaim, what: str, by: str, now: datetime) -> bool:
+    """A person has seen to it. False where there is no such open task."""
+    id, table = bytes_of(kept.claim.id), claim_tasks
+    this = table.c.claim == id, table.c.what == what, table.c.done_at.is_(None)
+    detail = seal_detail(kept.key, table, id, by, "", what)
+    return bool(
+        connection.execute(update(table).where(*this).values(done_at=milliseconds(now), detail=detail)).rowcount
+    )
+
+
 def news_of(connection: Connection, kept: Iterable[KeptClaim]) -> tuple[ClaimNews, ...]:
     """What was done to these claims and not told."""
     table, found = claim_transitions, []

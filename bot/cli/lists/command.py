@@ -106,3 +106,9 @@ def purchases() -> dict[str, Any]:
 def results(list: Which = List.results, published: Published = None) -> dict[str, Any]:
     """Published masked numbers, such as 7 747 9** *3 83."""
     return {"which": list.value, "published": published}
+
+
+@_command
+def winners(draw: Draw = None) -> dict[str, Any]:
+    """Who won, winners and reserve winners: each becomes a claim, confirmed or standing by (`utys claims list`)."""
+    return {"draw": draw}

@@ -27,6 +27,7 @@ from bot.keys import seal_of
 from bot.loading import Cannot, check_zone_data
 from bot.settings import BadSetting, Settings
 from domain.promotion import Promotion
+from storage.claims.importing import import_winners
 from storage.database import Unusable, connect, explain, prepare, version
 from storage.lists.keeping import Change, compare, draft, keep
 from storage.lists.kinds.fields import Kind, layout_of
@@ -35,7 +36,7 @@ from storage.lists.sheets.files import open_sheet
 from storage.lists.values.cells import Unreadable, Wrong, show
 from storage.lists.values.moments import day
 from storage.lists.values.values import CellReading
-from storage.promotions.catalog import CatalogError, folders, load
+from storage.promotions.catalog import CatalogError, folders, load, load_calendar
 from storage.sealing import KEY_BYTES, Seal
 
 Step = Callable[[str, int | None], Callable[[int], None]]
@@ -78,7 +79,7 @@ def run(asked: ImportRequest) -> None:
                 found = read_list(sheet, layout, given, reading, step("reading", None))
             except Unreadable as fault:
                 raise Unreadable(f"{show(asked.file.name)}: {fault}") from fault
-            change = _store(asked, chosen, found, reading.now, step)
+            change = _store(asked, chosen, found, promotion, reading.now, step)
         stored = tell(found, change, asked.file, asked.report, apply=asked.apply, skipping=asked.skipping)
     raise SystemExit(0 if stored else 1)
 
@@ -125,10 +126,14 @@ def _check_report(asked: ImportRequest) -> None:
         raise Unreadable(f"--report: {path} cannot be written")
 
 
-def _store(asked: ImportRequest, chosen: Settings, found: RowFound, now: datetime, step: Step) -> Change:
+def _store(
+    asked: ImportRequest, chosen: Settings, found: RowFound, promotion: Promotion, now: datetime, step: Step
+) -> Change:
     """Compares the list with what is kept, and keeps it if asked to and no row stands in the way."""
     size = len(found.records)
     storing = asked.apply and (asked.skipping or not found.refused)
+    if asked.kind == "winners":
+        return _store_winners(asked, chosen, found, promotion, now, storing=storing)
     with _database(chosen, make=storing) as (engine, seal):
         drafted = draft(seal, asked.promotion, asked.kind, found.records, now, step("sealing", size))
         if engine is None:
@@ -139,6 +144,28 @@ def _store(asked: ImportRequest, chosen: Settings, found: RowFound, now: datetim
                     return compare(connection, drafted, replacing=asked.replacing)
                 ways = {"replacing": asked.replacing, "skipping": asked.skipping}
                 return keep(connection, drafted, **ways, tell=step("storing", size))
+        except SQLAlchemyError as error:
+            raise Unusable(f"{explain(engine, error)}; nothing was stored") from error
+
+
+def _store_winners(
+    asked: ImportRequest, chosen: Settings, found: RowFound, promotion: Promotion, now: datetime, *, storing: bool
+) -> Change:
+    """Winners become claims, which an agent corrects one by one: a list never takes one away."""
+    if asked.replacing:
+        raise Unreadable("--replace: a claim is not taken away by a list; `utys claims cancel` does it, with a clause")
+    with _database(chosen, make=storing) as (engine, seal):
+        if engine is None:
+            return Change(added=len(found.records))
+        calendar = load_calendar(chosen.promotions_dir)
+        try:
+            with engine.connect() as connection, connection.begin() as begun:
+                change = import_winners(
+                    connection, seal, promotion, found.records, now, asked.file.name, calendar, skipping=asked.skipping
+                )
+                if not storing or (change.refused and not asked.skipping):
+                    begun.rollback()
+                return change
         except SQLAlchemyError as error:
             raise Unusable(f"{explain(engine, error)}; nothing was stored") from error
 

@@ -14,12 +14,13 @@ from domain.chances import EntryRule, LadderRule
 from domain.eligibility import FactQuestion, rulings
 from domain.facts import key
 from domain.promotion import Promotion
+from storage.lists.kinds.winners import rank
 from storage.lists.sheets.words import VALUES
 from storage.lists.values import moments, payment, sums, values
 from storage.lists.values.cells import Cell, Unreadable, Wrong, show
 from storage.lists.values.values import CellReading
 
-Kind = Literal["participants", "purchases", "results"]
+Kind = Literal["participants", "purchases", "results", "winners"]
 Read = Callable[[Cell, CellReading], Any]
 
 
@@ -97,7 +98,24 @@ def layout_of(kind: Kind, promotion: Promotion) -> Layout:
             Field("draw_period", _draw(promotion)),
         )
         return Layout(kind, promotion, {field.name: field for field in fields}, (("mask",),))
-    return _purchases(promotion)
+    return _won(promotion) if kind == "winners" else _purchases(promotion)
+
+
+def _won(promotion: Promotion) -> Layout:
+    """The winners of draws. Raises Unreadable where nothing says what follows after a win."""
+    if promotion.claim is None:
+        raise Unreadable(f"{promotion.slug} has no claim.toml: nothing says what follows after a win")
+    fields = (
+        *_WHO,
+        *(field for field in _NUMBERS if field.name != "personal_account"),
+        Field("drawn_on", moments.past),
+        Field("draw_period", _draw(promotion)),
+        Field("prize_won", values.text),
+        Field("rank", rank),
+        Field("protocol", values.text),
+    )
+    needed = (("phone", "bin", "iin", "account"), ("drawn_on",))
+    return Layout("winners", promotion, {field.name: field for field in fields}, needed)
 
 
 def _participants(promotion: Promotion) -> Layout:

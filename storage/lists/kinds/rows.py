@@ -15,6 +15,7 @@ from storage.lists.kinds.people import People
 from storage.lists.kinds.purchases import Purchases
 from storage.lists.kinds.records import Record, Remark, Repeat, Sieve
 from storage.lists.kinds.results import Results
+from storage.lists.kinds.winners import Winners
 from storage.lists.sheets.columns import HEADER_ROWS, Column, Columns, find_columns, listed
 from storage.lists.sheets.totals import is_total, numbers_columns
 from storage.lists.values import sums
@@ -112,6 +113,8 @@ def _sieve(layout: Layout, columns: Columns, given: Given, reading: CellReading)
             return Purchases(layout, columns, reading)
         case "results":
             return Results(layout, given.list, given.published_on)
+        case "winners":
+            return Winners(layout.promotion, given.draw)
 
 
 _RETURNED = (

@@ -104,6 +104,13 @@ HEADERS: Final = _phrases(
     tickets_at_once="количество билетов|билетов|число билетов|билеттер|билеттер саны|билет саны|tickets|number of tickets"
     "|tickets at once|quantity",
     ussd="ussd|ussd команда|ussd запрос|команда|ussd команда|команда ussd|ussd code|ussd command|command",
+    # winners
+    drawn_on="дата розыгрыша|дата определения победителя|дата выигрыша|дата протокола|розыгрыш состоялся|дата|ұтыс ойынының күні"
+    "|ұтыс ойыны өткен күн|ұтыс күні|хаттама күні|күні|draw date|date of draw|drawn on|drawn at|date",
+    prize_won="приз|выигрыш|наименование приза|название приза|сертификат|жүлде|ұтыс|жүлде атауы|prize|prize won|win",
+    rank="победитель|статус|статус победителя|роль|вид победителя|резерв|жеңімпаз|мәртебесі|түрі|winner|winner or reserve|rank|role"
+    "|status|reserve",
+    protocol="протокол|номер протокола|протокол розыгрыша|хаттама|хаттама нөмірі|protocol|protocol number|protocol no",
     # results
     mask="маска|номер|маскированный номер|номер победителя|номер участника|номер телефона|телефон|жасырылған нөмір|нөмір|нөмірі"
     "|телефон нөмірі|жеңімпаз нөмірі|қатысушы нөмірі|маска нөмірі|mask|masked number|number|phone|phone number|winner|победитель|жеңімпаз"

@@ -1,0 +1,1 @@
+"""`utys claims`: what agents do until they have a desk."""
