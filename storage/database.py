@@ -134,7 +134,7 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
         "secure_delete=ON",
         "trusted_schema=OFF",
         "temp_store=MEMORY",
-        "cache_size=-16000",
+        "cache_size=-8000",
         "wal_autocheckpoint=3000",  # pages; with many people each turn touches pages of its own, which are copied only once so
     ):
         cursor.execute(f"PRAGMA {pragma}")
