@@ -21,6 +21,7 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.rates import Rates
 from bot.files.jobs import file_jobs
 from bot.keys import seal_of
+from bot.library import Promotions
 from bot.loading import check_zone_data, load_library, load_phrases
 from bot.running.chores import Chores
 from bot.running.deciding import Dialogs
@@ -47,9 +48,16 @@ CHANNELS: tuple[ChannelKind, ...] = (TELEGRAM, WHATSAPP, PREVIEW)
 
 class App:
     """One process of the running program. `alone` is the only channel then, of a terminal, and nothing is done for others. `pauses` is a
-    factor on the pauses before something is tried again."""
+    factor on the pauses before something is tried again. A `library` that is given spares loading it."""
 
-    def __init__(self, settings: Settings, alone: Channel | None = None, *, pauses: float = 1.0) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        alone: Channel | None = None,
+        *,
+        pauses: float = 1.0,
+        library: Promotions | None = None,
+    ) -> None:
         check_zone_data()
         self.settings = settings
         self.process = secrets.randbits(62)
@@ -58,7 +66,7 @@ class App:
         prepare(self.engine, self.seal)
         if alone is None:
             refuse_unconfirmed(self.engine)
-        self.library = load_library(settings)
+        self.library = library or load_library(settings)
         for slug, why in self.library.left_out.items():
             log.error("promotion_left_out", promotion=slug, reason=why)
         self.phrases = load_phrases()

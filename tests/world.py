@@ -7,6 +7,7 @@ a program that can be killed is in tests/bot/program.py.
 from __future__ import annotations
 
 import asyncio
+import functools
 import socket
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +17,8 @@ import aiohttp
 import uvicorn
 
 from bot.app import App
-from bot.settings import Settings
+from bot.library import Promotions
+from bot.settings import ROOT, Settings
 from bot.web.connections import BoundedHttp, BoundedServer
 from tests.fakes.server import FakeServer
 from tests.fakes.telegram import FakeTelegram
@@ -27,6 +29,9 @@ ACCOUNT, AUTH, SENDER = "AC" + "0" * 32, "twilio-token", "whatsapp:+77000000000"
 TOKEN = "123456:test-token"
 PAUSES = 0.1
 """The program waits a tenth as long before it tries something again; what a provider asks for it waits in full."""
+
+
+_load_once = functools.cache(Promotions.load)
 
 
 class World:
@@ -71,7 +76,14 @@ class World:
         return Settings(_env_file=None, **{**own, "database_url": self._database, **self._changes})
 
     async def start(self) -> None:
-        self.app = App(self.settings(), pauses=PAUSES)
+        settings = self.settings()
+        # those of this tree do not change while tests run; folders of a test's own do
+        library = (
+            _load_once(settings.promotions_dir, settings.models)
+            if settings.promotions_dir == ROOT / "promotions"
+            else None
+        )
+        self.app = App(settings, pauses=PAUSES, library=library)
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", self._port))
