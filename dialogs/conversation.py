@@ -37,7 +37,8 @@ class Conversation(Struct, frozen=True):
     """One channel address, one talk. `language` is the person's, None until it is known; `spoken` that of the last question, so that
     a tap is answered in the language of the button. `promotion` is a slug. `slots` holds JSON only.
 
-    `phone` is one that the channel vouched for, never a typed one. `paced_at` and `throttled` are `crowding`'s.
+    `thread` is the topic of the chat in which the person wrote last. `phone` is one that the channel vouched for, never a typed one.
+    `paced_at` and `throttled` are `crowding`'s.
     """
 
     participant: str
@@ -56,6 +57,7 @@ class Conversation(Struct, frozen=True):
     phone: str | None = None
     spoken: Language | None = None
     paced_at: int = 0
+    thread: int | None = None
     throttled: bool = field(default=False, name="hushed")
 
     @property

@@ -42,12 +42,12 @@ def show(turn: Turn) -> Outcome:
     return _tell(turn.at("rules", "ask"), promotion, turn.dossier, effect)
 
 
-def _ask(turn: Turn) -> Outcome:
+def _ask(turn: Turn, *before: Phrase) -> Outcome:
     """The phone, where the channel can vouch for it; elsewhere the honest word that we cannot know whose number it is."""
     if not turn.channel_verifies_phone:
-        return turn.done(Outgoing((say("listed.cannot_verify"),), (PERSON, MENU)))
+        return turn.done(Outgoing((*before, say("listed.cannot_verify")), (PERSON, MENU)))
     return turn.at("listed", "contact").done(
-        Outgoing((say("listed.ask"),), (Option("share", say("button.share")),), ask_contact=True)
+        Outgoing((*before, say("listed.ask")), (Option("share", say("button.share")),), ask_contact=True)
     )
 
 
@@ -55,7 +55,7 @@ def shared(turn: Turn) -> Outcome:
     """A contact card in this scene; somebody else's proves nothing."""
     contact = turn.incoming.contact
     if contact is None or not contact.own:
-        return turn.done(Outgoing((say("receive.contact_other"), say("listed.ask")), (MENU,)))
+        return _ask(turn, say("receive.contact_other"))
     return show(turn)
 
 

@@ -92,7 +92,8 @@ class Incoming(Struct, frozen=True):
     """One event. `(channel, id)` is unique; `address` is an opaque string of the channel, never parsed for a phone.
 
     `at` is an instant (UTC). `text` holds the message text, the caption of an attachment, or the payload of a start link. An event of
-    the kind "table" comes from no person: it brings what was read of a file that the person sent before.
+    the kind "table" comes from no person: it brings what was read of a file that the person sent before. `message` is the provider's id of
+    the message, where it can be edited; `thread` names the topic of the chat that it stands in.
     """
 
     id: str
@@ -106,6 +107,8 @@ class Incoming(Struct, frozen=True):
     contact: SharedContact | None = None
     language_hint: str | None = None
     table: PurchaseFile | None = None
+    message: str | None = None
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,8 @@ class Outgoing:
 
     `language` overrides the conversation's language; `both` says the parts in Kazakh and then in Russian (the very first greeting).
     `template` names the pre-approved text to use where a reply window has closed. `numbers` is False where a typed number is
-    an answer and must not be taken for the number of an option.
+    an answer and must not be taken for the number of an option. `ask_contact` shows the button that shares a phone in place of the
+    keyboard, `drops_contact` takes that away again.
     """
 
     parts: tuple[Phrase, ...]
@@ -161,4 +165,5 @@ class Outgoing:
     template: str | None = None
     numbers: bool = True
     ask_contact: bool = False
+    drops_contact: bool = False
     folded: tuple[Phrase, ...] = ()

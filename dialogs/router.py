@@ -10,8 +10,8 @@ from dataclasses import replace as replace_fields
 
 from msgspec.structs import replace
 
+from dialogs import edits, interruption, listed, privacy, safety, sharing, start, support, wishes
 from dialogs import files as tables
-from dialogs import interruption, listed, privacy, safety, start, support, wishes
 from dialogs.chances import scene as chances
 from dialogs.chances.follow_up import follow_up
 from dialogs.conversation import Conversation
@@ -56,6 +56,12 @@ LED_TO = {
 
 def respond(turn: Turn) -> Outcome:
     """What is said and kept. Pure: the same turn gives the same outcome."""
+    if edits.is_unchanged(turn):
+        return turn.done()
+    return sharing.closed(turn, edits.remembered(turn, _respond(turn)))
+
+
+def _respond(turn: Turn) -> Outcome:
     turn, incoming = replace(turn, entries=SCENES.entries), turn.incoming
     if incoming.kind in ("left", "deadline"):
         return turn.done()
@@ -74,8 +80,18 @@ def respond(turn: Turn) -> Outcome:
         return listed.shared(turn)
     if incoming.kind not in ("text", "edited"):
         return support.still_waiting(turn, start.receive(turn))
-    outcome = support.still_waiting(turn, _read(_hear(turn)))
+    outcome = support.still_waiting(turn, _edited(turn) or _read(_hear(turn)))
     return privacy.warn(outcome) if MASK in incoming.text else outcome
+
+
+def _edited(turn: Turn) -> Outcome | None:
+    """What an edit of a message does that had its effect: purchases are told anew, an answer that a check has gone on from stays."""
+    if edits.had_answered(turn) and (awaited := _awaited(turn)) is not None:
+        told = turn.done(Outgoing((say("check.edited"),))).replied("ask")
+        return interruption.resumed(turn, told, awaited.ask_again)
+    if not edits.had_purchases(turn) or turn.promotion is None:
+        return None
+    return chances.typed(_hear(edits.undone(turn)).at("chances", "purchases"))
 
 
 def _hear(turn: Turn) -> Turn:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace as replace_fields
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from bot.text.phrases import Phrases
 from bot.text.typed import meant, offering
 from dialogs.conversation import Conversation
 from dialogs.router import apologise, needs, respond
+from dialogs.sharing import parting
 from dialogs.turn import Fetched, Library, Need, Outcome, Replied, Turn
 from domain.pace import FREE, Pace
 from storage.turns.types import Arrival, Handled
@@ -72,7 +74,14 @@ class Dialogs:
     def _settle(self, turn: Turn, outcome: Outcome) -> Handled:
         conversation = outcome.conversation
         channel = self._channels[conversation.channel]
-        said = [self._phrases.render(outgoing, conversation.speaks) for outgoing in outcome.says]
+        if turn.incoming.kind != "table":
+            conversation = replace(conversation, thread=turn.incoming.thread)
+        says = outcome.says
+        if says and says[0].drops_contact and says[0].options:
+            says = (replace_fields(parting(turn.incoming), both=says[0].both, language=says[0].language), *says)
+        said = [self._phrases.render(outgoing, conversation.speaks) for outgoing in says]
+        if conversation.thread is not None:
+            said = [replace_fields(each, thread=conversation.thread) for each in said]
         payloads = [payload for each in said for payload in channel.compose(conversation.address, each, turn.now)]
         heard = conversation.last_heard if turn.incoming.kind in FROM_NOBODY else turn.incoming.at
         kept = replace(offering(conversation, said), last_heard=heard)

@@ -60,6 +60,8 @@ class Rendered:
     numbers: bool = True
     ask_contact: bool = False
     folded: str = ""
+    drops_contact: bool = False
+    thread: int | None = None
 
 
 def money(kzt: int) -> str:
@@ -128,7 +130,14 @@ class Phrases:
         )
         folded = _joined(self.text(part, spoken) for part in outgoing.folded)
         return Rendered(
-            _joined(paragraphs), spoken, options, outgoing.template, outgoing.numbers, outgoing.ask_contact, folded
+            _joined(paragraphs),
+            spoken,
+            options,
+            outgoing.template,
+            outgoing.numbers,
+            outgoing.ask_contact,
+            folded,
+            outgoing.drops_contact,
         )
 
 

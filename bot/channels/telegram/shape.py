@@ -24,15 +24,17 @@ _encode = msgspec.json.Encoder().encode
 
 def compose(address: str, message: Rendered) -> list[bytes]:
     """Method and JSON body of each call, a line each."""
-    return [_call(address, piece, message.ask_contact) for piece in fit(message, LIMITS)]
+    return [_call(address, piece, message) for piece in fit(message, LIMITS)]
 
 
-def _call(address: str, piece: Fitted, ask_contact: bool) -> bytes:
+def _call(address: str, piece: Fitted, message: Rendered) -> bytes:
     text, entities = _entities(piece.text)
     body: dict[str, Any] = {"chat_id": int(address), "text": text, "link_preview_options": {"is_disabled": True}}
     if entities:
         body["entities"] = entities
-    if piece.options and ask_contact:
+    if message.thread is not None:
+        body["message_thread_id"] = message.thread
+    if piece.options and message.ask_contact:
         # a reply keyboard cannot stand beside inline buttons; the words for the way back stand in the text
         share = {"text": piece.options[0].label, "request_contact": True}
         body["reply_markup"] = {"keyboard": [[share]], "resize_keyboard": True, "one_time_keyboard": True}
@@ -40,6 +42,8 @@ def _call(address: str, piece: Fitted, ask_contact: bool) -> bytes:
         keys = [{"text": option.label, "callback_data": option.id} for option in piece.options]
         layout = rows([option.label for option in piece.options])
         body["reply_markup"] = {"inline_keyboard": [[keys[index] for index in row] for row in layout]}
+    elif message.drops_contact:
+        body["reply_markup"] = {"remove_keyboard": True}
     return b"sendMessage\n" + _encode(body)
 
 

@@ -47,6 +47,8 @@ class Message(msgspec.Struct, gc=False):
     message_id: int
     date: int
     chat: Chat
+    message_thread_id: int | None = None
+    is_topic_message: bool = False
     from_: User | None = msgspec.field(default=None, name="from")
     edit_date: int | None = None
     text: str | None = None
@@ -62,12 +64,50 @@ class Message(msgspec.Struct, gc=False):
     contact: TelegramContact | None = None
     location: dict[str, Any] | None = None
     media_group_id: str | None = None
+    poll: dict[str, Any] | None = None
+    dice: dict[str, Any] | None = None
+    game: dict[str, Any] | None = None
+    story: dict[str, Any] | None = None
+    venue: dict[str, Any] | None = None
+    checklist: dict[str, Any] | None = None
+    paid_media: dict[str, Any] | None = None
+    live_photo: dict[str, Any] | None = None
+    invoice: dict[str, Any] | None = None
+
+    @property
+    def thread(self) -> int | None:
+        return self.message_thread_id if self.is_topic_message else None
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a person sends such a message though we cannot read it; all other kinds are service messages, which nobody typed."""
+        kinds = (
+            self.poll,
+            self.dice,
+            self.game,
+            self.story,
+            self.checklist,
+            self.paid_media,
+            self.live_photo,
+            self.invoice,
+        )
+        return any(kind is not None for kind in kinds)
+
+
+class TappedMessage(msgspec.Struct, gc=False):
+    """The message under which a button was tapped; of an old one nothing more is told (`InaccessibleMessage`)."""
+
+    chat: Chat
+    message_thread_id: int | None = None
+    is_topic_message: bool = False
 
 
 class CallbackQuery(msgspec.Struct, gc=False):
     id: str
     from_: User = msgspec.field(name="from")
     data: str | None = None
+    message: TappedMessage | None = None
+    inline_message_id: str | None = None
 
 
 class Member(msgspec.Struct, gc=False):
@@ -151,8 +191,19 @@ def _understand(update: Update, now: datetime) -> Incoming | None:
     """The event of a private chat, or None for what is none of ours (groups, bots, channel posts)."""
     if update.callback_query is not None:
         query = update.callback_query
+        tapped = query.message
+        # a tap in a group is none in the private talk of who tapped, and nor is one under a message that a chat holds by inline mode
+        if query.inline_message_id is not None or (tapped is not None and tapped.chat.type != "private"):
+            return None
+        thread = tapped.message_thread_id if tapped is not None and tapped.is_topic_message else None
         return _event(
-            update, str(query.from_.id), now, "option", option=query.data or "", hint=query.from_.language_code
+            update,
+            str(query.from_.id),
+            now,
+            "option",
+            option=query.data or "",
+            hint=query.from_.language_code,
+            thread=thread,
         )
     if update.my_chat_member is not None:
         member = update.my_chat_member
@@ -165,11 +216,12 @@ def _understand(update: Update, now: datetime) -> Incoming | None:
     return _message(update, message, now)
 
 
-def _message(update: Update, message: Message, now: datetime) -> Incoming:
+def _message(update: Update, message: Message, now: datetime) -> Incoming | None:
     address, hint = str(message.chat.id), message.from_.language_code if message.from_ else None
     text = message.text or message.caption or ""
     if update.edited_message is not None:
-        return _event(update, address, now, "edited", text=text, hint=hint)
+        # a live location that moves, a file whose caption was edited: nobody wrote to us
+        return _event(update, address, now, "edited", text=text, hint=hint) if message.text is not None else None
     if message.text is not None:
         if message.text.startswith("/start"):
             head, _, payload = message.text.partition(" ")
@@ -188,7 +240,7 @@ def _message(update: Update, message: Message, now: datetime) -> Incoming:
         return _event(update, address, now, "sticker", hint=hint)
     if message.location is not None:
         return _event(update, address, now, "location", hint=hint)
-    return _event(update, address, now, "unsupported", hint=hint)
+    return _event(update, address, now, "unsupported", hint=hint) if message.is_typed else None
 
 
 def _attachment(message: Message) -> Attachment | None:
@@ -218,7 +270,9 @@ def _event(
     attachments: tuple[Attachment, ...] = (),
     contact: SharedContact | None = None,
     hint: str | None = None,
+    thread: int | None = None,
 ) -> Incoming:
+    message = update.message or update.edited_message
     return Incoming(
         id=str(update.update_id),
         channel=NAME,
@@ -230,4 +284,6 @@ def _event(
         attachments=attachments,
         contact=contact,
         language_hint=hint,
+        message=str(message.message_id) if message is not None else None,
+        thread=message.thread if message is not None else thread,
     )
