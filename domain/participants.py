@@ -11,6 +11,7 @@ from typing import Final
 
 _FIRST: Final = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 _SECOND: Final = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
+_LETTERS_WITHIN: Final = re.compile(r"[0-9][^0-9]*[^\W\d_][^0-9]*[0-9]")
 _CENTURIES: Final = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
 
 
@@ -34,6 +35,8 @@ def normalise_number(text: str) -> str:
 
 def phone(text: str) -> str | None:
     """A phone number of +7 as eleven digits beginning with 7, or None if it is not one. See `of_kazakhstan` for whose it is."""
+    if _LETTERS_WITHIN.search(text):  # an id of letters and digits is no phone, whatever its digits spell
+        return None
     number = normalise_number(text)
     return number if re.fullmatch(r"7[0-9]{10}", number) else None
 

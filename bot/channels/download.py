@@ -34,7 +34,7 @@ async def download(url: URL, most: int, headers: Mapping[str, str]) -> bytes | U
 
 async def _read(response: aiohttp.ClientResponse, most: int) -> bytes:
     if response.status in (404, 410):
-        raise Gone(str(response.status))
+        raise Gone(str(response.status), early=response.status == 404)
     if response.status != 200:
         asked = response.headers.get("Retry-After", "")
         raise NotNow(str(response.status), float(asked) if asked.isdecimal() else 0.0)

@@ -9,7 +9,11 @@ from typing import Protocol
 
 
 class Gone(Exception):
-    """The provider does not have the file, or no longer."""
+    """The provider does not have the file, or no longer. `early`: it may not have it yet."""
+
+    def __init__(self, reason: str, *, early: bool = False) -> None:
+        super().__init__(reason)
+        self.early = early
 
 
 class TooLarge(Exception):

@@ -28,6 +28,10 @@ from storage.turns.types import StorageDown, file_jobs_of
 log = structlog.get_logger(__name__)
 
 
+NOT_FETCHED = ("gone", "unreachable")
+"""Faults of files that were never here."""
+
+
 class Order(msgspec.Struct):
     """A file to be read. `at` is the instant at which it was sent: what is said of it belongs to that moment's reply window."""
 
@@ -90,7 +94,8 @@ class Files(Sender):
             )
         except StorageDown:
             return Delivery("later", after=2.0, reason="storage")
-        await self._fetcher.dispose(wanted.ref)
+        if table.fault not in NOT_FETCHED:  # what was not had is not deleted: it may be good
+            await self._fetcher.dispose(wanted.ref)
         return Delivery("sent")
 
     async def _table(self, wanted: Order) -> PurchaseFile | Delivery:

@@ -17,7 +17,7 @@ from bot.channels.whatsapp.client import TwilioHttp
 API = "https://api.twilio.com"
 TIMEOUT_S = 15.0
 """Seconds that one call may take."""
-_CANNOT_REACH = {63024, 63003, 63014, 21610, 21211}
+_CANNOT_REACH = {63024, 63003, 63013, 63014, 63033, 21610, 21211, 21614}
 _decode = msgspec.json.Decoder().decode
 
 

@@ -218,6 +218,7 @@ class WhatsApp(Channel):
         return Webhook(refuse, webhook, LONGEST)
 
     def fetcher(self, program: Program) -> Fetcher:
+        self._media = replace(self._media, pauses=program.pauses)
         return self
 
     async def fetch(self, ref: str, most: int) -> bytes:

@@ -22,6 +22,8 @@ FIELDS = 200
 """Fields of a form at most; Twilio sends about twenty, and five for each file."""
 _ADDRESS = re.compile(r"whatsapp:[!-~]{1,131}")
 """A number or a business-scoped user id; opaque to us."""
+_NUMBER = re.compile(r"[1-9][0-9]{6,14}", re.ASCII)
+"""Digits of a phone number in international form (E.164)."""
 _SHOWN = ("image/", "audio/", "video/", "text/vcard", "text/x-vcard")
 """Kinds of files that a message may be without being a document."""
 
@@ -89,7 +91,13 @@ def read_form(form: Mapping[str, str]) -> Posted:
     )
     button = form.get("ButtonPayload") or form.get("ListId") or None
     body = form.get("Body", "").encode("utf-8", "replace").decode()  # JSON can hold half of a surrogate pair
-    return Posted(sid, sender, body, button, media, "Latitude" in form, form.get("WaId") or None)
+    return Posted(sid, sender, body, button, media, "Latitude" in form, _phone_of(form))
+
+
+def _phone_of(form: Mapping[str, str]) -> str | None:
+    """The number that WhatsApp delivers from, where it says so twice: an opaque id proves no phone, whatever digits it holds."""
+    number = form.get("WaId", "")
+    return number if _NUMBER.fullmatch(number) and form.get("From") == f"whatsapp:+{number}" else None
 
 
 def understand(posted: Posted, now: datetime) -> Incoming:

@@ -6,6 +6,7 @@ gets an address but no login (https://www.twilio.com/docs/messaging/api/media-re
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import re
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from bot.channels.download import download
 from bot.channels.fetching import Gone
 
 HOPS = 3
+EARLY_S = (1.0, 2.0, 4.0, 8.0)
+"""Seconds between looks for a medium that is not there yet; `pauses` is a factor on them."""
 _PATH = re.compile(r"/2010-04-01/Accounts/(AC[0-9a-fA-F]{32})/Messages/[A-Z]{2}[0-9a-fA-F]{32}/Media/ME[0-9a-fA-F]{32}")
 
 
@@ -27,9 +30,20 @@ class Media:
     api: URL
     account: str
     token: str
+    pauses: float = 1.0
 
     async def fetch(self, ref: str, most: int) -> bytes:
-        """Raises Gone, TooLarge, NotNow."""
+        """Raises Gone, TooLarge, NotNow. A medium may be told of before it lies where it is told to lie: its first 404 is not believed."""
+        for wait in EARLY_S:
+            try:
+                return await self._fetch(ref, most)
+            except Gone as gone:
+                if not gone.early:
+                    raise
+                await asyncio.sleep(wait * self.pauses)
+        return await self._fetch(ref, most)
+
+    async def _fetch(self, ref: str, most: int) -> bytes:
         url = self.api.with_path(self.api.path.rstrip("/") + self.path(ref))
         for _ in range(HOPS + 1):
             found = await download(url, most, self._login(url))

@@ -121,10 +121,28 @@ async def test_a_file_that_telegram_no_longer_has_is_asked_for_again(
 
 @pytest.mark.parametrize("target", [FETCH_MEDIA, STORAGE])
 async def test_a_file_that_twilio_no_longer_has_is_asked_for_again(whatsapp: OnWhatsApp, target: str) -> None:
-    whatsapp.world.twilio.script.queue(target, Fault.refused(404, "gone", 20404))
+    whatsapp.world.twilio.script.always(target, Fault.refused(404, "gone", 20404))
     await whatsapp.send(GOOD.encode())
     await whatsapp.heard("Не смог получить файл")
     await goes_on(whatsapp)
+
+
+@pytest.mark.parametrize("target", [FETCH_MEDIA, STORAGE])
+async def test_a_file_that_twilio_does_not_have_yet_is_waited_for_and_not_destroyed(
+    whatsapp: OnWhatsApp, target: str
+) -> None:
+    whatsapp.world.twilio.script.queue(target, Fault.refused(404, "not yet", 20404), times=2)
+    await whatsapp.send(GOOD.encode())
+    await whatsapp.heard("Файл прочитан")
+    assert not any("Не смог получить" in text for text in whatsapp.texts())
+
+
+async def test_a_file_that_was_never_read_is_not_deleted_at_twilio(whatsapp: OnWhatsApp) -> None:
+    whatsapp.world.twilio.script.always(FETCH_MEDIA, Fault.refused(404, "gone", 20404))
+    await whatsapp.send(GOOD.encode())
+    await whatsapp.heard("Не смог получить файл")
+    await settled(whatsapp.world)
+    assert [call for call in whatsapp.world.twilio.calls if call.method.startswith("DELETE")] == []
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.channels.whatsapp.events import read_form, understand
 from storage.tables import inbox
 from tests.bot.posting import STATUS, WHATSAPP, post, settled
 from tests.fakes.twilio_people import Form, WhatsAppPerson
@@ -211,3 +213,20 @@ async def test_a_button_can_be_tapped_and_its_number_or_label_typed(world: World
     await world.twilio.receive(person.text("руский"))
     await world.twilio.wait_for(lambda: len(world.twilio.messages(person.address)) == 4)
     assert world.twilio.messages(person.address)[3].text == world.twilio.messages(person.address)[1].text
+
+
+@pytest.mark.parametrize(
+    ("sender", "wa_id", "phone"),
+    [
+        ("whatsapp:+77010000202", "77010000202", "77010000202"),
+        ("whatsapp:KZ.7a7b0c1d0e0f0g0h2i0j2", "KZ.7a7b0c1d0e0f0g0h2i0j2", None),
+        ("whatsapp:KZ.77010000202", "77010000202", None),
+        ("whatsapp:77010000202", "77010000202", None),
+        ("whatsapp:+77010000202", "77010000203", None),
+        ("whatsapp:+77010000202", "", None),
+    ],
+)
+def test_an_id_proves_a_phone_only_where_it_is_one(sender: str, wa_id: str, phone: str | None) -> None:
+    form = {"MessageSid": "SM1", "From": sender, "WaId": wa_id, "Body": "есть ли я в списке"}
+    contact = understand(read_form(form), datetime(2026, 1, 15, tzinfo=UTC)).contact
+    assert (contact.phone if contact else None) == phone
