@@ -11,7 +11,7 @@ WRITES = {
     "bot.delivery.outbox": ["work"],  # pause_chat, pause_channel
     "bot.running.chores": ["partial(purge_uploads)", "partial(sweep)", "partial(sweep)"],
     "bot.running.failed_events": ["ask"],  # unfinished: parks what cannot be read
-    "bot.running.timers": ["partial(give_to_persons)"],
+    "bot.running.timers": ["partial(close_contacts)", "partial(give_to_persons)"],
     "bot.running.processes": ["take_over", "claim", "leave", "work", "inherit", "self._claim"],  # work: heartbeat
 }
 MUST_SEE_MARKS = {

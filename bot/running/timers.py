@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from bot.channels.program import Accept
 from dialogs.messages import Incoming
+from storage.claims.contacts import any_open_contact, close_contacts
 from storage.claims.reminders import any_waiting, give_to_persons, talks_due
 from storage.reads import Reads
 from storage.sealing import Seal, SealBroken
@@ -31,6 +32,10 @@ AT_A_TIME = 50
 """Talks that are looked at together: what people write meanwhile is not kept waiting behind a whole morning's reminders."""
 
 
+CONTACTS_INTERVAL_MS = 60_000
+"""Milliseconds between two looks at what became of messages to winners."""
+
+
 class Timers:
     def __init__(
         self,
@@ -43,6 +48,7 @@ class Timers:
     ) -> None:
         self._writer, self._reads, self._seal, self._accept = writer, reads, seal, accept
         self._channels, self._now = channels, now
+        self._closed_at = 0
 
     async def run(self) -> None:
         """Until it is cancelled."""
@@ -58,6 +64,9 @@ class Timers:
         """Once: how many talks were given an event."""
         now = self._now()
         at = int(now.timestamp() * 1000)
+        if at - self._closed_at >= CONTACTS_INTERVAL_MS and await self._reads(any_open_contact):
+            self._closed_at = at
+            await self._writer.call(partial(close_contacts, now=at))
         if not await self._reads(partial(any_waiting, now=at)):
             return 0
         await self._writer.call(partial(give_to_persons, now=at))

@@ -25,13 +25,13 @@ from domain.claims.effects import (
 )
 from domain.claims.person import PersonClaims
 from domain.participants import phone as read_phone
+from storage.claims.contacts import note_contact
 from storage.claims.finding import claims_of, led_in
 from storage.claims.keeping import KeptClaim, bytes_of, create, link, load, moment_of, save
 from storage.claims.reminders import (
     add_task,
     look_later,
     news_told,
-    note_contact,
     plan_reminders,
     settle_reminders,
 )

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from domain.claims.states import Transition
+from storage.claims.contacts import status_of
 from storage.claims.keeping import KeptClaim, bytes_of, history_of, moment_of, open_detail
 from storage.claims.tables import Waits, claim_contacts, claim_reminders, claim_tasks
-from storage.tables import Sending, outbox
-
-_DELIVERED: Final = {1: "accepted", 2: "sending", 3: "sent", 4: "delivered", 5: "read", 6: "failed"}
-"""The ranks of a provider's statuses, as `outbox.delivery` holds them."""
+from storage.tables import outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def _status(connection: Connection, kept: KeptClaim, message: int | None) -> str
     row = connection.execute(query).one_or_none()
     if row is None:
         return "left; its row is no longer kept"
-    return _DELIVERED.get(row.delivery or 0) or Sending(row.status).name.lower()
+    return status_of(row.status, row.delivery)
 
 
 def _rows(connection: Connection, table: Any, id: bytes) -> list[Any]:

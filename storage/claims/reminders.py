@@ -16,10 +16,9 @@ from domain.claims.person import ClaimNews
 from domain.claims.reminders import Settled
 from domain.claims.rungs import Reminder
 from domain.claims.states import Transition
-from storage.claims.keeping import KeptClaim, bytes_of, milliseconds, moment_of, next_number, open_detail, seal_detail
+from storage.claims.keeping import KeptClaim, bytes_of, milliseconds, moment_of, open_detail, seal_detail
 from storage.claims.tables import (
     Waits,
-    claim_contacts,
     claim_reminders,
     claim_tasks,
     claim_transitions,
@@ -174,25 +173,6 @@ def look_later(connection: Connection, ids: Sequence[bytes], now: int, later: in
     due = table.c.claim.in_(ids), table.c.status == int(Waits.WAITING), table.c.look_at <= now
     connection.execute(update(table).where(*due).values(look_at=later))
     connection.execute(update(moved).where(moved.c.claim.in_(ids), moved.c.tell_at <= now).values(tell_at=later))
-
-
-def note_contact(
-    connection: Connection,
-    kept: KeptClaim,
-    at: datetime,
-    channel: str,
-    kind: str,
-    message: int | None = None,
-    status: str = "",
-    by: str = "",
-    note: str = "",
-) -> None:
-    """An attempt to reach the winner. Where a message of ours is meant, what became of it stands in the outbox."""
-    id, table = bytes_of(kept.claim.id), claim_contacts
-    number = next_number(connection, table, id)
-    detail = seal_detail(kept.key, table, id, by, note, number)
-    row = {"claim": id, "number": number, "at": milliseconds(at), "channel": channel, "kind": kind, "message": message}
-    connection.execute(insert(table).values(**row, status=status, detail=detail))
 
 
 def any_waiting(connection: Connection, now: int) -> bool:

@@ -119,6 +119,14 @@ claim_contacts = Table(
     Column("detail", LargeBinary, nullable=False, comment="sealed: who tried, and a note"),
 )
 
+_NO_WORD_YET = text("status = ''")
+Index(
+    "claim_contacts_open",
+    claim_contacts.c.at,
+    sqlite_where=_NO_WORD_YET,
+    postgresql_where=_NO_WORD_YET,
+)
+
 claim_tasks = Table(
     "claim_tasks",
     metadata,

@@ -214,7 +214,7 @@ def contact(
     note: Annotated[str, typer.Option(help="what was said")] = "",
 ) -> None:
     """Write down an attempt to reach the winner, for the proof of contact."""
-    from storage.claims.reminders import note_contact
+    from storage.claims.contacts import note_contact
 
     with _opened() as (connection, seal, desk):
         kept = desk.one(connection, seal, id)

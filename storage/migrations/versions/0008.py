@@ -37,6 +37,14 @@ def upgrade() -> None:
         sa.Column("detail", sa.LargeBinary(), nullable=False, comment="sealed: who tried, and a note"),
         sa.PrimaryKeyConstraint("claim", "number"),
     )
+    op.create_index(
+        "claim_contacts_open",
+        "claim_contacts",
+        ["at"],
+        unique=False,
+        sqlite_where=sa.text("status = ''"),
+        postgresql_where=sa.text("status = ''"),
+    )
     op.create_table(
         "claim_reminders",
         sa.Column("claim", sa.LargeBinary(length=16), nullable=False),

@@ -16,13 +16,13 @@ from domain.claims.acts import Acting, ClaimActed, begin
 from domain.claims.reminders import settle
 from domain.claims.states import ClaimRefusal, ClaimState
 from storage.claims.acting import ActOutcome, ClaimMoved, act, replan
+from storage.claims.contacts import close_contacts, note_contact
 from storage.claims.finding import by_beginning, claims_of, led_in
 from storage.claims.keeping import KeptClaim, bytes_of, create, history_of, link, load, milliseconds
 from storage.claims.reminders import (
     any_waiting,
     give_to_persons,
     news_told,
-    note_contact,
     plan_reminders,
     settle_reminders,
     talks_due,
@@ -32,6 +32,7 @@ from storage.claims.tables import PARTS, Waits, claim_contacts, claim_reminders,
 from storage.database import connect, prepare
 from storage.rotation import Rotation
 from storage.sealing import Seal
+from storage.tables import Sending, outbox
 from storage.turns.rows import erase_conversations
 from tests.domain.given import PROMOTIONS, SERIKTES
 from tests.storage.store import KEY
@@ -241,3 +242,31 @@ def test_it_opens_under_a_new_master_key_once_its_own_key_was_wrapped_anew(engin
         found = load(connection, Seal(new), first.claim.id)
         assert found is not None
         assert found.claim == first.claim
+
+
+@pytest.mark.parametrize(
+    ("channel", "status", "delivery", "word", "tasks"),
+    [
+        ("whatsapp", Sending.SENT, 5, "read", []),
+        ("whatsapp", Sending.SENT, 6, "failed", ["call"]),
+        ("whatsapp", Sending.SENT, 3, "", []),
+        ("telegram", Sending.SENT, None, "sent", []),
+        ("telegram", Sending.REFUSED, None, "refused", ["call"]),
+        ("telegram", Sending.QUEUED, None, "", []),
+    ],
+)
+def test_an_attempt_keeps_the_providers_last_word_and_one_that_did_not_arrive_is_a_persons_task(
+    engine: Engine, seal: Seal, channel: str, status: Sending, delivery: int | None, word: str, tasks: list[str]
+) -> None:
+    at = milliseconds(NOON)
+    with engine.begin() as connection:
+        first = begun(connection, seal)
+        row = {"conversation": TALK, "seq": 7, "channel": channel, "attempts": 1, "owner": 1, "created_at": at}
+        row |= {"status": int(status), "delivery": delivery, "payload": b"", "wipe": 0}
+        connection.execute(outbox.insert().values(row))
+        note_contact(connection, first, NOON, channel, "message", 7)
+        for _ in range(2):
+            close_contacts(connection, at)
+        connection.execute(outbox.delete())
+        assert list(connection.execute(select(claim_contacts.c.status)).scalars()) == [word]
+        assert list(connection.execute(select(claim_tasks.c.what)).scalars()) == tasks
