@@ -38,7 +38,7 @@ class Conversation(Struct, frozen=True):
     a tap is answered in the language of the button. `promotion` is a slug. `slots` holds JSON only.
 
     `thread` is the topic of the chat in which the person wrote last. `phone` is one that the channel vouched for, never a typed one.
-    `paced_at` and `throttled` are `crowding`'s.
+    `reminders_off` is the instant since which the person wants no reminders. `paced_at` and `throttled` are `crowding`'s.
     """
 
     participant: str
@@ -58,6 +58,7 @@ class Conversation(Struct, frozen=True):
     spoken: Language | None = None
     paced_at: int = 0
     thread: int | None = None
+    reminders_off: datetime | None = None
     throttled: bool = field(default=False, name="hushed")
 
     @property

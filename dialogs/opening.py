@@ -5,6 +5,7 @@ Not here: when they are shown (see start.py and dialogs/rules/scene.py).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from dialogs import citing
@@ -23,6 +24,20 @@ def greet(turn: Turn) -> Outcome:
     """Both languages, and the question which one."""
     hello = Outgoing((say("start.hello"),), (KAZAKH, RUSSIAN), both=True)
     return turn.at("start", "language").done(hello).replied("small")
+
+
+def in_both(before: Turn, outcome: Outcome) -> Outcome:
+    """The outcome in both languages with the choice between them, where the person's is not known yet; else as it is."""
+    known, now = before.conversation, outcome.conversation
+    if known.chosen or now.chosen or any((known.language, known.spoken, now.language, now.spoken)) or not outcome.says:
+        return outcome
+    says = [
+        each if each.both or each.language or each.ask_contact else replace(each, both=True) for each in outcome.says
+    ]
+    last = says[-1]
+    if last.both and all(option not in last.options for option in (KAZAKH, RUSSIAN)):
+        says[-1] = replace(last, options=(KAZAKH, RUSSIAN))
+    return replace(outcome, says=tuple(says))
 
 
 def choose_language(turn: Turn) -> Outcome:

@@ -10,7 +10,7 @@ from dataclasses import replace as replace_fields
 
 from msgspec.structs import replace
 
-from dialogs import edits, interruption, listed, privacy, safety, sharing, start, support, wishes
+from dialogs import edits, interruption, listed, opening, privacy, reminders, safety, sharing, start, support, wishes
 from dialogs import files as tables
 from dialogs.chances import scene as chances
 from dialogs.chances.follow_up import follow_up
@@ -38,6 +38,7 @@ SCENES = Scenes(
         listed.SCENE,
         support.SCENE,
         privacy.SCENE,
+        reminders.SCENE,
     )
 )
 
@@ -58,7 +59,14 @@ def respond(turn: Turn) -> Outcome:
     """What is said and kept. Pure: the same turn gives the same outcome."""
     if edits.is_unchanged(turn):
         return turn.done()
-    return sharing.closed(turn, edits.remembered(turn, _respond(turn)))
+    return sharing.closed(turn, edits.remembered(turn, _in_both(turn, _respond(turn))))
+
+
+def _in_both(turn: Turn, outcome: Outcome) -> Outcome:
+    """The outcome in both languages where nothing that was said tells one: a picture, «оператор» or a contact as the first message."""
+    incoming = turn.incoming
+    wordless = incoming.kind not in ("text", "edited", "option", "start", "table") or bool(SCENES.meant(incoming.text))
+    return opening.in_both(turn, outcome) if wordless else outcome
 
 
 def _respond(turn: Turn) -> Outcome:
@@ -99,7 +107,9 @@ def _hear(turn: Turn) -> Turn:
     incoming = replace(turn.incoming, text=turn.library.reading(turn.incoming.text))
     turn, conversation = replace(turn, incoming=incoming), turn.conversation
     if conversation.language is None and conversation.spoken is None and incoming.language_hint in LANGUAGES:
-        turn = turn.with_(spoken=incoming.language_hint)
+        # of a single word that is the name of a thing the hint and the letters must agree
+        heard = turn.library.language(incoming.text) if SCENES.meant(incoming.text) else None
+        turn = turn.with_(spoken=incoming.language_hint if heard in (None, incoming.language_hint) else None)
     # the word of an entry tells no language: «меню» is both, and nor does a command
     if incoming.text.startswith("/") or SCENES.meant(incoming.text):
         return turn
@@ -119,6 +129,8 @@ def _read(turn: Turn) -> Outcome:
     text = turn.incoming.text
     if id := SCENES.meant(text):
         return _tap(turn, id)
+    if privacy.asked(text) or reminders.asked(text):
+        return _tap(turn, "forget" if privacy.asked(text) else "stop")
     # where a number is awaited, it is an answer and not the number of a button that is not there
     if not has_words(text) and (turn.conversation.numbered or not any(map(str.isdecimal, text))):
         puzzled = "?" in text and not text.strip(" ?!") and reply.sentence(turn) is not None

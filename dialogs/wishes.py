@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from dialogs import listed, opening, own_data, privacy, start, support
+from dialogs import listed, opening, own_data, privacy, reminders, start, support
 from dialogs.chances import scene as chances
 from dialogs.eligibility import scene as eligibility
 from dialogs.menu import MENU, PERSON, PROMOTIONS, menu, other_language
@@ -145,7 +145,7 @@ def _plainly(*lead: str) -> Step:
 def _stop(turn: Turn) -> Outcome:
     if turn.conversation.scene == "eligibility":
         return eligibility.stop(turn)
-    return turn.done(Outgoing((say("small.stop"),), (MENU,)))
+    return reminders.off(turn)
 
 
 def _yes(turn: Turn) -> Outcome:

@@ -31,6 +31,11 @@ ANSWER_WORDS = 5
 """A text with a question mark and more words than this is no answer, even if a day or a number stands in it."""
 
 
+def leaves(text: str) -> bool:
+    """Whether a whole text only says to leave the check."""
+    return key(text.strip(" .!")) in _LEAVING
+
+
 def choose(turn: Turn) -> Outcome:
     """Which question: taking part comes first, then what winners ask."""
     promotion = turn.promotion
@@ -86,7 +91,7 @@ def typed(turn: Turn) -> Outcome:
     if promotion is None or fact is None:
         return interruption.ask(turn)
     text = turn.incoming.text
-    if key(text.strip(" .!")) in _LEAVING:
+    if leaves(text):
         return stop(turn)
     today = promotion.day(turn.now)
     heard = hear(promotion, text, today)
