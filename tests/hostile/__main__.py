@@ -1,5 +1,6 @@
-"""`python -m tests.hostile`: what the edge shows and bears, behind the proxy of deploy/ and without it; then a thousand forged calls, two
-hundred genuine ones, two thousand malformed, on SQLite and again on PostgreSQL; exit code not 0 where one slips."""
+"""`python -m tests.hostile`: checks 31 to 40 of the acceptance list, and that of the reader of files; what the edge shows and bears,
+behind the proxy of deploy/ and without it; then a thousand forged calls, two hundred genuine ones, two thousand malformed, on SQLite and
+again on PostgreSQL; exit code not 0 where one slips."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from bot.log import configure
 from storage.answers.training import publish
 from tests.databases import fresh_database
 from tests.deploy.proxy import program
+from tests.hostile import checks
 from tests.hostile.edge import Edge
 from tests.hostile.edging import LOOKS
 from tests.hostile.running import forge, genuine, proxy, replay, shown, spoil
@@ -26,7 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 async def run(seed: int, forged: int, malformed: int) -> bool:
     models = ROOT / "var" / "models"
     publish(ROOT / "promotions", models)
-    told = [await _edge(models)]
+    told = [_tell(line, wrong) for line, wrong in checks.run()]
+    told.append(await _edge(models))
     for kind in ("sqlite", "postgresql"):
         print(f"on {kind}")
         told.append(await _strangers(models, kind, seed, forged // 2, behind=False))
@@ -91,7 +94,7 @@ def main() -> None:
     parser.add_argument("--forged", type=int, default=1000)
     parser.add_argument("--malformed", type=int, default=2000)
     chosen = parser.parse_args()
-    print(f"seed {chosen.seed}; about two minutes", flush=True)
+    print(f"seed {chosen.seed}; about six minutes", flush=True)
     logging.disable(logging.CRITICAL)
     configure("error")
     sys.exit(not asyncio.run(run(chosen.seed, chosen.forged, chosen.malformed)))

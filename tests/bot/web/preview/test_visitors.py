@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.channels.preview import NAME
+from bot.web.preview.limits import BROWSERS
 from bot.web.preview.visitors import COOKIE, IDLE_DAYS, Visitors, source
 from storage.sealing import Seal
 from storage.tables import conversations
@@ -73,6 +74,15 @@ def test_an_ipv6_network_is_one_address() -> None:
     assert source("2001:db8:1:2:3:4:5:6") == source("2001:db8:1:2::1") != source("2001:db8:1:3::1")
     assert source("::ffff:203.0.113.7") == source("203.0.113.7") == "203.0.113.7"
     assert source("a socket") == "a socket"
+
+
+async def test_an_address_has_so_many_new_talks_a_day_and_those_it_has_go_on(browser: Browser, world: World) -> None:
+    statuses = []
+    for _ in range(BROWSERS + 5):
+        async with Browser(world) as another:
+            statuses.append((await another.session()).status)
+    assert statuses == [204] * (BROWSERS - 1) + [429] * 6
+    assert await browser.say("/ru") == 200
 
 
 async def test_the_chat_stops_first_where_the_disk_gets_full(
