@@ -26,6 +26,7 @@ from dialogs.rules import scene as rules
 from dialogs.scenes import Scenes
 from dialogs.turn import Awaited, Library, Need, Outcome, Replied, Turn
 from dialogs.words import has_words
+from domain.claims.links import link_in
 from domain.rulebook import LANGUAGES
 from domain.search.wishes import Wish
 
@@ -166,7 +167,7 @@ def needs(incoming: Incoming, conversation: Conversation, library: Library) -> t
 
     A wish in own words («есть ли мой номер в списке?») leads to a scene as the word of its entry does.
     """
-    if incoming.kind == "deadline":
+    if incoming.kind == "deadline" or link_in(incoming.text) is not None:
         return ("claims",)
     if incoming.kind == "option":
         return SCENES.needs(incoming.option or "")

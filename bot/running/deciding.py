@@ -58,7 +58,7 @@ class Dialogs:
         incoming = arrival.incoming
         known = conversation or Conversation(str(uuid4()), incoming.channel, incoming.address)
         verifies = self._channels[incoming.channel].limits(incoming.address).asks_contact
-        token = secrets.token_urlsafe(12)
+        token = secrets.token_urlsafe(16)  # 128 bits: a one-time link may be made of it
         return Turn(
             meant(incoming, known),
             known,

@@ -38,10 +38,20 @@ class ClaimChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimLinked:
-    """A claim of a list that the person proved to be theirs: from now on it is led in this talk."""
+class ClaimLinkMade:
+    """A one-time link to the claim, for another channel; the older one ends. `token` is that of `link_token`."""
 
     claim: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLinked:
+    """From now on the claim is led in this talk: one of a list that the person proved to be theirs, or by the `token` of a link
+    also one that was led in another. A link that was used meanwhile changes nothing."""
+
+    claim: str
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,7 @@ class ClaimTask:
     what: str
 
 
-ClaimEffect = ClaimBegun | ClaimChanged | ClaimLinked | ClaimReminded | ClaimNewsTold | ClaimTask
+ClaimEffect = ClaimBegun | ClaimChanged | ClaimLinkMade | ClaimLinked | ClaimReminded | ClaimNewsTold | ClaimTask
 
 
 def changed(

@@ -28,7 +28,8 @@ class PersonClaims:
     """The claims that are led in this talk, the newest first; the reminders that are due, the news, when one was last reminded (UTC).
 
     `found` are claims of lists that the person has proved to be theirs and that are led in no talk yet; `elsewhere` counts those that are
-    led in another talk: they are moved by a one-time link, or by a person.
+    led in another talk: they are moved by a one-time link, or by a person. `linked` is the claim to which the link in this message leads.
+    `who` is what lists say of the winner, by claim: for "what do you keep", and for nothing else.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -37,8 +38,13 @@ class PersonClaims:
     told_at: datetime | None = None
     found: tuple[Claim, ...] = ()
     elsewhere: int = 0
+    linked: Claim | None = None
     zone: str = ""
+    who: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     consents: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def claim(self, id: str) -> Claim | None:
-        return next((each for each in (*self.claims, *self.found) if each.id == id), None)
+        return next(
+            (each for each in (*self.claims, *self.found, *([self.linked] if self.linked else [])) if each.id == id),
+            None,
+        )

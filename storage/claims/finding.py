@@ -80,6 +80,7 @@ def claims_of(
         found=tuple(each.claim for each in proved.values() if each.conversation is None),
         elsewhere=len(others),
         zone=next((each.body.zone for each in own if each.body.zone), ""),
+        who={each.claim.id: each.body.who for each in own},
         consents=consents,
     )
 

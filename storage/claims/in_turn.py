@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -19,15 +20,18 @@ from domain.claims.effects import (
     ClaimChanged,
     ClaimEffect,
     ClaimLinked,
+    ClaimLinkMade,
     ClaimNewsTold,
     ClaimReminded,
     ClaimTask,
 )
+from domain.claims.links import link_in
 from domain.claims.person import PersonClaims
 from domain.participants import phone as read_phone
 from storage.claims.contacts import note_contact
 from storage.claims.finding import claims_of, led_in
 from storage.claims.keeping import KeptClaim, bytes_of, create, link, load, moment_of, save
+from storage.claims.links import claim_of_link, keep_link, take_link
 from storage.claims.reminders import (
     add_task,
     look_later,
@@ -52,16 +56,19 @@ def load_claims(
     seal: Seal,
     conversation: bytes,
     incoming: Incoming,
-    state: Conversation,
+    state: Conversation | None,
     phone: str | None,
     now: int,
 ) -> PersonClaims:
     """`phone` is one that the channel vouches for. `now` is ms UTC. Raises SealBroken."""
-    before = state.slots.get(TYPED_SLOT)
+    before = state.slots.get(TYPED_SLOT) if state is not None else None
     kept = [each for each in before if isinstance(each, str)] if isinstance(before, list) else []
     text = incoming.text if incoming.kind in ("text", "edited") else ""
     typed = [*kept, *_TYPED.findall(text[:500])]
-    return claims_of(connection, seal, conversation, now, phone, typed[:_NUMBERS], typed[-_PROTOCOLS:])
+    found = claims_of(connection, seal, conversation, now, phone, typed[:_NUMBERS], typed[-_PROTOCOLS:])
+    token = link_in(incoming.text)
+    linked = claim_of_link(connection, seal, token, now) if token is not None else None
+    return replace(found, linked=linked.claim) if linked is not None else found
 
 
 def keep_claims(
@@ -101,9 +108,12 @@ def _keep(connection: Connection, seal: Seal, conversation: bytes, effect: Claim
             if acted.changed or more:
                 save(connection, before, acted.claim, acted.transitions, at, **more)
             plan_reminders(connection, acted.claim.id, ladder)
-        case ClaimLinked(claim):
+        case ClaimLinkMade(claim, token):
+            keep_link(connection, seal, claim, token, now)
+        case ClaimLinked(claim, token):
             found = load(connection, seal, claim, locking=True)
-            if found is not None and found.conversation is None:
+            free = found is not None and found.conversation is None
+            if found is not None and (free or (token and take_link(connection, seal, claim, token, now))):
                 link(connection, found, conversation)
                 _look_now(connection, claim)
         case ClaimReminded(settled, given):

@@ -136,5 +136,14 @@ claim_tasks = Table(
     Column("done_at", BigInteger),
     Column("detail", LargeBinary, nullable=False, comment="sealed: who did it, and what is to be looked at"),
 )
-PARTS = (claim_transitions, claim_steps, claim_reminders, claim_contacts, claim_tasks)
+claim_links = Table(
+    "claim_links",
+    metadata,
+    Column("digest", LargeBinary(16), primary_key=True, comment="keyed hash of the token, which is kept nowhere"),
+    Column("claim", LargeBinary(16), nullable=False),
+    Column("until_at", BigInteger, nullable=False, comment="ms"),
+)
+"""One-time links that move a claim to another talk: the row goes when it is used."""
+Index("claim_links_claim", claim_links.c.claim)
+PARTS = (claim_transitions, claim_steps, claim_reminders, claim_contacts, claim_tasks, claim_links)
 """The tables whose rows belong to one claim and go with it."""

@@ -12,7 +12,15 @@ from typing import Any
 from sqlalchemy import Executable, bindparam, insert, text, update
 
 from dialogs.turn import Audited, Effect, Fetched, Forgotten, QuestionAsked, Replied, Voted
-from domain.claims.effects import ClaimBegun, ClaimChanged, ClaimLinked, ClaimNewsTold, ClaimReminded, ClaimTask
+from domain.claims.effects import (
+    ClaimBegun,
+    ClaimChanged,
+    ClaimLinked,
+    ClaimLinkMade,
+    ClaimNewsTold,
+    ClaimReminded,
+    ClaimTask,
+)
 from storage.aad import aad_of_question
 from storage.keys.owners import owner_of_questions, question_key
 from storage.sealing import DataKey, Seal
@@ -99,7 +107,9 @@ EFFECTS: Mapping[type[Effect], tuple[EffectWriter, ...]] = {
     Fetched: (),  # its file job is a row of the outbox (`Handled.file_jobs`)
     Replied: (),  # for whoever measures replies; nothing of it is kept
     # of claims: kept in the same transaction by storage/claims/in_turn.py, which also reads them
-    **dict.fromkeys((ClaimBegun, ClaimChanged, ClaimLinked, ClaimReminded, ClaimNewsTold, ClaimTask), ()),
+    **dict.fromkeys(
+        (ClaimBegun, ClaimChanged, ClaimLinkMade, ClaimLinked, ClaimReminded, ClaimNewsTold, ClaimTask), ()
+    ),
 }
 """Statements run in this order: a vote may be on a question of the same group."""
 STATEMENTS = tuple(dict.fromkeys(writer.statement for writers in EFFECTS.values() for writer in writers))

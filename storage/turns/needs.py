@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from dialogs.conversation import Conversation
+from domain.claims.links import link_in
 from storage.claims.in_turn import load_claims
 from storage.lists.dossiers import load_dossier, vouched_phone
 from storage.sealing import Seal
@@ -18,9 +19,13 @@ from storage.turns.types import Arrival, Turns
 def with_needs(
     connection: Connection, seal: Seal, turns: Turns, arrival: Arrival, state: Conversation | None
 ) -> Arrival:
-    """The arrival with what the scene needs that will answer it; a talk that only begins needs nothing. Raises SealBroken."""
+    """The arrival with what the scene needs that will answer it; a talk that only begins needs nothing, unless a link of a claim begins
+    it. Raises SealBroken."""
     if state is None:
-        return arrival
+        if link_in(arrival.incoming.text) is None:
+            return arrival
+        won = load_claims(connection, seal, arrival.key, arrival.incoming, None, None, arrival.received_at)
+        return replace(arrival, claims=won)
     needs = turns.needs(arrival, state)
     if not needs:
         return arrival

@@ -46,6 +46,19 @@ def upgrade() -> None:
         postgresql_where=sa.text("status = ''"),
     )
     op.create_table(
+        "claim_links",
+        sa.Column(
+            "digest",
+            sa.LargeBinary(length=16),
+            nullable=False,
+            comment="keyed hash of the token, which is kept nowhere",
+        ),
+        sa.Column("claim", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("until_at", sa.BigInteger(), nullable=False, comment="ms"),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    op.create_index("claim_links_claim", "claim_links", ["claim"], unique=False)
+    op.create_table(
         "claim_reminders",
         sa.Column("claim", sa.LargeBinary(length=16), nullable=False),
         sa.Column("step", sa.String(length=32), nullable=False),
@@ -158,5 +171,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """The claims are lost."""
-    for table in ("claims", "claim_transitions", "claim_tasks", "claim_steps", "claim_reminders", "claim_contacts"):
+    for table in ("claims", "claim_transitions", "claim_tasks", "claim_steps", "claim_reminders", "claim_contacts", "claim_links"):
         op.drop_table(table)
