@@ -43,6 +43,8 @@ def _range_or_list(
     first = (relative and DayPoint(relative.end, sure=True, day=relative.days[0])) or point_at(pieces, at)
     if first is None:
         return None
+    if piece_at(pieces, first.end).marks(",") and isinstance(once := _same_day_again(pieces, first, calendar), Days):
+        return once  # «пн, 12 января» is one day and no list
     points = [first]
     ranges: set[int] = set()
     while (joint := _joint(pieces, points[-1], begun=begun and len(points) == 1)) is not None:

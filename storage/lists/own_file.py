@@ -6,6 +6,7 @@ by row as a person would type it; a formula is never a sum, and beyond the room 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -42,6 +43,8 @@ _READERS: Final = {
 }
 _NEEDED: Final = ("at", "amount_kzt")
 _LACKING: Final = {"at": "no_day", "amount_kzt": "no_sum"}
+_NUMBERS = re.compile(r"(?=.*\d)[\d\s.,:₸-]{4,}")
+"""Digits and marks alone: no header is written so."""
 NO_COLUMNS: Final = Columns(0, (), ())
 Bought = dict[str, Json]
 
@@ -71,7 +74,7 @@ def _read(sheet: ListSheet, rule: Rule) -> PurchaseFile:
     first = list(islice(sheet.rows, HEADER_ROWS))
     columns = find_columns(first, _READERS, {}, rule.last)
     understood = _Understood(rule)
-    if not columns.known:
+    if not columns.known or _is_entry(next(row for row in first if row[0] == columns.row)[1]):
         _take_spoken(chain(first, sheet.rows), rule, understood, sheet.hidden)
         if not understood.good:
             return PurchaseFile(fault="columns", detail=listed(columns.ignored))
@@ -82,6 +85,14 @@ def _read(sheet: ListSheet, rule: Rule) -> PurchaseFile:
         _take_rows(below, columns, rule, understood, sheet.hidden)
         understood.unused = columns.ignored
     return understood.table()
+
+
+def _is_entry(cells: tuple[Cell, ...]) -> bool:
+    """Whether what was taken for headers is an entry already: a day or a sum stands in it."""
+    return any(
+        isinstance(cell, int | float | date) or (isinstance(cell, str) and _NUMBERS.fullmatch(cell) is not None)
+        for cell in cells
+    )
 
 
 def _take_rows(
@@ -152,6 +163,8 @@ def _meant(cells: tuple[Cell, ...], columns: Columns, kind: str) -> str:
     field_ = {"negative": "amount_kzt", "other_currency": "amount_kzt", "fell": "status"}.get(kind, "at")
     if kind == "other_currency" and columns.has("currency"):
         field_ = "currency"
+    if kind == "fell" and not columns.has("status"):
+        field_ = "paid_with_bonus"
     place = next((column.place for column in columns.known if column.field == field_), None)
     cell = cells[place] if place is not None and place < len(cells) else None
     return show(_said(cell), 40)

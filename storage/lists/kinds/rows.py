@@ -5,6 +5,8 @@ Leaves the file to `files`, the meaning of a row to `people`, `purchases` and `r
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -68,7 +70,7 @@ def read_list(
     refused: list[Remark] = []
     repeated: list[Remark] = []
     reader = _Rows(layout, columns, reading, next(row for row in first if row[0] == columns.row), cut=sheet.cut)
-    beside = _Beside(sheet, columns, given.hidden, reading)
+    beside = _Beside(sheet, columns, given.hidden, reading, _unused(columns, reader.headers, layout))
     for seen, (number, cells) in enumerate(_below(columns.row, first, sheet.rows), 1):
         if beside.leaves_out(number, cells):
             continue
@@ -117,6 +119,7 @@ def _sieve(layout: Layout, columns: Columns, given: Given, reading: CellReading)
             return Winners(layout.promotion, given.draw)
 
 
+_BONUS = re.compile(r"бонус|bonus", re.IGNORECASE)
 _RETURNED = (
     "{} rows have a sum below zero, as returns do: the rules do not say what a return takes away, so they are refused; "
     "if what was given back does not count, leave out its purchase too"
@@ -126,11 +129,15 @@ _RETURNED = (
 class _Beside:
     """Rows that are no entries of the list, and those that the sheet does not show."""
 
-    def __init__(self, sheet: ListSheet, columns: Columns, hidden: Hidden, reading: CellReading) -> None:
+    def __init__(
+        self, sheet: ListSheet, columns: Columns, hidden: Hidden, reading: CellReading, unused: Mapping[int, str]
+    ) -> None:
         self._sheet, self._columns, self._how, self._reading = sheet, columns, hidden, reading
         self._totals: list[tuple[int, Cell]] = []
         self._numbered: int | None = None
         self._hidden: list[int] = []
+        self._unused = unused
+        self._bonus: Counter[str] = Counter()
         self.returned = 0
         """Refused rows whose sum is below zero."""
 
@@ -142,6 +149,10 @@ class _Beside:
             place = next((column.place for column in self._columns.known if column.field == "amount_kzt"), len(cells))
             self._totals.append((number, cells[place] if place < len(cells) else None))
             return True
+        for place, header in self._unused.items():
+            cell = cells[place] if place < len(cells) else None
+            if isinstance(cell, str) and _BONUS.search(cell):
+                self._bonus[header] += 1
         if number in self._sheet.hidden:
             self._hidden.append(number)
             return self._how == "leave"
@@ -157,6 +168,9 @@ class _Beside:
             found += self._weighed(records)
         if self.returned:
             found.append(_RETURNED.format(self.returned))
+        for header, times in self._bonus.items():
+            told = f"«{header}» is not used, and speaks of bonus money in {_count(times)}"
+            found.append(f'{told}: if it says how was paid, --map "{header}=paid_with_bonus"')
         if self._hidden:
             how = "read like the others; --hidden leave leaves them out" if self._how == "keep" else "left out"
             found.append(f"{_numbers(self._hidden)}: hidden in the sheet, by a filter or by hand; {how}")
@@ -181,6 +195,18 @@ class _Beside:
             if said == sum(taken)
             else [f"row {number} says {said}, but the rows that were taken add up to {sum(taken)}"]
         )
+
+
+def _unused(columns: Columns, headers: tuple[str, ...], layout: Layout) -> Mapping[int, str]:
+    """Columns that nothing is read from, where one of them may say what was paid with."""
+    if "paid_with_bonus" not in layout.fields or columns.has("paid_with_bonus"):
+        return {}
+    used = {column.place for column in columns.known}
+    return {place: header for place, header in enumerate(headers) if place not in used and header}
+
+
+def _count(rows: int) -> str:
+    return f"{rows} row{'' if rows == 1 else 's'}"
 
 
 def _numbers(rows: list[int]) -> str:

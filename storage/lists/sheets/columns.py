@@ -18,6 +18,7 @@ from storage.lists.sheets.words import HEADERS, WEAK
 from storage.lists.values.cells import Cell, Row, Unreadable, show
 from storage.lists.values.payment import names_bonus
 from storage.lists.values.sums import FOREIGN, TENGE, unit_of
+from storage.lists.values.values import NO, YES
 
 HEADER_ROWS = 20
 """Rows at the top among which the headers are looked for; reports have titles above them."""
@@ -35,6 +36,9 @@ IGNORE = "ignore"
 _FOREIGN_MATTER = re.compile(r"рожд|туған|birth", re.IGNORECASE)
 """A day of birth is no day of ours."""
 _ENOUGH = 60.0
+_WEAK_ENOUGH = 80.0
+_LETTER = re.compile(r"[^\W\d_]")
+_AMOUNT = re.compile(r"[\d\s.,]+(?:₸|тг\.?|тенге|теңге|kzt)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +83,46 @@ def find_columns(rows: Sequence[Row], fields: Iterable[str], mapped: Mapping[str
 
 
 def _with_weak(columns: Columns, rows: Sequence[Row], names: tuple[str, ...], mapped: Mapping[str, str]) -> Columns:
-    """Adds the column that holds a field only by a phrase that heads other things too, where its cells are words."""
+    """Adds the column that holds a field only by a phrase that heads other things too, where its cells fit."""
     header = next(row for row in rows if row[0] == columns.row)[1]
-    used = {column.place for column in columns.known}
-    known, notes = list(columns.known), list(columns.notes)
+    by_hand = {_plain(header) for header, field in mapped.items() if field == IGNORE}
+    known = list(columns.known)
     for field, phrases in WEAK.items():
         if field not in names or columns.has(field) or field in mapped.values():
             continue
-        wanted = {_plain(phrase) for phrase in phrases}
-        places = [
-            place
-            for place, cell in enumerate(header)
-            if isinstance(cell, str)
-            and place not in used
-            and _plain(cell) in wanted
-            and _holds_words(rows, columns.row, place)
-        ]
-        if len(places) == 1:
-            known.append(Column(places[0], show(header[places[0]]), field))
-        elif places:
-            same = listed(show(header[place]) for place in places)
-            notes.append(f"the columns {same} may all be {field}: none is used; say which by --map COLUMN={field}")
+        used = {column.place for column in known}
+        wanted = [tuple(_plain(phrase).split()) for phrase in phrases]
+        fitting = []
+        for place, cell in enumerate(header):
+            if not isinstance(cell, str) or place in used or (plain := _plain(cell)) in by_hand:
+                continue
+            below = [row[1][place] for row in rows if row[0] > columns.row and place < len(row[1])]
+            fit = _fits(field, below)
+            if fit and any(_likeness(tuple(plain.split()), phrase) >= _WEAK_ENOUGH for phrase in wanted):
+                fitting.append((-fit, place))
+        if fitting:
+            place = min(fitting)[1]
+            known.append(Column(place, show(header[place]), field))
     used = {column.place for column in known}
-    by_hand = {_plain(header) for header, field in mapped.items() if field == IGNORE}
     ignored = tuple(show(cell) for place, cell in enumerate(header) if cell is not None and place not in used)
-    known = [column for column in known if _plain(column.header) not in by_hand]
-    return replace(
-        columns, known=tuple(sorted(known, key=lambda column: column.place)), ignored=ignored, notes=tuple(notes)
-    )
+    return replace(columns, known=tuple(sorted(known, key=lambda column: column.place)), ignored=ignored)
 
 
-def _holds_words(rows: Sequence[Row], header: int, place: int) -> bool:
-    cells = [row[1][place] for row in rows if row[0] > header and place < len(row[1])]
-    return any(isinstance(cell, str) and len(re.findall(r"[^\W\d_]", cell)) > 3 for cell in cells)
+def _fits(field: str, cells: Sequence[Cell]) -> int:
+    """Whether cells can be of a field, and how well: those that name bonus money fit best."""
+    words = [
+        cell
+        for cell in cells
+        if isinstance(cell, str) and (len(_LETTER.findall(cell)) > 3 or cell.casefold() in YES | NO)
+    ]
+    if field == "amount_kzt":
+        numbers = [
+            cell
+            for cell in cells
+            if isinstance(cell, int | float) or (isinstance(cell, str) and _AMOUNT.fullmatch(cell))
+        ]
+        return int(bool(numbers) and not words)
+    return 2 if any(names_bonus(word) is not None for word in words) else int(bool(words))
 
 
 def _in_their_units(columns: Columns, rows: Sequence[Row]) -> Columns:

@@ -122,10 +122,12 @@ HEADERS: Final = _phrases(
 """Phrases by field. Letter case, dots, hyphens, «ё» and a Latin «ə» make no difference."""
 
 WEAK: Final = _phrases(
-    paid_with_bonus="оплачено|оплата|баланс|счет|счет списания|списано с|списание|кошелек|средства|вид средств|чем оплачено|как оплачено"
-    "|төленді|төленген|төлем|шот|есептен шығару шоты|баланс түрі|әмиян|balance|account debited|debit account|wallet|paid|paid from|paid by",
+    paid_with_bonus="оплачено|оплата|баланс|счет|счет списания|счет для списания|списано с|списано со счета|списание|кошелек|средства"
+    "|вид средств|чем оплачено|как оплачено|төленді|төленген|төлем|шот|есептен шығару шоты|баланс түрі|әмиян|balance|account debited"
+    "|debit account|wallet|paid|paid from|paid by",
+    amount_kzt="оплачено|оплата|к оплате|заплачено|төленді|төленген|төлем|paid",
 )
-"""Phrases that head other things too: such a column holds the field where no other one does and its cells are words, not numbers."""
+"""Phrases that head other things too: such a column holds the field where no other one does and its cells fit, words or numbers."""
 
 VALUES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = MappingProxyType(
     {

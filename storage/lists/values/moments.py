@@ -113,8 +113,8 @@ def _moment(cell: Cell, zone: ZoneInfo) -> When:
 
 
 def _written(said: str, zone: ZoneInfo) -> When | None:
-    bare, weekday = _without_weekday(" ".join(_YEAR_WORD.sub(" ", said).split()))
-    found = _dated(bare, zone)
+    bare, weekday = _without_weekday(" ".join(said.split()))
+    found = _dated(" ".join(_YEAR_WORD.sub(" ", bare).split()), zone) or _dated(bare, zone)
     if found is not None and weekday is not None and day_of(found, zone).weekday() != weekday:
         raise Wrong(f"the day and the weekday do not fit: «{show(said, 40)}»", "no_such_day")
     return found

@@ -241,6 +241,11 @@ def test_numbers_below_such_a_header_are_no_bonus_money(tmp_path: Path, header: 
     assert found.columns.ignored == (header,)
 
 
+def test_a_column_of_remarks_that_speaks_of_bonus_money_is_named(tmp_path: Path) -> None:
+    rows = [[*BOUGHT[:4], "Примечание"], [*bought()[:4], "оплата бонусами"], [*bought("13.01.2026")[:4], "срочно"]]
+    assert "«Примечание» is not used, and speaks of bonus money in 1 row" in " ".join(read_rows(tmp_path, rows).notes)
+
+
 def test_a_header_that_says_without_bonus_is_read_the_other_way_round(tmp_path: Path) -> None:
     found = read_rows(tmp_path, [[*BOUGHT[:4], "Без бонусов"], [*bought()[:4], "да"], [*bought()[:4], "нет"]])
     assert [record.said["bought"]["paid_with_bonus"] for record in found.records] == [False, True]

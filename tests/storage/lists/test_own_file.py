@@ -231,3 +231,43 @@ def test_a_hostile_or_broken_workbook_says_why_in_a_word(
     path = tmp_path / "a.xlsx"
     make(path)
     assert read(path).fault == fault
+
+
+@pytest.mark.parametrize(
+    ("header", "said", "kzt"),
+    [("Сумма, тыс. тенге", "600", 600_000), ("Сумма (млн)", "1,5", 1_500_000), ("Сомасы, мың теңге", "600,5", 600_500)],
+)
+def test_the_unit_of_a_header_is_applied_to_the_sums_below_it(header: str, said: str, kzt: int) -> None:
+    assert [row["amount_kzt"] for row in typed(f"Дата;Лотерея;{header}\n12.01.2026 г.;Кено;{said}\n").rows] == [kzt]
+
+
+def test_a_unit_that_is_not_read_refuses_the_file() -> None:
+    assert typed("Дата;Лотерея;Сумма, тиын\n12.01.2026;Кено;600\n").fault == "unit"
+
+
+@pytest.mark.parametrize("head", ["Дата;Лотерея;Сумма\n", ""])
+def test_the_total_of_a_file_is_no_purchase_and_is_told(head: str) -> None:
+    table = typed(f"{head}пн, 12.01.2026;Кено;600000\n13.01.2026 г.;Кено;600000\nИтого;;1200000\n")
+    assert ([row["at"] for row in table.rows], table.wrong, table.totals) == (["2026-01-12", "2026-01-13"], 0, 1)
+
+
+@pytest.mark.parametrize("header", ["Оплачено", "Баланс", "Счёт списания", "Списано со счета", "Төлем"])
+def test_what_was_paid_with_is_known_by_its_words_below_many_headers(header: str) -> None:
+    table = typed(f"Дата;Лотерея;Сумма;{header}\n12.01.2026;Кено;600000;бонусный\n13.01.2026;Кено;600000;не бонусами\n")
+    assert [row["paid_with_bonus"] for row in table.rows] == [True, False]
+
+
+def test_not_paid_is_no_purchase_and_a_sum_paid_is_the_sum() -> None:
+    table = typed("Дата;Лотерея;Сумма;Оплачено\n12.01.2026;Кено;600000;да\n13.01.2026;Кено;600000;нет\n")
+    assert (len(table.rows), reasons(table)) == (1, [(3, "fell")])
+    assert [row["amount_kzt"] for row in typed("Дата;Лотерея;Оплачено\n12.01.2026;Кено;600000\n").rows] == [600_000]
+
+
+def test_columns_that_were_not_needed_are_named() -> None:
+    table = typed("Дата;Лотерея;Сумма;Остаток;Примечание\n12.01.2026;Кено;600000;5;оплачено бонусами\n")
+    assert table.unused == ("Остаток", "Примечание")
+
+
+def test_an_entry_without_headers_is_never_taken_for_the_headers() -> None:
+    table = typed("12.01.2026;Кено;600000;без бонусов\n13.01.2026;Кено;600000;бонусами\n")
+    assert [row["paid_with_bonus"] for row in table.rows] == [False, True]
