@@ -18,6 +18,8 @@ _TOTAL = re.compile(
 )
 _ENTRY: Final = ("phone", "account", "bin", "iin", "personal_account", "at", "mask", "transaction")
 """Fields that say who or when: a total has none of them."""
+_NO_SHORT_NUMBERS: Final = ("phone", "mask", "at")
+_COUNT = re.compile(r"\d{1,5}(?:\.0)?")
 
 
 def is_total(cells: tuple[Cell, ...], columns: Columns) -> bool:
@@ -25,8 +27,10 @@ def is_total(cells: tuple[Cell, ...], columns: Columns) -> bool:
     words = [place for place, cell in enumerate(cells) if isinstance(cell, str) and _TOTAL.fullmatch(cell)]
     if not words:
         return False
-    entry = {column.place for column in columns.known if column.field in _ENTRY} - set(words)
-    return all(place >= len(cells) or _is_nothing(cells[place]) for place in entry)
+    entry = {
+        column.place: column.field for column in columns.known if column.field in _ENTRY and column.place not in words
+    }
+    return all(place >= len(cells) or _is_nothing(cells[place], field) for place, field in entry.items())
 
 
 def numbers_columns(cells: tuple[Cell, ...]) -> bool:
@@ -35,5 +39,8 @@ def numbers_columns(cells: tuple[Cell, ...]) -> bool:
     return len(said) > 2 and said == [str(number) for number in range(1, len(said) + 1)]
 
 
-def _is_nothing(cell: Cell) -> bool:
+def _is_nothing(cell: Cell, field: str) -> bool:
+    """A short number where a phone or a day should stand counts the rows."""
+    if field in _NO_SHORT_NUMBERS and _COUNT.fullmatch(str(cell)):
+        return True
     return cell is None or (isinstance(cell, str) and cell.casefold() in NOTHING)

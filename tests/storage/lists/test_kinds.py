@@ -205,6 +205,13 @@ def test_the_total_of_an_export_is_left_out_aloud_and_held_against_the_rows(tmp_
     assert "row 5 says 1800000, but the rows that were taken add up to 1200000" in less.notes
 
 
+def test_a_total_may_count_the_rows_where_a_number_would_stand(tmp_path: Path) -> None:
+    found = read_rows(
+        tmp_path, [["№", "Маска"], ["1", r"7 747 9\*\* \*3 83"], ["Итого", "1"]], "results", "double-chance"
+    )
+    assert ([record.said["mask"] for record in found.records], found.refused) == (["7 747 9** *3 83"], ())
+
+
 def test_a_client_whose_name_begins_like_a_total_is_a_client(tmp_path: Path) -> None:
     headers = ["Наименование", *TAKES_PART]
     found = read_rows(tmp_path, [headers, ["Итого Трейд", *taking()]], "participants", "seriktes")
