@@ -18,13 +18,13 @@ from dialogs.conversation import Conversation
 from dialogs.eligibility import scene as eligibility
 from dialogs.eligibility.own_case import own_case
 from dialogs.flood import throttle
-from dialogs.masking import MASK
+from dialogs.masking import MASK, mask_person
 from dialogs.menu import out_of_date
 from dialogs.messages import Incoming, Outgoing, say
 from dialogs.rules import by_number, reply
 from dialogs.rules import scene as rules
 from dialogs.scenes import Scenes
-from dialogs.turn import Awaited, Library, Need, Outcome, Replied, Turn
+from dialogs.turn import Awaited, Library, Need, Outcome, QuestionAsked, Replied, Turn
 from dialogs.words import has_words
 from domain.claims.links import link_in
 from domain.rulebook import LANGUAGES
@@ -44,6 +44,8 @@ SCENES = Scenes(
 )
 
 
+HARM = ("abuse", "complaint")
+"""Wishes that are kept for the organiser like questions, without the person, as tales of fraud are."""
 WORDS_OF_A_QUESTION = 3
 """Words from which the language of a text is heard where an answer is awaited; a shorter one may be a name."""
 LED_TO = {
@@ -151,6 +153,10 @@ def _wished(turn: Turn) -> Outcome | None:
     outcome = safety.warn(turn, wish)
     if outcome is None and (awaited is None or not awaited.answered):
         outcome = wishes.led(turn, wish, awaited=awaited is not None)
+    if outcome is not None and wish is not None and (wish.is_fraud or wish.name in HARM):
+        slug = outcome.conversation.promotion
+        told = QuestionAsked(turn.token, slug, turn.language, mask_person(text), wish.name[:16], ())
+        outcome = replace_fields(outcome, effects=(*outcome.effects, told))
     if outcome is None or awaited is None or wish is None or not (wish.is_fraud or wish.name in wishes.ASIDE):
         return outcome
     return interruption.resumed(turn, outcome, awaited.ask_again)

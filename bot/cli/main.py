@@ -149,14 +149,29 @@ def questions(
     promotion: Annotated[str | None, typer.Option(help="only those about this promotion (slug)")] = None,
     limit: Annotated[int, typer.Option(help="how many at most, the newest first", min=1, max=100_000)] = 50,
     json: Annotated[bool, typer.Option("--json", help="print lines of JSON")] = False,
+    harm: Annotated[bool, typer.Option("--harm", help="only tales of fraud, abuse and complaints")] = False,
+    groups: Annotated[bool, typer.Option("--groups", help="those that are alike together, with their number")] = False,
+    take: Annotated[
+        str | None, typer.Option(metavar="GROUP", help="make a group into samples, of what --as names")
+    ] = None,
+    named: Annotated[
+        str | None, typer.Option("--as", help="#point, a clause number, or none: the rules do not say it")
+    ] = None,
 ) -> None:
-    """List what people asked, without who asked it."""
-    from bot.cli.questions import show
+    """List what people asked, without who asked it; by groups of alike ones, and make a group into samples."""
+    from bot.cli.questions import show, show_groups, take_group
 
-    if unanswered and disliked:
-        fail("give --unanswered or --disliked, not both")
-    only = "unanswered" if unanswered else "disliked" if disliked else None
-    show(settings(), only, promotion, limit, as_json=json)
+    if sum((unanswered, disliked, harm)) > 1:
+        fail("give one of --unanswered, --disliked and --harm")
+    if (take is None) != (named is None):
+        fail("give --take GROUP and --as #point, CLAUSE or none together")
+    only = "unanswered" if unanswered else "disliked" if disliked else "harm" if harm else None
+    if take is not None and named is not None:
+        take_group(settings(), take, named)
+    elif groups:
+        show_groups(settings(), only, promotion, as_json=json)
+    else:
+        show(settings(), only, promotion, limit, as_json=json)
 
 
 def _check_port(host: str, port: int) -> None:

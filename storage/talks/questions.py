@@ -18,6 +18,9 @@ from storage.tables import (
     questions,
 )
 
+HARM = ("abuse", "complaint")
+"""Results of texts that are no questions about the rules, beside the kinds of fraud (`safety.…`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
@@ -35,14 +38,18 @@ class AskedQuestion:
 def asked(
     connection: Connection, seal: Seal, *, promotion: str | None = None, only: str | None = None, limit: int = 100
 ) -> list[AskedQuestion]:
-    """The newest questions first; `only` is `unanswered` or `disliked`."""
+    """The newest questions first; `only` is `unanswered`, `disliked`, or `harm`: fraud that people tell of, abuse, complaints."""
     whose = question_keys.c.owner == questions.c.owner
     query = select(questions, question_keys.c.data_key).outerjoin_from(questions, question_keys, whose)
     query = query.order_by(questions.c.asked_at.desc()).limit(limit)
     if promotion:
         query = query.where(questions.c.promotion == promotion)
     if only == "unanswered":
-        query = query.where(questions.c.result.not_in(("answer", "choose")))
+        query = query.where(
+            questions.c.result.not_in(("answer", "choose", *HARM)), questions.c.result.not_like("safety.%")
+        )
+    elif only == "harm":
+        query = query.where(questions.c.result.like("safety.%") | questions.c.result.in_(HARM))
     elif only == "disliked":
         query = query.where(questions.c.vote == -1)
     return [
@@ -57,6 +64,17 @@ def asked(
         )
         for row in connection.execute(query)
     ]
+
+
+def is_one_of(question: AskedQuestion, only: str) -> bool:
+    """What `only` of `asked` chooses."""
+    harm = question.result in HARM or question.result.startswith("safety.")
+    match only:
+        case "unanswered":
+            return not harm and question.result not in ("answer", "choose")
+        case "disliked":
+            return question.vote == -1
+    return harm
 
 
 def _open_text(seal: Seal, row: Any) -> str:

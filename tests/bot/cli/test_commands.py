@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from tests.command import Command
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.thread import InThread
+from tests.sources import ROOT
 
 
 @pytest.fixture
@@ -111,6 +113,27 @@ def test_questions_are_listed_without_who_asked(utys: Command) -> None:
     assert json.loads(unanswered)["result"] == "rules_silent"
     assert utys("questions", "--disliked").out == "no disliked question yet\n"
     assert utys("questions", "--promotion", "kasipker", "--json").out == ""
+
+
+def test_questions_that_are_alike_are_one_group_and_become_samples(utys: Command, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "promotions", tmp_path / "promotions")
+    place = {"PROMOTIONS_DIR": str(tmp_path / "promotions")}
+    talk = "Сколько человек уже участвует в Seriktes?\nа сколько уже участвует человек?\nменя просят оплатить налог чтобы получить приз\n"
+    assert utys("chat", "--lang", "ru", stdin=talk, **place).code == 0
+    groups = [json.loads(line) for line in utys("questions", "--groups", "--json", **place).out.splitlines()]
+    group = next(each for each in groups if each["count"] == 2)
+    assert group["promotion"] == "seriktes"
+    assert any(result.startswith("safety.") for each in groups for result in each["results"])
+    harm = [json.loads(line) for line in utys("questions", "--groups", "--harm", "--json", **place).out.splitlines()]
+    assert group["group"] not in [each["group"] for each in harm]
+    assert len(harm) == 1
+    taken = utys("questions", "--take", group["group"], "--as", "none", **place)
+    assert (taken.code, "а сколько уже участвует человек?" in taken.out) == (0, True)
+    samples = (tmp_path / "promotions/seriktes/samples.ru.txt").read_text("utf-8")
+    assert samples.count("а сколько уже участвует человек?") == 1
+    assert "already" in utys("questions", "--take", group["group"], "--as", "none", **place).out
+    assert "no clause or point" in utys("questions", "--take", group["group"], "--as", "99.9", **place).sentence
+    assert "no group" in utys("questions", "--take", "000000", "--as", "none", **place).sentence
 
 
 def test_without_a_database_nothing_is_made_just_to_look(utys: Command) -> None:
