@@ -56,9 +56,13 @@ def peak_memory(pid: int) -> float:
 
 
 def mapped(pid: int, ending: str) -> float:
-    """MiB of memory that are pages of files with such a name."""
+    """MiB of memory that are pages of files with such a name; NaN where only root may see that (`bot.dumping`)."""
     total, counts = 0, False
-    for line in Path(f"/proc/{pid}/smaps").read_text().splitlines():
+    try:
+        pages = Path(f"/proc/{pid}/smaps").read_text()
+    except PermissionError:
+        return float("nan")
+    for line in pages.splitlines():
         first = line.split(None, 1)[0]
         if not first.endswith(":"):
             counts = line.endswith(ending)

@@ -16,7 +16,10 @@ import structlog
 from bot.files.child import Answer, read_apart
 from dialogs.messages import PurchaseFile
 from dialogs.purchases import KEPT, ladder
+from domain.facts import FactError
 from domain.promotion import Promotion
+from domain.purchases import read_purchases
+from storage.lists.own_file import TOLD
 
 log = structlog.get_logger(__name__)
 
@@ -46,19 +49,24 @@ class Sheets:
         )
         async with self._places:
             answer = await read_apart("purchases", head, data)
-        return table_of(answer)
+        return table_of(answer, promotion)
 
 
-def table_of(answer: Answer) -> PurchaseFile:
+def table_of(answer: Answer, promotion: Promotion) -> PurchaseFile:
+    """What a reader said, believed only as far as a list of purchases can go: its file may have taken it over."""
     if answer.unsafe:
         log.error("no_sandbox", reason="; ".join(answer.walls.gaps) if answer.walls else "")
         return PurchaseFile(fault="no_sandbox")
     if answer.said is not None:
         try:
-            return _read(answer.said)
-        except msgspec.DecodeError:  # the reader was taken over by what it read
+            table = _read(answer.said)
+            read_purchases(table.rows, promotion.zone)
+        except (msgspec.DecodeError, FactError, TypeError, AttributeError):
+            table = None
+        if table is None or len(table.rows) > KEPT or len(table.refused) > TOLD:
             log.error("reader_said_nonsense")
             return PurchaseFile(fault="damaged")
+        return table
     log.warning("file_not_read", code=answer.code)
     # killed for its time or out of memory: the file asks for more than a list of purchases ever does
     return PurchaseFile(fault="too_large" if answer.code < 0 else "damaged")

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from openpyxl import Workbook
 
@@ -18,7 +19,7 @@ from bot.files.sheets import Sheets, table_of
 from dialogs.messages import PurchaseFile
 from dialogs.purchases import KEPT, ladder
 from domain.rulebook import Language
-from storage.lists.own_file import Rule, read_own
+from storage.lists.own_file import TOLD, Rule, read_own
 from tests.bot.files.older_kernel import older_python
 from tests.bot.tables import GOOD, OnTelegram, asked_for
 from tests.dialogs.library import Published
@@ -73,9 +74,26 @@ async def test_a_file_reads_in_the_sandbox_as_outside_it(kind: str) -> None:
     assert await Sheets().read(FILES[kind], PROMOTION, NOW) == read_own(FILES[kind], rule)
 
 
-@pytest.mark.parametrize("said", [b"", b"{", b'{"rows": 5}', b'{"fault": ["x"]}', b"\xff"])
+ROW = {"at": "2026-01-12", "amount_kzt": 5, "paid_with_bonus": False}
+NONSENSE: list[object] = [
+    {"rows": 5},
+    {"fault": ["x"]},
+    {"rows": [ROW] * (KEPT + 1)},
+    {"refused": [{"row": 1, "reason": "unclear"}] * (TOLD + 1)},
+    {"rows": [{"at": [1], "amount_kzt": 5}]},
+    {"rows": [{"at": None, "amount_kzt": 5}]},
+    {"rows": [{**ROW, "amount_kzt": "5"}]},
+    {"rows": [{**ROW, "hours": "x"}]},
+]
+
+
+@pytest.mark.parametrize("said", [b"", b"{", b"\xff", *map(msgspec.json.encode, NONSENSE)])
 def test_what_a_reader_says_that_was_taken_over_is_not_believed(said: bytes) -> None:
-    assert table_of(Answer(0, Walls(seccomp=True), said)) == PurchaseFile(fault="damaged")
+    assert table_of(Answer(0, Walls(seccomp=True), said), PROMOTION) == PurchaseFile(fault="damaged")
+
+
+def test_what_a_reader_says_as_it_should_is_believed() -> None:
+    assert table_of(Answer(0, Walls(seccomp=True), msgspec.json.encode({"rows": [ROW]})), PROMOTION).rows == (ROW,)
 
 
 @pytest.mark.parametrize(
