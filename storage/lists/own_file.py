@@ -39,6 +39,7 @@ _READERS: Final = {
     "currency": sums.currency,
     "paid_with_bonus": payment.source,
     "status": payment.status,
+    "refund": payment.refund,
     "transaction": values.text,
 }
 _NEEDED: Final = ("at", "amount_kzt")
@@ -164,7 +165,7 @@ def _meant(cells: tuple[Cell, ...], columns: Columns, kind: str) -> str:
     if kind == "other_currency" and columns.has("currency"):
         field_ = "currency"
     if kind == "fell" and not columns.has("status"):
-        field_ = "paid_with_bonus"
+        field_ = "refund" if columns.has("refund") else "paid_with_bonus"
     place = next((column.place for column in columns.known if column.field == field_), None)
     cell = cells[place] if place is not None and place < len(cells) else None
     return show(_said(cell), 40)

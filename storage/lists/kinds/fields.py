@@ -143,6 +143,7 @@ def _purchases(promotion: Promotion) -> Layout:
             Field("currency", sums.currency),
             Field("paid_with_bonus", payment.source),
             Field("status", payment.status),
+            Field("refund", payment.refund),
         )
         needed: tuple[tuple[str, ...], ...] = (("phone", "account"), ("at",), ("lottery",), ("amount_kzt",))
     elif isinstance(rule, EntryRule) and rule.kind == "purchases":
@@ -152,6 +153,7 @@ def _purchases(promotion: Promotion) -> Layout:
             Field("ussd", values.text),
             Field("amount_kzt", sums.tenge),
             Field("status", payment.status),
+            Field("refund", payment.refund),
         )
         needed = (("phone", "account"), ("at",))
     else:

@@ -93,6 +93,14 @@ def settle(paid: Paid, amount: int) -> bool | Literal["partly"]:
     return paid == amount if paid in (0, amount) else "partly"
 
 
+def refund(cell: Cell, _: CellReading) -> bool:
+    """Whether something was given back, as a word or as its sum. Raises Wrong where it was: the rules don't say what it takes away."""
+    said = plain(cell)
+    if said.casefold() in NO or re.fullmatch(r"0+(?:[.,]0+)?", said):
+        return False
+    raise Wrong(f"the purchase was returned, wholly or in part: «{show(said, 30)}»; leave it out", "fell")
+
+
 def status(cell: Cell, _: CellReading) -> str:
     """Only a purchase that stands is taken: what a refund means, the rules don't say."""
     said = plain(cell)

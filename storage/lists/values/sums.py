@@ -40,8 +40,9 @@ _SIZED_MORE: Final = {
 _NOT_SIZES: Final = frozenset(("штук", "штука"))
 """In a chat «штука» is a thousand; in a header it counts pieces."""
 _HUNDREDTHS = re.compile(r"\b(?:тиын|тийын|тыин|tiyn|копе)", re.IGNORECASE)
+_PIECES = re.compile(r"(?:шт|штук\w*|дана|билет\w*|pcs|piece\w*)\.?", re.IGNORECASE)
 _THOUSANDS = re.compile(
-    r"\bт\.?\s*(?:тг|тенге|теңге|₸)|(?<!\d)(?:1\s?)?000\s*(?:тг|тенге|теңге|₸|kzt)|[x×х*]\s*1\s?000(?!\d)",
+    r"['’`]\s?000\b|\b000s\b|\bт\.?\s*(?:тг|тенге|теңге|₸)|(?<!\d)(?:1\s?)?000\s*(?:тг|тенге|теңге|₸|kzt)|[x×х*]\s*1\s?000(?!\d)",
     re.IGNORECASE,
 )
 
@@ -91,8 +92,14 @@ def tenge(cell: Cell, reading: CellReading) -> int:
 
 
 def currency(cell: Cell, _: CellReading) -> str:
-    """A currency in a column of its own: only tenge."""
+    """A currency or a unit in a column of its own: only tenge, and what counts pieces."""
     said = plain(cell)
+    if unit_of(said) != 1:
+        raise Wrong(
+            f"the sum is in another unit: «{show(said, 20)}»; write it in tenge, or the unit into the header", "unit"
+        )
+    if _PIECES.fullmatch(said):
+        return "KZT"
     if TENGE.fullmatch(said) or said == "398":
         return "KZT"
     raise Wrong(f"another currency: «{show(said, 20)}»", "other_currency")

@@ -189,6 +189,18 @@ def test_a_unit_that_is_not_read_refuses_the_list_and_two_units_the_row(tmp_path
     assert "a unit in the cell and another one in the header" in reasons(found)[2]
 
 
+def test_a_unit_in_a_column_of_its_own_is_refused_and_not_dropped(tmp_path: Path) -> None:
+    rows = [[*BOUGHT[:4], "Ед. изм."], [*bought(amount="600")[:4], "тыс. тенге"], [*bought(amount="600")[:4], "тенге"]]
+    assert reasons(read_rows(tmp_path, rows))[2].startswith("«Ед. изм.»: the sum is in another unit")
+
+
+@pytest.mark.parametrize(("said", "good"), [("да", 0), ("200", 0), ("нет", 1), ("0", 1), ("", 1)])
+def test_what_was_given_back_is_refused_with_its_reason(tmp_path: Path, said: str, good: int) -> None:
+    found = read_rows(tmp_path, [[*BOUGHT[:4], "Возврат"], [*bought()[:4], said]])
+    assert len(found.records) == good
+    assert all("was returned" in reason for reason in reasons(found).values())
+
+
 def test_the_total_of_an_export_is_left_out_aloud_and_held_against_the_rows(tmp_path: Path) -> None:
     rows = [
         BOUGHT,
