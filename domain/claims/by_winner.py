@@ -15,18 +15,22 @@ from domain.claims.states import ClaimRefusal
 from domain.promotion import Promotion
 
 
-def answer(claim: Claim, promotion: Promotion, at: datetime) -> ClaimResult:
-    """The winner's first answer after the confirmation. Its instant is kept; whether it counts as getting in touch says the plan."""
+def answer(claim: Claim, promotion: Promotion, at: datetime, by: str = "") -> ClaimResult:
+    """The winner's first answer after the confirmation. Its instant is kept; whether it counts as getting in touch says the plan.
+
+    `by` is the agent who wrote down what the winner said elsewhere, empty where the winner wrote to the bot.
+    """
     if claim.state != "confirmed":
         return ClaimActed(claim, changed=False) if claim.running else no_way(claim, "collecting")
-    known = {**claim.events, WROTE: claim.events.get(WROTE, at)}
+    wrote = {} if by else {WROTE: claim.events.get(WROTE, at)}
+    known = {**claim.events, **wrote}
     marks = dict(claim.marks)
     plan = plan_of(promotion)
-    if plan.writing_counts:
+    if plan.writing_counts and not by:
         for step in plan.along(claim.branches):
             if step.role == "in_touch" and step.id not in marks:
                 marks[step.id] = StepMark("done", at)
-    return moved(replace(claim, events=known, marks=marks), "collecting", Acting("winner", at))
+    return moved(replace(claim, events=known, marks=marks), "collecting", Acting("winner", at, by))
 
 
 def say_done(claim: Claim, promotion: Promotion, step: str, at: datetime) -> ClaimResult:
@@ -61,23 +65,23 @@ def unsay(claim: Claim, step: str) -> ClaimResult:
     return ClaimActed(replace(claim, marks={id: each for id, each in claim.marks.items() if id != step}))
 
 
-def send(claim: Claim, promotion: Promotion, at: datetime, as_it_is: bool = False) -> ClaimResult:
+def send(claim: Claim, promotion: Promotion, at: datetime, as_it_is: bool = False, by: str = "") -> ClaimResult:
     """To the Organizer's review: once all own steps are said to be done, or as it is."""
     if claim.state == "review":
         return ClaimActed(claim, changed=False)
     undone = progress(claim, promotion, at).undone_before_hand_over(plan_of(promotion))
     if claim.state == "collecting" and undone and not as_it_is:
         return ClaimRefusal("steps_open", undone)
-    return moved(claim, "review", Acting("winner", at), reason="as it is" if undone else "")
+    return moved(claim, "review", Acting("winner", at, by), reason="as it is" if undone else "")
 
 
-def refuse(claim: Claim, at: datetime, asked_twice: bool, reason: str = "") -> ClaimResult:
+def refuse(claim: Claim, at: datetime, asked_twice: bool, reason: str = "", by: str = "") -> ClaimResult:
     """The winner wants no prize; done only once the person was asked a second time."""
     if claim.state == "refused":
         return ClaimActed(claim, changed=False)
     if not asked_twice:
         return ClaimRefusal("not_asked_twice")
-    return moved(claim, "refused", Acting("winner", at), reason=reason)
+    return moved(claim, "refused", Acting("winner", at, by), reason=reason)
 
 
 def choose(claim: Claim, promotion: Promotion, branch: str, chosen: bool) -> ClaimResult:

@@ -119,6 +119,29 @@ def give_back(id: Id, step: Step, by: By, reason: Reason) -> None:
 
 
 @app.command()
+def answered(id: Id, by: By) -> None:
+    """The winner has answered elsewhere, by telephone or letter: you write it down."""
+    from domain.claims import by_winner
+
+    _act(id, lambda desk, promotion: lambda claim: by_winner.answer(claim, promotion, desk.now, desk.acting(by).by))
+
+
+@app.command("to-review")
+def to_review(
+    id: Id,
+    by: By,
+    as_it_is: Annotated[bool, typer.Option("--as-it-is", help="also with steps that are not done")] = False,
+) -> None:
+    """The winner says, elsewhere than in the bot, that all own steps are done: you write it down."""
+    from domain.claims import by_winner
+
+    _act(
+        id,
+        lambda desk, promotion: lambda claim: by_winner.send(claim, promotion, desk.now, as_it_is, desk.acting(by).by),
+    )
+
+
+@app.command()
 def approve(id: Id, by: By, reason: Reason = "") -> None:
     """Everything that the rules ask before the hand-over is there."""
     from domain.claims import by_agent

@@ -96,6 +96,23 @@ def test_the_log_proves_what_was_done_and_when_the_winner_was_called(desk: Desk)
     assert "[x] tell" in desk("show", desk.winner).out
 
 
+def test_a_winner_who_only_telephones_is_led_to_the_prize_by_an_agent(desk: Desk) -> None:
+    assert "by winner Aigerim" in (desk("answered", desk.winner, *BY), desk("log", desk.winner))[1].out
+    assert "still to be done: " in desk("to-review", desk.winner, *BY).sentence
+    for step in ("in-touch", "register", "sign-act"):
+        desk("done", desk.winner, step, *BY)
+    desk("to-review", desk.winner, *BY, "--as-it-is")
+    assert "still to be done: id-paper" in desk("approve", desk.winner, *BY).sentence
+    assert "[!] id-paper" in desk("return", desk.winner, "id-paper", *BY, "--reason", "срок документа истёк").out
+    desk("done", desk.winner, "id-paper", *BY)
+    desk("to-review", desk.winner, *BY)
+    assert "state        approved" in desk("approve", desk.winner, *BY).out
+    done = desk("deliver", desk.winner, *BY, "--how", "в офисе", "--on", "2024-03-20", "--act", "2024-03-19").out
+    assert "state        delivered" in done
+    assert "act_signed_on 2024-03-19" in done
+    assert desk("list").out.count("seriktes") == 1  # only the reserve is open
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
