@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import ssl
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -79,7 +80,8 @@ class Proxy:
 
     async def __aexit__(self, *_: object) -> None:
         await self.http.close()
-        self._process.terminate()
+        with suppress(ProcessLookupError):  # it has ended by itself: its log says why
+            self._process.terminate()
         await self._process.wait()
 
     @property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -30,23 +30,25 @@ class Edge:
         )
         self._trust: ssl.SSLContext
         self.proxy: Proxy
+        self._running: AsyncExitStack
 
     async def __aenter__(self) -> Self:
         self._trust = certify(self._folder)
-        await self.program.__aenter__()
-        await self._names.__aenter__()
-        self._names.known["bot-1"] = "127.0.0.1"
-        places = local(self._ports, self._names.port, self._folder, self.program.port)
-        self.proxy = await Proxy(self._folder, self._ports, places, {"PUBLIC_URL": PUBLIC}).__aenter__()
-        await self.proxy.until(bot_1="UP")
+        async with AsyncExitStack() as begun:  # what was begun ends too where the rest does not begin
+            await begun.enter_async_context(self.program)
+            await begun.enter_async_context(self._names)
+            self._names.known["bot-1"] = "127.0.0.1"
+            places = local(self._ports, self._names.port, self._folder, self.program.port)
+            self.proxy = Proxy(self._folder, self._ports, places, {"PUBLIC_URL": PUBLIC})
+            await begun.enter_async_context(self.proxy)
+            await self.proxy.until(bot_1="UP")
+            self._running = begun.pop_all()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.proxy.__aexit__()
-        await self._names.__aexit__()
-        await self.program.__aexit__(kind, error, trace)
+        await self._running.__aexit__(kind, error, trace)
 
     async def say(self, *parts: bytes, tls: bool = True, pause_s: float = 0.0, source: str = "127.0.0.1") -> Said:
         """Bytes as they are, to the public port."""
