@@ -26,6 +26,7 @@ from tests.command import ROOT
 from tests.waiting import until
 
 ATTEMPTS_MODULE = "tests.bot.files.attempts"
+CALLED = {"unshare": "namespaces", "landlock": "Landlock", "seccomp": "seccomp"}
 
 
 async def taken_over(kind: str, told: object = None, data: bytes = b"") -> Answer:
@@ -68,7 +69,9 @@ async def test_it_opens_nothing_reaches_nobody_and_touches_no_other_process(plac
 
 
 def test_the_same_attempts_succeed_outside(place: dict[str, Any]) -> None:
-    assert {what: why for what, why in _outside(place).items() if why != "done"} == {}
+    """But for those that a kernel may forbid an ordinary user anyway (Yama's `ptrace_scope`)."""
+    refused = {what for what, why in _outside(place).items() if why != "done"}
+    assert refused <= {"open the bot's memory", "read the bot's memory", "trace the bot"}
 
 
 def test_landlock_alone_shuts_files_ports_and_signals(place: dict[str, Any]) -> None:
@@ -176,7 +179,8 @@ async def test_what_a_kernel_lacks_is_known_and_without_a_filter_nothing_is_read
     monkeypatch.setattr(sys, "executable", str(older_python(tmp_path, *lacking)))
     answer = await taken_over("attack", place)
     assert answer.walls is not None, answer
-    assert (answer.walls.hold, answer.walls.hold_twice, len(answer.walls.gaps)) == (hold, hold_twice, len(lacking))
+    assert (answer.walls.hold, answer.walls.hold_twice) == (hold, hold_twice)
+    assert {gap.partition(":")[0] for gap in answer.walls.gaps} >= {CALLED[each] for each in lacking}
     assert (answer.said is not None) is hold
     if answer.said is not None:
         assert set(json.loads(answer.said).values()) == {"Operation not permitted"}
