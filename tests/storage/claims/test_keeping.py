@@ -30,9 +30,11 @@ from storage.claims.reminders import (
 from storage.claims.retention import sweep_claims
 from storage.claims.tables import PARTS, Waits, claim_contacts, claim_reminders, claim_tasks, claims
 from storage.database import connect, prepare
+from storage.keys.owners import ensure_key
 from storage.rotation import Rotation
 from storage.sealing import Seal
-from storage.tables import Sending, outbox
+from storage.tables import Sending, conversations, outbox
+from storage.talks.purging import sweep_talks
 from storage.turns.rows import erase_conversations
 from tests.domain.given import PROMOTIONS, SERIKTES
 from tests.storage.store import KEY
@@ -270,3 +272,18 @@ def test_an_attempt_keeps_the_providers_last_word_and_one_that_did_not_arrive_is
         connection.execute(outbox.delete())
         assert list(connection.execute(select(claim_contacts.c.status)).scalars()) == [word]
         assert list(connection.execute(select(claim_tasks.c.what)).scalars()) == tasks
+
+
+def test_a_talk_in_which_an_open_claim_is_led_is_not_purged_for_silence(engine: Engine, seal: Seal) -> None:
+    later = milliseconds(NOON + timedelta(days=400))
+    agent = Acting("agent", NOON, "Aigerim")
+    with engine.begin() as connection:
+        for talk in (TALK, b"s" * 16):
+            ensure_key(connection, seal, talk, "telegram", milliseconds(NOON))
+        first = begun(connection, seal)
+        sweep_talks(connection, seal, later)
+        assert list(connection.execute(select(conversations.c.key)).scalars()) == [TALK]
+        act(connection, seal, first.claim.id, SERIKTES, lambda c: by_agent.cancel(c, SERIKTES, agent, "w", "7"), NOON)
+        sweep_talks(connection, seal, later)
+        assert connection.execute(select(conversations)).all() == []
+        assert connection.execute(select(claims)).all() == []
