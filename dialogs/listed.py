@@ -72,6 +72,14 @@ def unshared(turn: Turn) -> Outcome:
 
 
 def _tell(turn: Turn, promotion: Promotion, dossier: Dossier, effects: tuple[Audited, ...]) -> Outcome:
+    won = _won(turn, promotion)
+    lead = (
+        (Option("claim", say("button.claim")),)
+        if any(part.key in ("listed.won", "listed.reserve") for part in won)
+        else ()
+    )
+    if dossier.empty and won and won[0].key != "listed.no_winners":
+        return turn.done(Outgoing(tuple(won), (*lead, PERSON, MENU)), effects=effects)
     if dossier.empty:
         parts: list[Phrase] = [say("listed.nothing", promotion=promotion.name)]
         return turn.done(Outgoing(tuple(parts), (PERSON, MENU)), effects=effects)
@@ -83,8 +91,24 @@ def _tell(turn: Turn, promotion: Promotion, dossier: Dossier, effects: tuple[Aud
         parts += progress.parts(promotion, accrue(promotion, dossier.purchases, turn.now), turn.now)
     parts += _masks(str(turn.conversation.phone), dossier)
     parts += [_odds(promotion, period, size) for period, size in dossier.sizes.items()]
-    options = (Option("check", say("button.eligible")), PERSON, MENU)
+    parts += won
+    options = (*lead, Option("check", say("button.eligible")), PERSON, MENU)
     return turn.done(Outgoing(tuple(parts), options), effects=effects)
+
+
+def _won(turn: Turn, promotion: Promotion) -> list[Phrase]:
+    """Whether the person is among the winners, as far as a list of winners says; and where the rules say results appear."""
+    if promotion.claim is None:
+        return []
+    own = [each for each in (*turn.claims.claims, *turn.claims.found) if each.promotion == promotion.slug]
+    if any(each.running for each in own):
+        return [say("listed.won")]
+    if any(each.state == "standby" for each in own):
+        return [say("listed.reserve")]
+    tell = promotion.claim.step("tell")
+    found = say("listed.not_won" if turn.claims.list_here and not turn.claims.elsewhere else "listed.no_winners")
+    results = [say("listed.results", do=citing.bare(tell.do), place=citing.cite_all(tell.clauses))] if tell else []
+    return [found, *results]
 
 
 def _person(turn: Turn, promotion: Promotion, dossier: Dossier) -> list[Phrase]:
@@ -201,7 +225,7 @@ SCENE = Scene(
     steps={"contact": typed},
     options={},
     plain={"listed": show, "share": unshared},
-    needs=("lists",),
+    needs=("lists", "claims"),
     entries=(
         Entry(
             "listed",

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dialogs import own_data
+from dialogs.claims.finding import own_claims
 from dialogs.menu import MENU, out_of_date
 from dialogs.messages import Option, Outgoing, say
 from dialogs.turn import Entry, Forgotten, Outcome, Scene, Turn
@@ -36,7 +38,9 @@ def warn(outcome: Outcome) -> Outcome:
 
 def ask(turn: Turn) -> Outcome:
     options = (Option("forget.yes", say("button.forget_yes")), Option("forget.no", say("button.forget_no")))
-    return turn.slots(forgetting=True).done(Outgoing((say("privacy.sure"),), options))
+    open_ones = [promotion for claim, promotion in own_claims(turn) if claim.open]
+    lost = [say("privacy.open_claim", promotion=promotion.name) for promotion in open_ones[:1]]
+    return turn.slots(forgetting=True).done(Outgoing((*lost, say("privacy.sure")), options))
 
 
 def decide(turn: Turn, words: tuple[str, ...]) -> Outcome:
@@ -56,7 +60,8 @@ SCENE = Scene(
     "privacy",
     steps={"sure": ask},
     options={"forget": decide},
-    plain={"forget": ask},
+    plain={"forget": ask, "mydata": own_data.show},
+    needs=("claims",),
     entries=(
         Entry(
             "forget",

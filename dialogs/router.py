@@ -14,6 +14,8 @@ from dialogs import edits, interruption, listed, opening, privacy, reminders, sa
 from dialogs import files as tables
 from dialogs.chances import scene as chances
 from dialogs.chances.follow_up import follow_up
+from dialogs.claims import genuine, reminding
+from dialogs.claims import scene as claims
 from dialogs.conversation import Conversation
 from dialogs.eligibility import scene as eligibility
 from dialogs.eligibility.own_case import own_case
@@ -29,6 +31,7 @@ from dialogs.words import has_words
 from domain.claims.links import link_in
 from domain.rulebook import LANGUAGES
 from domain.search.wishes import Wish
+from domain.spoken.winning import read_winning
 
 SCENES = Scenes(
     (
@@ -37,6 +40,7 @@ SCENES = Scenes(
         eligibility.SCENE,
         chances.SCENE,
         listed.SCENE,
+        claims.SCENE,
         support.SCENE,
         privacy.SCENE,
         reminders.SCENE,
@@ -51,7 +55,19 @@ WORDS_OF_A_QUESTION = 3
 LED_TO = {
     **{
         name: name
-        for name in ("chances", "check", "listed", "menu", "bot", "promotions", "forget", "person", "rules", "help")
+        for name in (
+            "chances",
+            "check",
+            "listed",
+            "menu",
+            "bot",
+            "promotions",
+            "forget",
+            "person",
+            "rules",
+            "help",
+            "claim",
+        )
     },
     **{"clause": "clause", "section": "rules", "promotion": "promotions", "checkstop": "stop", "more": "menu"},
 }
@@ -74,8 +90,10 @@ def _in_both(turn: Turn, outcome: Outcome) -> Outcome:
 
 def _respond(turn: Turn) -> Outcome:
     turn, incoming = replace(turn, entries=SCENES.entries), turn.incoming
-    if incoming.kind in ("left", "deadline"):
+    if incoming.kind == "left":
         return turn.done()
+    if incoming.kind == "deadline":
+        return reminding.remind(turn)
     if incoming.kind == "table":
         return support.still_waiting(turn, tables.take(turn))
     if turn.conversation.handoff is not None and turn.conversation.handoff.agent is not None:
@@ -89,6 +107,8 @@ def _respond(turn: Turn) -> Outcome:
         return start.begin(turn)
     if incoming.kind == "contact" and turn.conversation.scene == "listed":
         return listed.shared(turn)
+    if incoming.kind == "contact" and turn.conversation.scene == "claims":
+        return claims.shared(turn)
     if incoming.kind not in ("text", "edited"):
         return support.still_waiting(turn, start.receive(turn))
     outcome = support.still_waiting(turn, _edited(turn) or _read(_hear(turn)))
@@ -151,6 +171,8 @@ def _wished(turn: Turn) -> Outcome | None:
     wish = Wish("clause") if by_number.asks(text) else turn.library.wish(text)
     awaited = _awaited(turn)
     outcome = safety.warn(turn, wish)
+    if outcome is None and awaited is None:
+        outcome = _won(turn)
     if outcome is None and (awaited is None or not awaited.answered):
         outcome = wishes.led(turn, wish, awaited=awaited is not None)
     if outcome is not None and wish is not None and (wish.is_fraud or wish.name in HARM):
@@ -160,6 +182,14 @@ def _wished(turn: Turn) -> Outcome | None:
     if outcome is None or awaited is None or wish is None or not (wish.is_fraud or wish.name in wishes.ASIDE):
         return outcome
     return interruption.resumed(turn, outcome, awaited.ask_again)
+
+
+def _won(turn: Turn) -> Outcome | None:
+    """«Бұл сізден бе?», «мен ұттым»: of a win of one's own, or of a message about one."""
+    if genuine.asks(turn.incoming.text):
+        return genuine.show(turn)
+    won = claims.meant(turn)
+    return claims.said(turn, won) if won is not None else None
 
 
 def _awaited(turn: Turn) -> Awaited | None:
@@ -180,7 +210,10 @@ def needs(incoming: Incoming, conversation: Conversation, library: Library) -> t
     if incoming.kind in ("text", "edited"):
         if id := SCENES.meant(incoming.text):
             return SCENES.needs(id)
-        wish = library.wish(rules.shorten(library.reading(incoming.text)))
+        text = library.reading(incoming.text)
+        if read_winning(text) or genuine.asks(text):
+            return ("claims",)
+        wish = library.wish(rules.shorten(text))
         if wish is not None and (needed := SCENES.needs(wish.name)):
             return needed
     scene = SCENES.get(conversation.scene)

@@ -18,7 +18,7 @@ def bare(text: str) -> str:
     return " ".join(kept.split())
 
 
-_FINAL = ("forget.yes", "chances.keep", "chances.clear", "chances.drop")
+_FINAL = ("forget.yes", "won.refuseyes", "chances.keep", "chances.clear", "chances.drop")
 
 
 def needs_own_words(option: str) -> bool:

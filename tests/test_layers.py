@@ -23,6 +23,7 @@ PURE = {
         "enum",
         "functools",
         "graphlib",
+        "hashlib",
     ),
     *(
         "itertools",

@@ -30,6 +30,7 @@ class PersonClaims:
     `found` are claims of lists that the person has proved to be theirs and that are led in no talk yet; `elsewhere` counts those that are
     led in another talk: they are moved by a one-time link, or by a person. `linked` is the claim to which the link in this message leads.
     `who` is what lists say of the winner, by claim: for "what do you keep", and for nothing else.
+    `list_here`: the winners of the talk's promotion are known.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -41,6 +42,7 @@ class PersonClaims:
     linked: Claim | None = None
     zone: str = ""
     who: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    list_here: bool = False
     consents: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def claim(self, id: str) -> Claim | None:

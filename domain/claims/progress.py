@@ -130,7 +130,7 @@ def progress(claim: Claim, promotion: Promotion, now: datetime, calendar: Calend
         for step in along
     )
     found = ClaimProgress(steps, None, None)
-    mover = _mover(claim, found)
+    mover = _mover(claim, found, plan)
     return ClaimProgress(steps, mover, next(iter(found.to_do(mover)), None) if mover else None)
 
 
@@ -154,14 +154,15 @@ def _since(step: PlanStep, claim: Claim, along: tuple[PlanStep, ...]) -> datetim
     return max([confirmed, *before, *returned])
 
 
-def _mover(claim: Claim, found: ClaimProgress) -> Mover | None:
+def _mover(claim: Claim, found: ClaimProgress, plan: ClaimPlan) -> Mover | None:
     if not claim.open:
         return None
     if claim.state == "confirmed":
         return "winner"
     if claim.state == "collecting":
         own = [each for each in found.steps if each.step.mover == "winner" and each.status in ("open", "returned")]
-        waiting = [each for each in found.steps if each.step.mover == "winner" and each.status == "later"]
+        later = [each.step for each in found.steps if each.step.mover == "winner" and each.status == "later"]
+        waiting = [step for step in later if not plan.after_hand_over(step)]
         return "winner" if own or not waiting else "organizer"
     if claim.state == "approved" and found.to_do("winner") and not _hand_over_open(found):
         return "winner"

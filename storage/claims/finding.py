@@ -117,6 +117,12 @@ def standing_by(connection: Connection, seal: Seal, claim: Claim) -> tuple[KeptC
     return tuple(read_claim_row(connection, seal, row) for row in rows)
 
 
+def winners_known(connection: Connection, promotion: str) -> bool:
+    """Whether a list has named any winner of it."""
+    told = claims.c.promotion == promotion, claims.c.state.not_in(("reported", "rejected"))
+    return connection.execute(select(claims.c.id).where(*told).limit(1)).first() is not None
+
+
 def _found(connection: Connection, seal: Seal, condition: object) -> tuple[KeptClaim, ...]:
     query = select(claims).where(condition).order_by(claims.c.opened_at.desc()).limit(20)  # type: ignore[arg-type]
     return tuple(read_claim_row(connection, seal, row) for row in connection.execute(query).all())

@@ -29,7 +29,7 @@ from domain.claims.links import link_in
 from domain.claims.person import PersonClaims
 from domain.participants import phone as read_phone
 from storage.claims.contacts import note_contact
-from storage.claims.finding import claims_of, led_in
+from storage.claims.finding import claims_of, led_in, winners_known
 from storage.claims.keeping import KeptClaim, bytes_of, create, link, load, moment_of, save
 from storage.claims.links import claim_of_link, keep_link, take_link
 from storage.claims.reminders import (
@@ -68,7 +68,11 @@ def load_claims(
     found = claims_of(connection, seal, conversation, now, phone, typed[:_NUMBERS], typed[-_PROTOCOLS:])
     token = link_in(incoming.text)
     linked = claim_of_link(connection, seal, token, now) if token is not None else None
-    return replace(found, linked=linked.claim) if linked is not None else found
+    if linked is not None:
+        found = replace(found, linked=linked.claim)
+    if state is None or state.promotion is None or incoming.kind == "deadline":
+        return found
+    return replace(found, list_here=True) if winners_known(connection, state.promotion) else found
 
 
 def keep_claims(

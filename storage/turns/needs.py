@@ -19,13 +19,12 @@ from storage.turns.types import Arrival, Turns
 def with_needs(
     connection: Connection, seal: Seal, turns: Turns, arrival: Arrival, state: Conversation | None
 ) -> Arrival:
-    """The arrival with what the scene needs that will answer it; a talk that only begins needs nothing, unless a link of a claim begins
-    it. Raises SealBroken."""
+    """The arrival with what the scene needs that will answer it, also for the first words of a talk. Raises SealBroken."""
     if state is None:
-        if link_in(arrival.incoming.text) is None:
-            return arrival
-        won = load_claims(connection, seal, arrival.key, arrival.incoming, None, None, arrival.received_at)
-        return replace(arrival, claims=won)
+        if link_in(arrival.incoming.text) is not None:
+            won = load_claims(connection, seal, arrival.key, arrival.incoming, None, None, arrival.received_at)
+            return replace(arrival, claims=won)
+        state = Conversation("", arrival.incoming.channel, arrival.incoming.address)
     needs = turns.needs(arrival, state)
     if not needs:
         return arrival

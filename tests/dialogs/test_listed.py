@@ -198,7 +198,7 @@ def test_lists_are_opened_only_for_an_event_that_asks_for_them() -> None:
     def needed(incoming: Incoming, conversation: Conversation = state) -> tuple[Need, ...]:
         return needs(incoming, conversation, LIBRARY)
 
-    assert needed(tap) == needed(word) == needed(own_words) == ("lists",)
+    assert needed(tap) == needed(word) == needed(own_words) == ("lists", "claims")
     assert needed(replace(tap, option="menu")) == needed(replace(word, text="кто платит налог?")) == ()
     assert needed(contact) == ()
-    assert needed(contact, replace(state, scene="listed")) == ("lists",)
+    assert needed(contact, replace(state, scene="listed")) == ("lists", "claims")

@@ -59,7 +59,7 @@ def test_what_stands_behind_more_fits_too() -> None:
 def test_telegram_gets_the_commands_that_scenes_declare_the_menu_first() -> None:
     assert router.SCENES.commands[0] == "menu"
     assert set(router.SCENES.commands) == {
-        *("menu", "promotions", "rules", "check", "chances", "language", "person", "help", "forget"),
+        *("menu", "promotions", "rules", "check", "chances", "language", "person", "help", "forget", "claim"),
     }
 
 
