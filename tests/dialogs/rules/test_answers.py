@@ -145,9 +145,15 @@ def test_questions_are_kept_with_what_became_of_them_and_without_the_person() ->
     assert asked.result == "rules_silent"
 
 
-@pytest.mark.parametrize("text", ["спасибо", "как дела", "дурак"])
+@pytest.mark.parametrize("text", ["спасибо", "как дела"])
 def test_small_talk_is_not_kept(text: str) -> None:
     assert known().say(text).effects == ()
+
+
+def test_abuse_is_kept_as_its_kind_for_the_organiser_and_without_the_person() -> None:
+    (told,) = known().say("дурак").effects
+    assert isinstance(told, QuestionAsked)
+    assert told.result == "abuse"
 
 
 # language
