@@ -73,7 +73,9 @@ def poor(look: Look, asked: Asked) -> set[Finding]:
     if look.level < DARK:
         return {Finding.DARK}
     wrong: set[Finding] = set()
-    if look.contrast < FAINT and look.low_level > 232:
+    if (
+        look.contrast < FAINT and look.low_level > 232 and look.sharpness >= SHARP
+    ):  # blur takes the depth of the print as well
         return {Finding.BRIGHT}
     if max(look.paper) < (CARD_PX if asked in CARDS else SCREEN_PX if asked is Asked.WIN_SCREEN else PAGE_PX):
         wrong.add(Finding.SMALL)
@@ -104,11 +106,13 @@ def _poor_card(look: Look, asked: Asked) -> set[Finding]:
             wrong.add(Finding.CROPPED)
         elif off > 0.33 or _lopsided(look.corners) > 1.8:
             wrong.add(Finding.SKEWED)
+    if not look.found:  # what lies around the paper looks like a hole in it
+        return wrong
     if look.zone is not None and look.zone[1] > HOLE and asked is not Asked.ID_FRONT:
         wrong.add(Finding.COVERED)
     if look.burnt > 0.03 and asked is not Asked.ID_FRONT and (look.zone is None or look.zone[1] > HOLE):
         wrong.add(Finding.GLARE)
-    if look.burnt > 0.08 and asked is Asked.ID_FRONT and look.found:
+    if look.burnt > 0.08 and asked is Asked.ID_FRONT:
         wrong.add(Finding.GLARE)
     return wrong
 

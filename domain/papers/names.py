@@ -31,7 +31,7 @@ def fold(name: str) -> str:
     for old, new in _FOLDS:
         plain = plain.replace(old, new)
     plain = plain.replace("ii", "i").replace("iu", "u").replace("ia", "a").replace("ie", "e")
-    plain = plain.replace("o", "a") if False else plain
+    plain = plain.replace("o", "u")  # ө, ұ and ү are written О or У on a Russian keyboard
     return re.sub(r"(.)\1", r"\1", plain)
 
 
@@ -40,7 +40,7 @@ def same_word(one: str, two: str) -> bool:
     first, second = fold(one), fold(two)
     if not first or not second:
         return False
-    return Levenshtein.distance(first, second) <= max(len(first), len(second)) // 5
+    return Levenshtein.distance(first, second) <= max(len(first), len(second)) // 6
 
 
 def words(name: str) -> list[str]:
@@ -59,5 +59,5 @@ def stands_in(known: str, text: str, least: int = 2) -> bool:
     found = 0
     for word in words(known):
         plain = fold(word)
-        found += any(Levenshtein.distance(plain, other, score_cutoff=2) <= max(len(plain), 1) // 5 for other in have)
+        found += any(Levenshtein.distance(plain, other, score_cutoff=2) <= len(plain) // 6 for other in have)
     return found >= min(least, len(words(known)))

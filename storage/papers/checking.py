@@ -117,24 +117,35 @@ def _pages(
     return found, values, prints
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One paper on one page."""
+
+    page: Page
+    straight: Straight
+    seen: Look
+
+
 def _cards(
     pages: list[Page], asked: tuple[Asked, ...], known: PaperClaim, today: date, recogniser: Recogniser | None
 ) -> tuple[set[Finding], Values, tuple[int, ...]]:
     """Each side is looked for on each page; for each the page that fits best counts."""
-    straights = [straighten(page.picture) for page in pages[:READ_PAGES]]
-    looks = [look(page.picture, straight) for page, straight in zip(pages, straights, strict=False)]
+    parts = [
+        _Part(page, straight, look(page.picture, straight))
+        for page in pages[:READ_PAGES]
+        for straight in straighten(page.picture)
+    ]
     together: set[Finding] = set()
     values: Values = {}
     for side in asked:
         best: tuple[set[Finding], Values] | None = None
         # the pages that look like this side first: the time for reading is bounded
-        order = sorted(range(len(looks)), key=lambda at: (looks[at].zone is None) is not (side is Asked.ID_FRONT))
-        for page, straight, seen in ((pages[at], straights[at], looks[at]) for at in order):
+        for part in sorted(parts, key=lambda part: (part.seen.zone is None) is not (side is Asked.ID_FRONT)):
             one: tuple[set[Finding], Values] | None = None
-            if len(asked) == 1 or len(pages) > 1:
-                one = _side(side, straight, seen, known, today, recogniser)
+            if len(asked) == 1 or len(parts) > 1:
+                one = _side(side, part.straight, part.seen, known, today, recogniser)
             if len(asked) > 1 and (one is None or one[0]):  # a page with more on it than the card
-                whole = _whole_page(side, page.picture, known, today, recogniser)
+                whole = _whole_page(side, part.page.picture, known, today, recogniser)
                 one = whole if one is None or len(whole[0]) < len(one[0]) else one
             if one is not None and (best is None or len(one[0]) < len(best[0])):
                 best = one
@@ -145,11 +156,11 @@ def _cards(
             values = {**values, **best[1]}
     # a scan of a card alone is like every other scan of a card: only photos with something around it are known again
     prints = [
-        fingerprint(page.picture)
-        for page, seen in zip(pages, looks, strict=False)
-        if seen.found and max(seen.touched) < 0.3 and seen.level > 60
+        fingerprint(part.page.picture)
+        for part in parts
+        if part.seen.found and max(part.seen.touched) < 0.3 and part.seen.level > 60
     ]
-    return together, values, tuple(prints)
+    return together, values, tuple(dict.fromkeys(prints))
 
 
 def _side(
@@ -229,7 +240,7 @@ def _document(
     own = "\n".join(page.text for page in pages[:READ_PAGES])
     if sum(sign.isalnum() for sign in own) >= TEXT_LAYER and asked is not Asked.PHOTO_WITH_PRIZE:
         return judge_document(asked, PaperReading(own, exact=True), known, today, bank_codes())
-    straights = [straighten(page.picture) for page in pages[:READ_PAGES]]
+    straights = [straighten(page.picture)[0] for page in pages[:READ_PAGES]]
     looks = [look(page.picture, straight) for page, straight in zip(pages, straights, strict=False)]
     bad = min((poor(seen, asked) for seen in looks), key=len)
     if asked is Asked.PHOTO_WITH_PRIZE or recogniser is None or bad & _NOT_READ:

@@ -41,23 +41,37 @@ class Outline:
         return float(np.hypot(*(d - a)) + np.hypot(*(c - b))) / 2
 
 
-def find_outline(grey: Grey) -> Outline | None:
-    """The outline in a picture of at most some 640 pixels, brightness 0 to 255."""
+def find_outlines(grey: Grey, most: int = 2) -> list[Outline]:
+    """The papers in a picture of at most some 640 pixels, brightness 0 to 255: the best first, others only if they lie apart from it."""
     level = float(np.percentile(grey, 97))
     if level < 8:
-        return None
+        return []
     lit = np.clip(grey * (240.0 / level), 0, 255).astype(np.float32)
     paper = close(lit, 15)
-    print_ = ((paper - lit) / (paper + 16) > 0.25) & (paper > 60)
+    print_ = ((paper - lit) / (paper + 16) > 0.25) & (paper > 95)
     print_ &= (dilate(paper, 9) - erode(paper, 9)) < 45  # rough ground has dark marks as well
     printed = max(1.0, float(print_.sum()))
-    best: tuple[float, Outline] | None = None
+    found = []
     for mask in _guesses(paper):
-        for outline in _shapes(mask, print_):
+        for outline in _shapes(mask):
             worth = _worth(outline, print_, printed, paper)
-            if worth > 0 and (best is None or worth > best[0]):
-                best = worth, outline
-    return best[1] if best else None
+            if worth > 0:
+                found.append((worth, outline))
+    found.sort(key=lambda each: -each[0])
+    kept: list[Outline] = []
+    for _, outline in found:
+        if not kept or (_is_card(outline) and not any((outline.inside & other.inside).any() for other in kept)):
+            kept.append(outline)
+        if len(kept) == most:
+            break
+    return kept
+
+
+def _is_card(outline: Outline) -> bool:
+    """Four sides in the proportion of a card or a passport's page, all of them in the picture."""
+    shape = max(outline.width, outline.height) / max(1.0, min(outline.width, outline.height))
+    alike = min(abs(shape / 1.586 - 1), abs(shape / 1.42 - 1)) < 0.08
+    return alike and outline.fit > 0.94 and max(outline.touched) < 0.1
 
 
 def _guesses(paper: Grey) -> Iterator[Mask]:
@@ -79,7 +93,7 @@ def _otsu(grey: Grey) -> float:
     return float(np.argmax(np.nan_to_num(spread)))
 
 
-def _shapes(mask: Mask, print_: Mask) -> Iterator[Outline]:
+def _shapes(mask: Mask) -> Iterator[Outline]:
     labels = components(mask)
     sizes = np.bincount(labels.ravel())
     sizes[0] = 0
@@ -129,14 +143,17 @@ def _worth(outline: Outline, print_: Mask, all_print: float, paper: Grey) -> flo
         return 0.0
     here = float(print_[inside].sum())
     printed = here / float(inside.sum())
-    if printed < 0.004 or here < 0.6 * all_print:
+    if printed < 0.004 or here < (0.06 if _is_card(outline) else 0.6) * all_print:
         return 0.0
-    left, top, right, bottom = (part > 0.85 for part in outline.touched)
-    if (left or right) and (top or bottom):  # the ground, or the whole picture
+    left, top, right, bottom = outline.touched
+    long, short = max(outline.width, outline.height), max(1.0, min(outline.width, outline.height))
+    beside, above = max(left, right), max(top, bottom)
+    if max(beside, above) > 0.85 and min(beside, above) > 0.35:  # the ground, or the whole picture
+        return 0.0
+    if max(min(left, right), min(top, bottom)) > 0.5 and long / short < 1.3:  # a stripe of the ground
         return 0.0
     borders = sum(part > 0.5 for part in outline.touched)
-    long, short = max(outline.width, outline.height), max(1.0, min(outline.width, outline.height))
-    shapely = 1.0 if 1.35 < long / short < 1.75 else 0.7
+    shapely = 1.4 if _is_card(outline) else 1.0 if 1.35 < long / short < 1.75 else 0.7
     light = float((paper[inside] > 100).mean())
     worth = (outline.fit - 0.75) * shapely * min(1.0, printed / 0.03) * 0.75**borders
     return worth * (0.7 + 0.3 * share) * (0.3 + here / all_print) * (0.4 + 0.6 * light)
@@ -203,7 +220,8 @@ def _filled(hull: Points, height: int, width: int) -> Mask:
     ys, xs = np.mgrid[0:height, 0:width]
     inside = np.ones((height, width), bool)
     turns = np.roll(hull, -1, axis=0) - hull
-    sign = np.sign(np.cross(turns[0], np.roll(turns, -1, axis=0)[0])) if len(hull) else 1.0
+    first, second = turns[0], turns[1]
+    sign = np.sign(first[0] * second[1] - first[1] * second[0])
     for (x, y), (dx, dy) in zip(hull, turns, strict=True):
         inside &= (dx * (ys - y) - dy * (xs - x)) * sign >= -0.5
     return inside

@@ -22,6 +22,7 @@ from storage.papers.recognising import MRZ_SIGNS, Recogniser
 CARD_WIDTHS: Final = (1000, 1300)
 """Pixels at which a card is read: first and second reading."""
 ZONE_WIDTHS: Final = ((1000, 1400, 760), (1200, 900, 1600))
+FIELD_WIDTHS: Final = ((1500, 1200), (1800,))
 PAGE_WIDTHS: Final = (1650, 2100)
 SCREEN_WIDTHS: Final = (720, 1000)
 SPARSE, BLOCK, COLUMN = 11, 6, 4
@@ -49,11 +50,11 @@ def read_card(
         turned = grey.rotate(degrees, expand=True) if degrees else grey
         if found:  # its true shape is known
             turned = turned.resize((turned.width, round(turned.width / SHAPES[asked])), Image.Resampling.BICUBIC)
-        text = recogniser.read(even(turned, CARD_WIDTHS[attempt]), "kaz", SPARSE)
+        text = recogniser.read(even(turned, CARD_WIDTHS[attempt] if found else FIELD_WIDTHS[attempt][0]), "kaz", SPARSE)
         zoned = text.count("<") > 8
         zone = None
         if zoned or asked is not Asked.ID_FRONT:
-            zone = read_zone(turned, today, recogniser, attempt) if zoned or turn is not None else None
+            zone = read_zone(turned, today, recogniser, attempt, found) if zoned or turn is not None else None
         score = sum(kinds(text).values()) + (4 if zone else 0)
         if score > best_score:
             best, best_turn, best_score = PaperReading(text, zone), degrees, score
@@ -72,11 +73,15 @@ def _lines_run_across(grey: Image.Image) -> bool:
     return across >= down
 
 
-def read_zone(grey: Image.Image, today: date, recogniser: Recogniser, attempt: int) -> Zone | None:
-    """The machine readable zone in the lower half, at up to three scales until its check digits are right."""
-    lower = levelled(grey.crop((0, round(grey.height * 0.52), grey.width, grey.height)))
+def read_zone(grey: Image.Image, today: date, recogniser: Recogniser, attempt: int, found: bool) -> Zone | None:
+    """The machine readable zone in the lower half of the paper (anywhere if the paper was not found).
+
+    It is read at up to three scales, until its check digits are right.
+    """
+    lower = levelled(grey.crop((0, round(grey.height * 0.52), grey.width, grey.height)) if found else grey)
+    widths = ZONE_WIDTHS[attempt] if found else FIELD_WIDTHS[attempt]
     texts: list[str] = []
-    for width in ZONE_WIDTHS[attempt]:
+    for width in widths:
         texts.append(recogniser.read(even(lower, width), "eng", BLOCK, MRZ_SIGNS))
         zone = find_zone(texts, today)
         if zone is not None and not zone.wrong:

@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from storage.papers.morphology import Grey, close
-from storage.papers.outline import Outline, find_outline
+from storage.papers.outline import Outline, find_outlines
 
 SEARCHED_PX = 560
 """Longest side of the picture in which the outline is searched."""
@@ -27,17 +27,17 @@ class Straight:
     """Pixels of the photo by one pixel of the picture in which the outline was searched."""
 
 
-def straighten(photo: Image.Image) -> Straight:
-    """The paper of an RGB photo."""
+def straighten(photo: Image.Image) -> list[Straight]:
+    """The papers of an RGB photo, the likeliest first; the whole picture where no edge was found."""
     scale = max(1.0, max(photo.size) / SEARCHED_PX)
     grey = photo.convert("L")
     size = max(1, round(photo.width / scale)), max(1, round(photo.height / scale))
     # the darkest of the three colours: a tinted card on a white desk, and skin and wood under paper, stand out most there
     darkest = np.asarray(photo.resize(size, Image.Resampling.BOX), np.float32).min(2)
-    outline = find_outline(darkest)
-    if outline is not None:
-        return Straight(_cut_out(grey, outline, scale), outline, scale)
-    return Straight(_levelled(grey, darkest), None, scale)
+    outlines = find_outlines(darkest)
+    if outlines:
+        return [Straight(_cut_out(grey, outline, scale), outline, scale) for outline in outlines]
+    return [Straight(_levelled(grey, darkest), None, scale)]
 
 
 def _cut_out(grey: Image.Image, outline: Outline, scale: float) -> Image.Image:
