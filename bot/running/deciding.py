@@ -74,7 +74,7 @@ class Dialogs:
     def _settle(self, turn: Turn, outcome: Outcome) -> Handled:
         conversation = outcome.conversation
         channel = self._channels[conversation.channel]
-        if turn.incoming.kind != "table":
+        if turn.incoming.kind not in FROM_NOBODY:
             conversation = replace(conversation, thread=turn.incoming.thread)
         says = outcome.says
         if says and says[0].drops_contact and says[0].options:

@@ -33,7 +33,8 @@ def remind(turn: Turn) -> Outcome:
     if not own:
         return turn.done()
     handoff = turn.conversation.handoff
-    held = handoff is not None and handoff.agent is not None
+    # who said «stop» is not written to unasked: what falls due is for the organizer's people then, and news wait
+    held = (handoff is not None and handoff.agent is not None) or turn.conversation.reminders_off is not None
     first = next(iter(own.values()))[1]
     zone = first.zone
     claims = {id: claim for id, (claim, _) in own.items()}
