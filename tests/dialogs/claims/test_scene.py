@@ -223,6 +223,17 @@ def test_ten_thousand_characters_and_nonsense_change_nothing() -> None:
     assert talk.claim == before
 
 
+def test_who_said_stop_gets_no_reminder() -> None:
+    claim = confirmed()
+    talk = Winner("seriktes", claim, now=NOON + timedelta(days=7))
+    rungs = ladder(claim, SERIKTES, SERIKTES.zone, NOON, CALENDAR)
+    talk.won = replace(talk.won, due=tuple(each for each in rungs if each.due <= talk.now))
+    talk.say("отписаться")
+    assert talk.conversation.reminders_off
+    talk.hear("deadline")
+    assert not talk.said
+
+
 def test_a_reminder_is_said_once_and_leaves_the_talk_where_it_was() -> None:
     claim = confirmed()
     talk = Winner("seriktes", claim, now=NOON + timedelta(days=7))
