@@ -14,6 +14,7 @@ import pytest
 import pytest_asyncio
 
 from domain.rulebook import LANGUAGES
+from storage.claims.importing import import_winners
 from storage.lists.keeping import draft, keep
 from storage.lists.kinds.fields import layout_of
 from storage.lists.kinds.rows import Given, read_list
@@ -63,7 +64,7 @@ def _person(world: World, script: Script, number: int) -> Person:
 def _import(world: World, wanted: str, phone: str) -> None:
     """`list: participants seriktes participants.csv`: what an organiser's list says, the person's own number in it."""
     kind, slug, name = wanted.split()
-    assert kind in ("participants", "purchases", "results")
+    assert kind in ("participants", "purchases", "results", "winners")
     with TemporaryDirectory() as folder:
         file = Path(folder) / name
         file.write_text((LISTS / name).read_text("utf-8").replace("{phone}", phone), "utf-8")
@@ -71,6 +72,9 @@ def _import(world: World, wanted: str, phone: str) -> None:
         found = read_list(open_sheet(file), layout_of(kind, promotion), Given({}), CellReading(promotion.zone, now))
     assert not found.refused, found.refused
     with world.app.engine.begin() as connection:
+        if kind == "winners":
+            assert import_winners(connection, world.app.seal, promotion, found.records, now, name).added
+            return
         kept = keep(connection, draft(world.app.seal, slug, kind, found.records, now), replacing=False, skipping=False)
     assert kept.added
 
