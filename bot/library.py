@@ -23,7 +23,7 @@ from domain.search.folding import LONGEST, words
 from domain.search.language import Detector
 from domain.search.model import Model
 from domain.search.naming import name_promotion, without_name
-from domain.search.turning import CALLED, MEANT, is_turning, pull, vocabulary
+from domain.search.turning import CALLED, MEANT, NOTHING, is_turning, pull, vocabulary
 from domain.search.wishes import Wish, WishModel
 from domain.spoken.cleaning import other_keyboard
 from storage.answers.files import ModelError
@@ -103,7 +103,8 @@ class Promotions:
             return self._detector.detect(_looked_at(text), surely=surely)
 
     def named(self, text: str, current: str | None = None) -> str | None:
-        """The promotion that a text means; with a current one another only where its name or a mark of its own says so."""
+        """The promotion that a text means; with a current one another only where its name or a mark of its own says so,
+        and more so than the current one's."""
         text = _looked_at(text)
         with _counted():
             if current is None:
@@ -111,7 +112,7 @@ class Promotions:
             here = self._vocabularies[current]
             pulls = {slug: pull(text, each, here) for slug, each in self._promotions.items() if slug != current}
             slug = max(pulls, key=lambda slug: pulls[slug], default=current)
-            if pulls.get(slug, 0.0) < CALLED:
+            if pulls.get(slug, 0.0) < CALLED or pulls[slug] <= pull(text, self._promotions[current], NOTHING):
                 return None
             return slug if pulls[slug] >= MEANT or self._fits_better(text, slug, current) else None
 

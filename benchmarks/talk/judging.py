@@ -15,6 +15,8 @@ from bot.cli.asking import Reply
 
 DIRECT = ("answer", "verdict", "chances")
 VERDICTS: Mapping[str, str | None] = {"eligible": "yes", "not eligible": "no", "cannot say": None}
+OTHER = "other"
+"""The option of a check for whatever it does not name: «Beeline» where Tele2 and Altel are asked for."""
 LineMark = tuple[str, bool]
 """A measure's key, and whether that happened: for a fault, whether the fault did."""
 
@@ -23,6 +25,8 @@ class RuleWords(Protocol):
     def cited(self, number: str, text: str) -> bool: ...
 
     def asks(self, slug: str, fact: str, text: str) -> bool: ...
+
+    def offers(self, fact: str, value: str) -> bool: ...
 
 
 def judge(
@@ -106,7 +110,7 @@ def answers_part(part: Mapping[str, Any], reply: Reply, words: RuleWords) -> boo
 
 def settled(label: Mapping[str, Any], reply: Reply, words: RuleWords) -> bool:
     """A verdict, or computed figures: the right side, a right clause, and no fact that the person did not say."""
-    if reply.kind not in DIRECT or contradicts(label.get("facts") or {}, reply.facts):
+    if reply.kind not in DIRECT or contradicts(label.get("facts") or {}, reply.facts, words):
         return False
     if label["says"] and reply.says != label["says"]:
         return False
@@ -117,7 +121,7 @@ def settled(label: Mapping[str, Any], reply: Reply, words: RuleWords) -> bool:
 
 def own_case(line: LabelledLine, expect: Mapping[str, Any], reply: Reply, words: RuleWords) -> bool:
     """The verdict that is expected, or the question about the one fact that is missing."""
-    if contradicts(line.label.get("facts") or {}, reply.facts):
+    if contradicts(line.label.get("facts") or {}, reply.facts, words):
         return False
     if expect["type"] == "ask":
         return reply.kind == "ask" and asks_next(line, expect["next"], reply, words)
@@ -130,13 +134,15 @@ def asks_next(line: LabelledLine, following: str | list[str], reply: Reply, word
     return any(words.asks(str(line.question.promotion), fact, reply.text) for fact in facts)
 
 
-def contradicts(said: Mapping[str, Any], taken: Mapping[str, Any] | None) -> bool:
-    """Whether a check took another value than the person said; a month holds its days."""
+def contradicts(said: Mapping[str, Any], taken: Mapping[str, Any] | None, words: RuleWords) -> bool:
+    """Whether a check took another value than the person said; a month holds its days, and "other" what the check does not offer."""
     for fact, value in (taken or {}).items():
         meant = said.get(fact)
         if meant is None or value is None or isinstance(meant, (list, dict)):
             continue
         one, other = str(meant), str(value)
+        if other == OTHER and not words.offers(fact, one):
+            continue
         if not (one.startswith(other) or other.startswith(one)):
             return True
     return False

@@ -43,6 +43,11 @@ class Wordings:
         plain = _bare(text)
         return any(_bare(question.get(language)) in plain for language in LANGUAGES)
 
+    def offers(self, fact: str, value: str) -> bool:
+        """Whether any check has that value among the options of a fact."""
+        every = (promotion.wording.facts.get(fact) for promotion in self._library.promotions.values())
+        return any(words is not None and value in words.options for words in every)
+
     def title(self, slug: str, number: str, language: Language) -> str:
         return self._library.promotions[slug].rulebook.cite(number).title.get(language)
 

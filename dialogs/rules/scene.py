@@ -62,15 +62,15 @@ def ask_about(turn: Turn, text: str, before: Promotion | None = None) -> Outcome
         return outcome
     question, result = understanding.understood(turn, promotion, question, fresh=before is not None)
     pieces = parts(question)
-    found = understanding.several(turn, promotion, pieces, result) if len(pieces) > 1 else []
+    counted = understanding.counted_term(turn, promotion, result, question)
+    found = understanding.several(turn, promotion, pieces, result) if len(pieces) > 1 and not counted else []
     if len(found) < 2:
-        if result.kind == "choose":
+        if result.kind == "choose" and counted is None:
             return _which(turn, promotion, result, question)
-        if result.kind != "answer":
+        if result.kind != "answer" and counted is None:
             return _not_answered(turn, promotion, result, question, head, more)
-        counted = understanding.counted_term(turn, promotion, result, question)
         hits = result.hits[:2] if result.both else result.hits[:1]
-        first = counted or understanding.sided(hits[0], question, result)
+        first = counted or understanding.sided(turn, promotion, hits[0], question, result)
         found = [first] if counted else [first, *(Sentence(hit, question) for hit in hits[1:])]
     silent = all(answer.hit.silent for answer in found)
     asked = _asked(turn, promotion, question, "rules_silent" if silent else "answer", [each.hit for each in found])

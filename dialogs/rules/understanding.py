@@ -12,7 +12,9 @@ from dialogs.rules import memory, reply, today
 from dialogs.rules.reply import Says, Sentence
 from dialogs.turn import Turn
 from domain.promotion import Promotion
+from domain.search.affirming import affirmed
 from domain.search.finder import SURE_SIDE, Hit, SearchResult
+from domain.search.folding import words
 from domain.search.parts import asks_whether
 from domain.spoken.polarity import asks_negated
 
@@ -59,7 +61,7 @@ def several(turn: Turn, promotion: Promotion, pieces: Sequence[str], whole: Sear
         )
         if not sure and not silent:
             continue
-        answer = sided(result.hits[0], piece, result)
+        answer = sided(turn, promotion, result.hits[0], piece, result)
         if all((answer.hit.point, answer.hit.clauses) != (other.hit.point, other.hit.clauses) for other in found):
             found.append(answer)
     return found
@@ -92,12 +94,18 @@ def counted_term(turn: Turn, promotion: Promotion, result: SearchResult, questio
     return None
 
 
-def sided(hit: Hit, question: str, result: SearchResult) -> Sentence:
+def sided(turn: Turn, promotion: Promotion, hit: Hit, question: str, result: SearchResult) -> Sentence:
     """With the side it takes. The word is left out where a negated question would make it ambiguous («копия не подойдёт?» – «нет»)."""
-    says: Says | None = "yes" if result.side > 0 else "no" if result.side < 0 else None
+    if hit.silent:
+        return Sentence(hit, question)
+    side = result.side
+    if (plain := affirmed(question)) != " ".join(words(question)):
+        again = turn.library.find(promotion.slug, plain)
+        side = again.side if again.hits and again.hits[0].point == hit.point and again.side else side
+    says: Says | None = "yes" if side > 0 else "no" if side < 0 else None
     whether = asks_whether(question)
-    if hit.silent or (whether is False and says == "yes"):
+    if whether is False and says == "yes":
         says = None
-    sure = abs(result.side) >= SURE_SIDE and (whether or (whether is None and result.yes_no))
+    sure = abs(side) >= SURE_SIDE and (whether or (whether is None and result.yes_no))
     word = says is not None and sure and not asks_negated(question)
     return Sentence(hit, question, says, bool(word))

@@ -6,6 +6,8 @@ Not here: finding what answers each (see finder.py).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Final
 
 from domain.search.folding import words
 
@@ -29,10 +31,23 @@ _ASKING = (
 _ASKS = frozenset(word for each in _ASKING for word in words(each))
 
 
+_WHAT: Final = "не"
+_AFTER_WHAT = re.compile(r"^(?:исте|бол|кере|бере|берил|беред|ала|де|ушин|нарсе|жаса|айт|аит|каж|ут|оина|ти[ей]|шыг|шиг|дед|диеи)")
+
+
+def is_what(said: Sequence[str], at: int) -> bool:
+    """Whether the word there is the Kazakh «не», a «what»; the Russian one is a «not». Words are folded."""
+    return said[at] == _WHAT and (at + 1 == len(said) or _AFTER_WHAT.match(said[at + 1]) is not None)
+
+
+def _among(said: Sequence[str], asking: frozenset[str]) -> bool:
+    return any(word in asking and (word != _WHAT or is_what(said, at)) for at, word in enumerate(said))
+
+
 def asks(text: str) -> bool:
     """Whether a stretch of text looks like a question of its own."""
     said = words(text)
-    return len(said) >= SHORTEST and (text.rstrip().endswith("?") or bool(_ASKS.intersection(said)))
+    return len(said) >= SHORTEST and (text.rstrip().endswith("?") or _among(said, _ASKS))
 
 
 _WHICH = frozenset(
@@ -86,7 +101,7 @@ def asks_whether(text: str) -> bool | None:
     said = words(text)
     if not _WHETHER.isdisjoint(said):
         return True
-    return False if not _WHICH.isdisjoint(said) else None
+    return False if _among(said, _WHICH) else None
 
 
 def parts(text: str) -> tuple[str, ...]:

@@ -62,6 +62,10 @@ class Vocabulary:
         return word in self.words or (len(word) >= BEGINNING and f" {word[:BEGINNING]}" in self.text)
 
 
+NOTHING = Vocabulary(frozenset(), "")
+"""Against which a text speaks for the talk's own promotion."""
+
+
 @lru_cache(maxsize=1024)
 def _pattern(stems: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
@@ -96,7 +100,7 @@ def pull(text: str, promotion: Promotion, here: Vocabulary) -> float:
             count(next(iter(_places(mark, said)), None), MARK)
     for name in own | spelled_names(*promotion.names):
         begins = find_name(name, said) if name else None
-        if begins is None or (name not in own and any(name[0].startswith(hint[0][:BEGINNING]) for hint in hints)):
+        if begins is None or (name not in own and _only_hints(name, hints)):
             continue
         heard = said[begins : begins + len(name)]
         new = not all(known in here.words or word in here.words for known, word in zip(name, heard, strict=True))
@@ -107,6 +111,11 @@ def pull(text: str, promotion: Promotion, here: Vocabulary) -> float:
     strength = sum(seen.values())
     label = {word[: BEGINNING - 1] for name in spelled_names(*promotion.names[:1]) for word in name}
     return strength + _turned(said, seen, label) if strength else 0.0
+
+
+def _only_hints(name: Sequence[str], hints: Collection[Sequence[str]]) -> bool:
+    """Whether a way to call a promotion is no more than one of its hints."""
+    return any(tuple(name) == tuple(hint) or (len(name) == 1 and name[0].startswith(hint[0][:BEGINNING])) for hint in hints)
 
 
 def _places(stems: Sequence[str], said: Sequence[str]) -> list[int]:
