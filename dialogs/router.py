@@ -26,7 +26,7 @@ from dialogs.messages import Incoming, Outgoing, say
 from dialogs.rules import by_number, reply
 from dialogs.rules import scene as rules
 from dialogs.scenes import Scenes
-from dialogs.turn import Awaited, Library, Need, Outcome, QuestionAsked, Replied, Turn
+from dialogs.turn import Awaited, Library, Need, Outcome, QuestionAsked, Replied, Turn, reply_of
 from dialogs.words import has_words
 from domain.claims.links import link_in
 from domain.rulebook import LANGUAGES
@@ -241,12 +241,23 @@ def _own_case(turn: Turn) -> Outcome | None:
         return None
     text = rules.shorten(turn.incoming.text)
     outcome = own_case(turn, turn.promotion, text)
+    if outcome is not None:
+        outcome = _remembered(outcome, turn.promotion.slug, text)
     if outcome is None or before is None or not outcome.says:
         return outcome
     head, more = rules.aloud(turn.promotion, before)
     first, *others = outcome.says
     first = replace_fields(first, parts=(*head, *first.parts), options=(*more, *first.options))
     return replace_fields(outcome, says=(first, *others))
+
+
+def _remembered(outcome: Outcome, slug: str, text: str) -> Outcome:
+    """«Почему?» and «а если ИП?» after a verdict are about the clauses that it stands on."""
+    told = reply_of(outcome.effects)
+    if told.kind != "verdict" or not told.clauses:
+        return outcome
+    slots = {**outcome.conversation.slots, "last": reply.kept(slug, text, [(None, told.clauses, told.says, False)])}
+    return replace_fields(outcome, conversation=replace(outcome.conversation, slots=slots))
 
 
 def _tap(turn: Turn, id: str) -> Outcome:

@@ -9,7 +9,9 @@ from domain.search.folding import words
 
 LONGEST = 8
 """Words of a text that can be understood only from what went before; a longer one says itself what it is about."""
-LEANING, BESIDE = 0.35, 0.2
+SHORT = 4
+"""Words of a text that may go on from the answer before though nothing in it says so."""
+LEANING, BESIDE = 0.5, 0.3
 """How much more the clauses of the last answer count for a text that leans on it, and for another short one."""
 _OPENING = frozenset(
     folded
@@ -64,6 +66,11 @@ def goes_on(text: str) -> bool:
     if not said or len(said) > LONGEST:
         return False
     return said[0] in _OPENING or said[-1] in _ENDING or len(said) <= 2
+
+
+def is_short(text: str) -> bool:
+    """Whether a text may be understood from what went before though nothing in it says so: «через сколько дней?»."""
+    return 0 < len(words(text)) <= SHORT
 
 
 def pull(text: str) -> float:

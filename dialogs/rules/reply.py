@@ -135,12 +135,15 @@ def _check(promotion: Promotion, hit: Hit) -> tuple[Option, ...]:
 
 def remember(turn: Turn, promotion: Promotion, found: Sequence[Sentence]) -> Turn:
     """Keeps what was told, so that it can be said again, asked about and gone on from."""
-    last: Json = {
-        "promotion": promotion.slug,
-        "question": found[0].question[:200],
-        "hits": [[answer.hit.point, list(answer.hit.clauses), answer.says, answer.word] for answer in found],
-    }
+    rows = [(answer.hit.point, answer.hit.clauses, answer.says, answer.word) for answer in found]
+    last = kept(promotion.slug, found[0].question, rows)
     return turn.slots(last=last, misses=None)
+
+
+def kept(slug: str, question: str, rows: Sequence[tuple[str | None, Sequence[str], Says | None, bool]]) -> Json:
+    """What was told, as a conversation keeps it: of each sentence its point, its clauses, its side and whether it began with that word."""
+    hits: list[Json] = [[point, list(clauses), says, word] for point, clauses, says, word in rows]
+    return {"promotion": slug, "question": question[:200], "hits": hits}
 
 
 def sentence(turn: Turn) -> tuple[Phrase, tuple[str, ...]] | None:

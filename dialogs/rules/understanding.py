@@ -34,10 +34,16 @@ def understood(turn: Turn, promotion: Promotion, question: str, *, fresh: bool) 
         return question, turn.library.find(promotion.slug, question)
     near = {number for answer in last[1] for number in answer.hit.clauses[:1]}
     result = turn.library.find(promotion.slug, question, near, memory.pull(question))
-    if not memory.goes_on(question) or (result.kind == "answer" and result.confidence >= SURE_ALONE):
+    surely = result.kind == "answer" and result.confidence >= SURE_ALONE
+    leans = memory.goes_on(question)
+    if surely or not (leans or memory.is_short(question)):
         return question, result
     whole = memory.joined(last[1][0].question, question)
     together = turn.library.find(promotion.slug, whole, near, memory.pull(question))
+    if not leans:
+        least = SURE_ALONE if result.kind == "rules_silent" else result.confidence
+        better = result.kind != "answer" and together.kind == "answer" and together.confidence > least
+        return (whole, together) if better else (question, result)
     if together.kind not in ("answer", "rules_silent"):
         return question, result
     same = bool(together.hits) and together.hits[0].point == last[1][0].hit.point

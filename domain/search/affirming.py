@@ -14,7 +14,15 @@ _STAYS = tuple(words("қал қой"))
 """«Болмай қала ма», «бермей қоя ма»: the negation stands on the verb before."""
 _PARTICLES = frozenset(words("ма ме ба бе па пе"))
 _NOT = frozenset(words("не ни"))
-_TURNED = {"нелзя": "можно", "низя": "можно", "нету": "ест", "нет": "ест", "неверно": "верно", "неправда": "правда", "ненужно": "нужно"}
+_TURNED = {
+    "нелзя": "можно",
+    "низя": "можно",
+    "нету": "ест",
+    "нет": "ест",
+    "неверно": "верно",
+    "неправда": "правда",
+    "ненужно": "нужно",
+}
 _SUPPOSES = re.compile(r"^(?:если|раз|когда|кто|котор\w*|чтоби?|пока|хот\w*|егер)$")
 """What stands behind these is told or supposed, and a «не» there is part of it."""
 _CONSONANT = re.compile(r"^(\w*[бвгджзклмнпрстфхчш])[мбп]([ае])и(?=м|с|д|$)(\w*)$")
@@ -32,7 +40,9 @@ def affirmed(text: str) -> str:
         for at, word in enumerate(said):
             supposed = supposed or _SUPPOSES.match(word) is not None
             after = said[at + 1 : at + 3]
-            asked = bool(after) and (after[0] in _PARTICLES or (after[-1] in _PARTICLES and after[0].startswith(_STAYS)))
+            asked = bool(after) and (
+                after[0] in _PARTICLES or (after[-1] in _PARTICLES and after[0].startswith(_STAYS))
+            )
             if asked:
                 found += _asked_kazakh(word)
             elif not supposed and word in _NOT and not is_what(said, at):
@@ -40,8 +50,6 @@ def affirmed(text: str) -> str:
             else:
                 found.append(word if supposed else _TURNED.get(word, word))
     return " ".join(found)
-
-
 
 
 def _asked_kazakh(word: str) -> list[str]:

@@ -32,7 +32,9 @@ _ASKS = frozenset(word for each in _ASKING for word in words(each))
 
 
 _WHAT: Final = "не"
-_AFTER_WHAT = re.compile(r"^(?:исте|бол|кере|бере|берил|беред|ала|де|ушин|нарсе|жаса|айт|аит|каж|ут|оина|ти[ей]|шыг|шиг|дед|диеи)")
+_AFTER_WHAT = re.compile(
+    r"^(?:исте|бол|кере|бере|берил|беред|ала|де|ушин|нарсе|жаса|айт|аит|каж|ут|оина|ти[ей]|шыг|шиг|дед|диеи)"
+)
 
 
 def is_what(said: Sequence[str], at: int) -> bool:

@@ -115,7 +115,9 @@ def pull(text: str, promotion: Promotion, here: Vocabulary) -> float:
 
 def _only_hints(name: Sequence[str], hints: Collection[Sequence[str]]) -> bool:
     """Whether a way to call a promotion is no more than one of its hints."""
-    return any(tuple(name) == tuple(hint) or (len(name) == 1 and name[0].startswith(hint[0][:BEGINNING])) for hint in hints)
+    return any(
+        tuple(name) == tuple(hint) or (len(name) == 1 and name[0].startswith(hint[0][:BEGINNING])) for hint in hints
+    )
 
 
 def _places(stems: Sequence[str], said: Sequence[str]) -> list[int]:
