@@ -6,6 +6,7 @@ Not here: when a reminder is due and whether it is said (see domain/claims/remin
 from __future__ import annotations
 
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from dialogs import citing
 from dialogs.claims.finding import own_claims
@@ -24,7 +25,8 @@ from domain.promotion import Promotion
 
 TEMPLATE: Final = "claim_reminder"
 """The approved text for a reply window that has closed."""
-TOLD_AT_ONCE: Final = 3
+NEWS_AT_ONCE: Final = 3
+"""The rest is told the next time."""
 
 
 def remind(turn: Turn) -> Outcome:
@@ -35,8 +37,7 @@ def remind(turn: Turn) -> Outcome:
     handoff = turn.conversation.handoff
     # who said «stop» is not written to unasked: what falls due is for the organizer's people then, and news wait
     held = (handoff is not None and handoff.agent is not None) or turn.conversation.reminders_off is not None
-    first = next(iter(own.values()))[1]
-    zone = first.zone
+    zone = ZoneInfo(turn.claims.zone) if turn.claims.zone else next(iter(own.values()))[1].zone
     claims = {id: claim for id, (claim, _) in own.items()}
     settled = settle(
         turn.claims.due,
@@ -49,9 +50,9 @@ def remind(turn: Turn) -> Outcome:
         turn.library.calendar,
     )
     effects: list[Effect] = [ClaimReminded(settled, turn.claims.due)] if turn.claims.due else []
-    news = () if held else tuple(each for each in turn.claims.news if each.claim in own)[:TOLD_AT_ONCE]
+    news = () if held else tuple(each for each in turn.claims.news if each.claim in own)[:NEWS_AT_ONCE]
     effects += [ClaimNewsTold(news)] if news else []
-    says = settled.say[:TOLD_AT_ONCE]
+    says = settled.say  # all of them: what is marked as told must have been told
     if not news and not says:
         return turn.done(effects=tuple(effects))
     about = own[news[-1].claim if news else says[0].claim]

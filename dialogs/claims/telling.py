@@ -43,7 +43,11 @@ def told(claim: Claim, promotion: Promotion, found: ClaimProgress) -> list[Phras
     plan = promotion.claim
     if plan is None or claim.state in TOLD_CLOSED:
         return _closed(claim, plan)
-    parts = [citing.lines([say("claim.steps", done=found.done, total=found.total), *map(_mark, found.steps)])]
+    parts = [
+        citing.lines(
+            [say("claim.steps", done=found.done, total=found.total), *(_mark(each, claim) for each in found.steps)]
+        )
+    ]
     own = [each for each in found.to_do("winner") if found.mover == "winner"]
     if own:
         parts += step_parts(promotion, own[0])
@@ -65,9 +69,11 @@ def _closed(claim: Claim, plan: ClaimPlan | None) -> list[Phrase]:
     return []
 
 
-def _mark(each: StepProgress) -> Phrase:
+def _mark(each: StepProgress, claim: Claim) -> Phrase:
     if each.status == "open" and each.step.mover == "organizer":
         return say("claim.step_open_organizer", title=each.step.title)
+    if each.status == "open" and claim.state == "review":  # sent as it was: it is not the winner's move now
+        return say("claim.step_later", title=each.step.title)
     return say(f"claim.step_{each.status}", title=each.step.title)
 
 

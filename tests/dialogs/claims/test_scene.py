@@ -290,3 +290,23 @@ def with_phone(talk: Winner) -> object:
     from msgspec.structs import replace as replaced
 
     return replaced(talk.conversation, phone="+77010000001")
+
+
+def test_of_many_that_are_due_at_once_each_is_told_before_it_counts_as_said() -> None:
+    claims = [replace(confirmed(), id=letter * 32) for letter in "bcdef"]
+    talk = Winner("seriktes", *claims, now=NOON + timedelta(days=7))
+    rungs = [each for claim in claims for each in ladder(claim, SERIKTES, SERIKTES.zone, NOON, CALENDAR)]
+    talk.won = replace(talk.won, due=tuple(each for each in rungs if each.due <= talk.now))
+    talk.hear("deadline")
+    (kept,) = [effect for effect in talk.effects if isinstance(effect, ClaimReminded)]
+    told = [key for key in talk.keys if key.startswith("remind.")]
+    assert len(told) == len(kept.settled.say) > 3
+
+
+def test_a_claim_that_was_sent_as_it_is_asks_nothing_more_of_the_winner() -> None:
+    talk = agreed()
+    talk.press("won.send")
+    if talk.claim.state != "review":
+        talk.press("won.sendasis")
+    assert talk.claim.state == "review"
+    assert "claim.step_open" not in talk.keys
