@@ -9,7 +9,7 @@ import io
 import warnings
 from typing import Final
 
-import pillow_heif
+import pi_heif
 from PIL import Image, ImageFile, ImageOps
 
 from domain.papers.findings import Finding
@@ -38,7 +38,7 @@ def open_picture(data: bytes, kind: Kind) -> Image.Image:
         size = webp_size(data) if kind == "webp" else heic_size(data)
     check_size(*size)
     if kind == "heic":
-        pillow_heif.register_heif_opener(thumbnails=False)
+        pi_heif.register_heif_opener(thumbnails=False)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -160,7 +160,7 @@ class FakeServer:
 
     # -- waiting -------------------------------------------------------------------------------------------------
 
-    async def wait_for(self, predicate: Callable[[], T], timeout: float = 5.0) -> T:  # noqa: ASYNC109
+    async def wait_for(self, predicate: Callable[[], T], timeout: float = 15.0) -> T:  # noqa: ASYNC109
         """Wait until the predicate holds after some call or delivery, and hand back what it said."""
         try:
             async with asyncio.timeout(timeout), self._changed:

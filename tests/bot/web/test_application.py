@@ -25,7 +25,7 @@ async def get(world: World, path: str, method: str = "GET") -> tuple[int, str]:
 async def test_a_program_that_works_says_so(world: World) -> None:
     assert await get(world, "/healthz") == (
         200,
-        '{"status":"ok","processes":1,"duties":["chores","telegram","whatsapp"]}',
+        '{"status":"ok","processes":1,"duties":["chores","telegram","timers","whatsapp"]}',
     )
     assert await get(world, "/readyz") == (200, '{"status":"ready"}')
 
