@@ -5,10 +5,12 @@ Not here: reading files (see the storage); finding a clause (see domain/search/)
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from time import thread_time
 
@@ -36,6 +38,9 @@ WISHES_KEPT = 1
 """Texts whose wish is kept: what must be loaded for a text is asked right before it is answered, and no older text stays in memory."""
 CLEARLY = 0.2
 """How much surer an answer of another promotion must be, where only one mark speaks for that."""
+WORDS_READ = 100
+"""Words of a text that are searched: sentences of `LONGEST` characters have fewer, only rows of numbers and single letters have more."""
+_WORD = re.compile(r"\d+|[^\W\d_]+")
 _FILLERS = frozenset(words("про о об на к в акции акция акциясы акциясына"))
 
 
@@ -159,8 +164,11 @@ def _calendar(promotions: Path) -> Calendar:
 
 
 def _looked_at(text: str) -> str:
-    """As much of a text as is searched: a sign may stand for a whole sentence («ﷺ»), and is counted as that."""
-    return unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST]
+    """As much of a text as is searched: a sign may stand for a whole sentence («ﷺ»), and is counted as that; and no more words than a
+    sentence of that length has, for what one costs is counted in words."""
+    text = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST]
+    more = next(islice(_WORD.finditer(text), WORDS_READ, None), None)
+    return text if more is None else text[: more.start()]
 
 
 @contextmanager

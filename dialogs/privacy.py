@@ -6,7 +6,6 @@ Not here: the deleting (see the storage); in the same transaction as the farewel
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from dialogs import own_data
 from dialogs.claims.finding import own_claims
@@ -30,10 +29,8 @@ def asked(text: str) -> bool:
 
 
 def warn(outcome: Outcome) -> Outcome:
-    """The same with a word about the secret that was hidden, in the same message where there is one."""
-    secret = say("privacy.secret")
-    first = outcome.says[0] if outcome.says else Outgoing(())
-    return replace(outcome, says=(replace(first, parts=(secret, *first.parts)), *outcome.says[1:]))
+    """The same with a word about the secret that was hidden."""
+    return outcome.headed(say("privacy.secret"))
 
 
 def ask(turn: Turn) -> Outcome:

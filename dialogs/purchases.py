@@ -54,21 +54,20 @@ def as_rows(purchases: Sequence[Purchase]) -> Json:
 
 def read_text(turn: Turn, promotion: Promotion, text: str, *, ahead: bool = False) -> tuple[SpokenLine, ...]:
     """What a text tells of purchases; `ahead` where a plan is told. What is vague of an hour is kept only where it matters."""
-    rule = ladder(promotion)
-    today = promotion.day(turn.now)
-    near = min(today, promotion.last_day(promotion.whole))
     before = (kept(turn, promotion, "draft") or kept(turn, promotion, "purchases"))[-1:]
-    lines = read_lines(
-        text,
-        rule.lotteries if rule else {},
-        today,
-        near,
-        promotion.zone,
-        before=before[0] if before else None,
-        ahead=ahead,
-    )
+    key = ("lines", promotion.slug, text, ahead, before)
+    return turn.once(key, lambda: _read(turn.now, promotion, text, before[0] if before else None, ahead=ahead))
+
+
+def _read(
+    now: datetime, promotion: Promotion, text: str, before: Purchase | None, *, ahead: bool
+) -> tuple[SpokenLine, ...]:
+    rule, today = ladder(promotion), promotion.day(now)
+    near = min(today, promotion.last_day(promotion.whole))
+    lotteries = rule.lotteries if rule else {}
+    lines = read_lines(text, lotteries, today, near, promotion.zone, before=before, ahead=ahead)
     return tuple(
-        replace(each, purchase=settle(each.purchase, promotion, turn.now)) if each.purchase else each for each in lines
+        replace(each, purchase=settle(each.purchase, promotion, now)) if each.purchase else each for each in lines
     )
 
 

@@ -10,7 +10,21 @@ from dataclasses import replace as replace_fields
 
 from msgspec.structs import replace
 
-from dialogs import edits, interruption, listed, opening, privacy, reminders, safety, sharing, start, support, wishes
+from dialogs import (
+    edits,
+    interruption,
+    length,
+    listed,
+    opening,
+    privacy,
+    reminders,
+    rights,
+    safety,
+    sharing,
+    start,
+    support,
+    wishes,
+)
 from dialogs import files as tables
 from dialogs.chances import scene as chances
 from dialogs.chances.follow_up import follow_up
@@ -20,6 +34,7 @@ from dialogs.conversation import Conversation
 from dialogs.eligibility import scene as eligibility
 from dialogs.eligibility.own_case import own_case
 from dialogs.flood import throttle
+from dialogs.lookups import Lookups
 from dialogs.masking import MASK, mask_person
 from dialogs.menu import out_of_date
 from dialogs.messages import Incoming, Outgoing, say
@@ -31,6 +46,7 @@ from dialogs.words import has_words
 from domain.claims.links import link_in
 from domain.rulebook import LANGUAGES
 from domain.search.wishes import Wish
+from domain.spoken.polarity import LONGEST
 from domain.spoken.winning import read_winning
 
 SCENES = Scenes(
@@ -78,7 +94,8 @@ def respond(turn: Turn) -> Outcome:
     """What is said and kept. Pure: the same turn gives the same outcome."""
     if edits.is_unchanged(turn):
         return turn.done()
-    return sharing.closed(turn, edits.remembered(turn, _in_both(turn, _respond(turn))))
+    turn = replace(turn, entries=SCENES.entries, library=Lookups(turn.library, turn.once))
+    return sharing.closed(turn, edits.remembered(turn, _in_both(turn, rights.take_up(turn, _respond(turn)))))
 
 
 def _in_both(turn: Turn, outcome: Outcome) -> Outcome:
@@ -89,7 +106,7 @@ def _in_both(turn: Turn, outcome: Outcome) -> Outcome:
 
 
 def _respond(turn: Turn) -> Outcome:
-    turn, incoming = replace(turn, entries=SCENES.entries), turn.incoming
+    incoming = turn.incoming
     if incoming.kind == "left":
         return turn.done()
     if incoming.kind == "deadline":
@@ -97,7 +114,7 @@ def _respond(turn: Turn) -> Outcome:
     if incoming.kind == "table":
         return support.still_waiting(turn, tables.take(turn))
     if turn.conversation.handoff is not None and turn.conversation.handoff.agent is not None:
-        return turn.done()
+        return rights.keep_for_later(turn)
     turn, outcome = throttle(turn)
     if outcome is not None:
         return outcome
@@ -111,7 +128,7 @@ def _respond(turn: Turn) -> Outcome:
         return claims.shared(turn)
     if incoming.kind not in ("text", "edited"):
         return support.still_waiting(turn, start.receive(turn))
-    outcome = support.still_waiting(turn, _edited(turn) or _read(_hear(turn)))
+    outcome = length.warn(turn, support.still_waiting(turn, _edited(turn) or _read(_hear(turn))))
     return privacy.warn(outcome) if MASK in incoming.text else outcome
 
 
@@ -152,8 +169,9 @@ def _read(turn: Turn) -> Outcome:
     text = turn.incoming.text
     if id := SCENES.meant(text):
         return _tap(turn, id)
-    if privacy.asked(text) or reminders.asked(text):
-        return _tap(turn, "forget" if privacy.asked(text) else "stop")
+    forget = privacy.asked(text) and not rights.is_denied(text)
+    if forget or reminders.asked(text):
+        return _tap(turn, "forget" if forget else "stop")
     # where a number is awaited, it is an answer and not the number of a button that is not there
     if not has_words(text) and (turn.conversation.numbered or not any(map(str.isdecimal, text))):
         puzzled = "?" in text and not text.strip(" ?!") and reply.sentence(turn) is not None
@@ -168,7 +186,7 @@ def _read(turn: Turn) -> Outcome:
 def _wished(turn: Turn) -> Outcome | None:
     """Fraud before everything, then a wish that answers no open question; after a short word the open question is asked again."""
     text = rules.shorten(turn.incoming.text)
-    wish = Wish("clause") if by_number.asks(text) else turn.library.wish(text)
+    wish = Wish("clause") if by_number.asks(text) else rights.wish(text) or turn.library.wish(text)
     awaited = _awaited(turn)
     outcome = safety.warn(turn, wish)
     if outcome is None and awaited is None:
@@ -235,7 +253,8 @@ def _step(turn: Turn) -> Outcome:
 
 def _own_case(turn: Turn) -> Outcome | None:
     """A question that tells the person's own case, where nothing else is being asked of them."""
-    free = turn.conversation.scene in ("start", "rules", "chances")
+    # a case is not judged by a part of what is told of it
+    free = turn.conversation.scene in ("start", "rules", "chances") and len(turn.incoming.text) <= LONGEST
     turn, before = rules.switch(turn)
     if not free or turn.promotion is None or turn.conversation.step == "purchases":
         return None

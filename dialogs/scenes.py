@@ -10,6 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dialogs.turn import Entry, Need, Outcome, Scene, Turn
 from dialogs.words import bare
 
+LONGEST = 200
+"""Characters of a message that is the word of an entry and nothing else, marks and spaces included."""
+
 
 class Scenes(Mapping[str, Scene]):
     """Scenes by name. `entries` are all ways in, in the order of the menu; `commands` are Telegram's."""
@@ -34,7 +37,7 @@ class Scenes(Mapping[str, Scene]):
 
     def meant(self, text: str) -> str | None:
         """The entry that a whole message names, or None."""
-        return self._words.get(bare(text))
+        return self._words.get(bare(text)) if len(text) <= LONGEST else None
 
     def tap(self, turn: Turn, id: str) -> Outcome | None:
         """What a button says; None where no scene offers it."""

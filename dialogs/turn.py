@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from dialogs.conversation import Conversation, Handoff, Json
 from dialogs.messages import Attachment, Incoming, Outgoing, Phrase
+from dialogs.once import Once
 from domain.calendar import Calendar
 from domain.claims.effects import ClaimEffect
 from domain.claims.person import PersonClaims
@@ -135,7 +136,7 @@ class Turn(Struct, frozen=True):
 
     `dossier` is what organisers' lists say of the person, `claims` what they have won, each loaded only for a scene that needs it.
     `channel_verifies_phone`: the channel can prove a phone. `flood_limit`: how fast a person may write. `entries` are the ways into all
-    scenes, set by the router.
+    scenes, set by the router. `once` keeps what was read of the text already.
     """
 
     incoming: Incoming
@@ -148,6 +149,7 @@ class Turn(Struct, frozen=True):
     flood_limit: Pace = FREE
     entries: tuple[Entry, ...] = ()
     claims: PersonClaims = field(default_factory=PersonClaims)
+    once: Once = field(default_factory=Once)
 
     @property
     def promotion(self) -> Promotion | None:
@@ -204,6 +206,12 @@ class Outcome:
     ) -> Outcome:
         """The same, with what the reply is."""
         return Outcome(self.conversation, self.says, (*self.effects, Replied(kind, clauses, says, function)))
+
+    def headed(self, phrase: Phrase) -> Outcome:
+        """The same with a word before all that is said, in the same message where there is one."""
+        first = self.says[0] if self.says else Outgoing(())
+        first = replace_fields(first, parts=(phrase, *first.parts))
+        return Outcome(self.conversation, (first, *self.says[1:]), self.effects)
 
 
 def reply_of(effects: Iterable[Effect]) -> Replied:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from dialogs import listed, opening, own_data, privacy, reminders, start, support
+from dialogs import listed, opening, own_data, privacy, reminders, rights, start, support
 from dialogs.chances import scene as chances
 from dialogs.eligibility import scene as eligibility
 from dialogs.menu import MENU, PERSON, PROMOTIONS, menu, other_language
@@ -42,6 +42,8 @@ def led(turn: Turn, wish: Wish | None, *, awaited: bool) -> Outcome | None:
         name = "promotions"
     if name == CALL and _declined(text):
         name = "bot" if turn.conversation.handoff else "no"
+    if name == "forget" and rights.is_denied(text):
+        name = "keep"
     answer = WISHES.get(name)
     if answer is None:
         return None
@@ -197,6 +199,7 @@ WISHES: Final[Mapping[str, Callable[[Turn], Outcome]]] = {
     "bot": support.to_bot,
     "promotions": _promotions,
     "forget": privacy.ask,
+    "keep": lambda turn: privacy.decide(turn, ("no",)),
     "mydata": own_data.show,
     "person": support.call,
     "clause": _about(by_number.show),

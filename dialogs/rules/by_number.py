@@ -12,6 +12,7 @@ from dialogs import citing, opening
 from dialogs.menu import MENU, PERSON
 from dialogs.messages import Option, Outgoing, say
 from dialogs.rules import answers, browsing, reply
+from dialogs.rules.scene import shorten
 from dialogs.turn import Outcome, Turn
 from domain.promotion import Promotion
 
@@ -91,7 +92,7 @@ def show(turn: Turn) -> Outcome:
     promotion = turn.promotion
     if promotion is None:
         return opening.choose_promotion(turn)
-    numbers = named(turn.incoming.text) or _told(turn, promotion)
+    numbers = named(shorten(turn.incoming.text)) or _told(turn, promotion)
     there = [known for number in numbers if (known := _known(promotion, number))]
     if len(there) == 1:
         return answers.tell(turn, promotion, there[0])

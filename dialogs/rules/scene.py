@@ -113,7 +113,7 @@ _GREETING = re.compile(
 
 def shorten(text: str) -> str:
     """The question without the greeting before it, and of a long story its beginning and end."""
-    text = _GREETING.sub("", text)
+    text = f"{_GREETING.sub('', text[:READ])}{text[READ:]}"
     return text if len(text) <= READ else f"{text[: READ * 2 // 3]} {text[-READ // 3 :]}"
 
 

@@ -76,9 +76,11 @@ def several(turn: Turn, promotion: Promotion, pieces: Sequence[str], whole: Sear
 _LATE = re.compile(r"поздно|опозда|просроч|кеш\b|кешік|кешиг|өтіп\s+кет|прошл[аио]|истек|сгорел|пропал", re.IGNORECASE)
 
 
-_TERM = re.compile(
-    r"(?=.*(?:розыгр|вытян|выигр|выпал|сообщ|уведом|позвон|ұтыс|утыс|ойын|хабарл|болыпты|өтті|отти))"
-    r"(?=.*(?:поздно|успе|до\s+како|до\s+скольк|сколько.*остал|кеш|үлгер|улгер|қай\s+күн|кай\s+кун|соңғы|сонгы|срок|мерзім))",
+_EVENT = re.compile(
+    r"розыгр|вытян|выигр|выпал|сообщ|уведом|позвон|ұтыс|утыс|ойын|хабарл|болыпты|өтті|отти", re.IGNORECASE
+)
+_TIME_LEFT = re.compile(
+    r"поздно|успе|до\s+како|до\s+скольк|сколько.*остал|кеш|үлгер|улгер|қай\s+күн|кай\s+кун|соңғы|сонгы|срок|мерзім",
     re.IGNORECASE | re.DOTALL,
 )
 """An event and a question about the time that is left since."""
@@ -87,7 +89,7 @@ _TERM = re.compile(
 def counted_term(turn: Turn, promotion: Promotion, result: SearchResult, question: str) -> Sentence | None:
     """A term that runs from a day which the question names: whether it has passed decides yes and no."""
     named = [point for hit in result.hits if hit.point and (point := promotion.point(hit.point))]
-    if _TERM.search(question):
+    if _EVENT.search(question) and _TIME_LEFT.search(question):
         named += [point for point in promotion.points if point.deadline]
     for point in named:
         counted = today.term(promotion, point, question, turn.now)

@@ -62,13 +62,17 @@ def spelled_names(*names: str) -> frozenset[tuple[str, ...]]:
 
 def find_name(name: Sequence[str], spelled: Sequence[str]) -> int | None:
     """Where a name begins among the words of a text, or None."""
+    alike = _same if len(name) == 1 else _same_or_inflected
     for at in range(len(spelled) - len(name) + 1):
-        here = spelled[at : at + len(name)]
-        if all(
-            _same(one, word) or (len(name) > 1 and _inflected(one, word)) for one, word in zip(name, here, strict=True)
-        ):
+        # most words are no beginning of any name: nothing else is done for them
+        if alike(name[0], spelled[at]) and all(map(alike, name[1:], spelled[at + 1 : at + len(name)])):
             return at
     return None
+
+
+@lru_cache(maxsize=8192)
+def _same_or_inflected(name: str, word: str) -> bool:
+    return _same(name, word) or _inflected(name, word)
 
 
 def _inflected(name: str, word: str) -> bool:
@@ -76,7 +80,10 @@ def _inflected(name: str, word: str) -> bool:
     return len(name) == SHORTEST_FUZZY - 1 and word.startswith(name) and len(word) <= len(name) + 2
 
 
+@lru_cache(maxsize=8192)
 def _same(name: str, word: str) -> bool:
     if len(name) < SHORTEST_FUZZY or name[0] == "*":
         return name == word
-    return word.startswith(name) or ratio(name, word[: len(name) + 1]) >= ALIKE or ratio(name, word) >= ALIKE
+    if word.startswith(name):
+        return True
+    return any(ratio(name, each, score_cutoff=ALIKE) >= ALIKE for each in (word[: len(name) + 1], word))

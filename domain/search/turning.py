@@ -56,7 +56,7 @@ class Vocabulary:
 
     def holds(self, stems: Sequence[str]) -> bool:
         """Whether words that begin so stand there one after another."""
-        return _pattern(tuple(stems)).search(self.text) is not None
+        return _holds(self, tuple(stems))
 
     def knows(self, word: str) -> bool:
         return word in self.words or (len(word) >= BEGINNING and f" {word[:BEGINNING]}" in self.text)
@@ -66,11 +66,13 @@ NOTHING = Vocabulary(frozenset(), "")
 """Against which a text speaks for the talk's own promotion."""
 
 
-@lru_cache(maxsize=1024)
-def _pattern(stems: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(
-        "".join(rf" {re.escape(stem)}{'' if stem.isdigit() or len(stem) < 3 else '[^ ]*'}(?= |$)" for stem in stems)
+@lru_cache(maxsize=2048)
+def _holds(here: Vocabulary, stems: tuple[str, ...]) -> bool:
+    """Kept, because the same marks are asked for with every text, and a promotion's rules are long."""
+    pattern = "".join(
+        rf" {re.escape(stem)}{'' if stem.isdigit() or len(stem) < 3 else '[^ ]*'}(?= |$)" for stem in stems
     )
+    return re.search(pattern, here.text) is not None
 
 
 def vocabulary(promotion: Promotion) -> Vocabulary:
@@ -125,10 +127,11 @@ def _places(stems: Sequence[str], said: Sequence[str]) -> list[int]:
     return [
         at
         for at in range(len(said) - len(stems) + 1)
-        if all(_begins(word, stem) for stem, word in zip(stems, said[at : at + len(stems)], strict=True))
+        if _begins(said[at], stems[0]) and all(map(_begins, said[at + 1 : at + len(stems)], stems[1:]))
     ]
 
 
+@lru_cache(maxsize=8192)
 def _begins(word: str, stem: str) -> bool:
     if stem.isdigit() or not word.startswith(stem):
         return word == stem

@@ -163,7 +163,13 @@ def _is_hour(numeral: Numeral) -> bool:
 
 
 def _minutes(pieces: Pieces, at: int) -> tuple[int, int]:
-    """A number of minutes below an hour, and where it ends; 0 where none is said."""
+    """A number of minutes below an hour, and where it ends; 0 where none is said. Read once at each place."""
+    if at not in pieces.minutes:
+        pieces.minutes[at] = _read_minutes(pieces, at)
+    return pieces.minutes[at]
+
+
+def _read_minutes(pieces: Pieces, at: int) -> tuple[int, int]:
     if piece_at(pieces, at).word.startswith(("четверт", "ширек")):
         return 15, at + 1
     numeral = numeral_at(pieces, at)

@@ -168,6 +168,8 @@ def _stands_alone(pieces: Pieces, point: DayPoint) -> bool:
 def _relative(pieces: Pieces, at: int, calendar: DayContext) -> Days | None:
     """Days counted from today or from the day named before."""
     piece = piece_at(pieces, at)
+    if piece.kind != "word":
+        return _ago(pieces, at, calendar)
     after = piece_at(pieces, at + 1)
     if piece.means("near"):
         assert piece.sense is not None

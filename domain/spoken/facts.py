@@ -83,7 +83,7 @@ def _words(heard: Hearing, values: dict[str, Any], doubtful: dict[str, str]) -> 
     said = [each for each in heard.phrases if each.meaning[1] not in BESIDE]
     choices = [each for each in said if type_of(heard, each.meaning[0]) == "choice"]
     # «жеке кәсіпкер» is one word of one choice, though «кәсіпкер» alone is a package
-    parts = {each for each in choices if any(set(each.places) < set(longer.places) for longer in choices)}
+    parts = _parts(choices)
     for name in dict.fromkeys(each.meaning[0] for each in said):
         kind = type_of(heard, name)
         found = [each for each in said if each.meaning[0] == name and each not in parts]
@@ -93,6 +93,15 @@ def _words(heard: Hearing, values: dict[str, Any], doubtful: dict[str, str]) -> 
             _choice(heard, name, found, values, doubtful)
         elif any(each.meaning[1] == "none" for each in found):
             values[name] = ({} if name == RECEIPTS else []) if kind == "table" else "none"
+
+
+def _parts(choices: Sequence[FoundPhrase[FactSaid]]) -> set[FoundPhrase[FactSaid]]:
+    """The phrases that are part of a longer one. Only those that share a word are compared."""
+    by_place: dict[int, set[frozenset[int]]] = {}
+    for each in choices:
+        for place in each.places:
+            by_place.setdefault(place, set()).add(frozenset(each.places))
+    return {each for each in choices if any(longer > set(each.places) for longer in by_place[each.first])}
 
 
 def _side(

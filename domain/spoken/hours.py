@@ -26,19 +26,21 @@ _PARTS: Final = {
 _AFTER_NOON: Final = Hours(time(13), time(17, 59, 59))
 _BEFORE_NOON: Final = Hours(time(), time(13, 59, 59))
 _LATE: Final = Hours(time(20), _DAY_ENDS)
-_SOON: Final = (
-    "около",
-    "примерно",
-    "шамамен",
-    "жуик",
-    "приблизительно",
-    "шамасинда",
-    "к",
-    "карай",
-    "таман",
-    "где",
-    "почти",
-    "между",
+_SOON: Final = frozenset(
+    (
+        "около",
+        "примерно",
+        "шамамен",
+        "жуик",
+        "приблизительно",
+        "шамасинда",
+        "к",
+        "карай",
+        "таман",
+        "где",
+        "почти",
+        "между",
+    )
 )
 _BEFORE_ONLY: Final = ("к", "где", "между")
 _BEHIND: Final = ("деин", "шеин", "кеин", "сон")
@@ -54,6 +56,10 @@ _AROUND: Final = (
     "арасинда",
     "аралигинда",
 )
+
+
+_LONGEST_FACE: Final = 24
+"""Pieces that an hour with its minutes is said in at most."""
 
 
 class Clock(NamedTuple):
@@ -93,6 +99,8 @@ def clock_at(pieces: Pieces, at: int) -> Clock | SpokenFault | None:
 
 def _only_by_part(pieces: Pieces, begin: int) -> Face | None:
     """«7 вечера»: a number that only what stands behind it makes an hour."""
+    if not pieces.day_part_within(begin, _LONGEST_FACE):
+        return None
     face = face_at(pieces, begin, said=True)
     if not isinstance(face, Face) or face.exact:
         return None
@@ -125,6 +133,8 @@ def _relation(pieces: Pieces, at: int) -> tuple[str, int]:
     relation, step = "", at
     while step < at + 3:
         piece = piece_at(pieces, step)
+        if piece.kind != "word":
+            break
         if piece.word in _SOON:
             relation = "soon"
         elif piece.word == "до":

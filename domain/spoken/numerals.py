@@ -43,19 +43,29 @@ def piece_at(pieces: Pieces, at: int) -> TextPiece:
 
 
 def numeral_at(pieces: Pieces, at: int) -> Numeral | None:
-    """The number that begins at a place, None where there is none."""
-    piece = piece_at(pieces, at)
-    if piece.kind == "word":
-        if piece.sense is None or piece.sense.kind not in _NUMERIC:
-            return None
-    elif piece.kind not in ("number", "date") and piece.word != "½":
-        return None
+    """The number that begins at a place, None where there is none. Read once at each place."""
     if at not in pieces.numerals:
         pieces.numerals[at] = _read(pieces, at)
     return cast(Numeral | None, pieces.numerals[at])
 
 
 def _read(pieces: Pieces, at: int) -> Numeral | None:
+    piece = piece_at(pieces, at)
+    if piece.kind == "word":
+        return _whole(pieces, at) if piece.meaning in _NUMERIC else None
+    if piece.kind == "number" and piece_at(pieces, at + 1).kind not in ("word", "mark"):
+        return _alone(piece, at + 1)
+    return _whole(pieces, at) if piece.kind in ("number", "date") or piece.word == "½" else None
+
+
+def _alone(piece: TextPiece, end: int) -> Numeral:
+    """Digits behind which nothing stands that could belong to them."""
+    value = _digits(piece.word)
+    whole = int(value) if value is not None else None
+    return Numeral(value, whole if whole == value else None, end, digits=True)
+
+
+def _whole(pieces: Pieces, at: int) -> Numeral | None:
     total = Decimal(0)
     last_size = 0
     sized = False
@@ -220,6 +230,8 @@ def _suffix(pieces: Pieces, at: int, form: str) -> tuple[int, str]:
 
 def _digits(word: str) -> Decimal | None:
     """«600 000», «600.000», «1,500,000.00», «1,5»; three digits behind one mark are thousands."""
+    if word.isdecimal() and len(word) <= _DIGITS:
+        return Decimal(int(word))
     bare = "".join(c for c in word if c.isdecimal() or c in ".,").replace(",", ".")
     whole, mark, part = bare.rpartition(".") if "." in bare else (bare, "", "")
     whole = whole.replace(".", "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, Generic, TypeVar
 
 from domain.search.folding import fold
@@ -47,7 +48,10 @@ class FoundPhrase(Generic[Meaning]):
 
 @dataclass(frozen=True, slots=True)
 class _Phrase(Generic[Meaning]):
+    """`second` is how its second word may begin, empty where that is not known: it tells most phrases apart before they are compared."""
+
     words: tuple[tuple[str, ...], ...]
+    second: frozenset[str]
     meaning: Meaning
     weight: int
     denies: bool
@@ -65,7 +69,9 @@ class PhraseBook(Generic[Meaning]):
         for text, meaning in phrases:
             words = tuple(tuple(_folded(part) for part in word.split("|")) for word in text.split())
             weight = sum(len(parts[0]) for parts in words if parts != ("..",))
-            phrase = _Phrase(words, meaning, weight, any(_denies(part) for parts in words for part in parts))
+            phrase = _Phrase(
+                words, _second(words), meaning, weight, any(_denies(part) for parts in words for part in parts)
+            )
             for start in {_start(part) for part in words[0]}:
                 self._by_start.setdefault(start, []).append(phrase)
 
@@ -76,9 +82,16 @@ class PhraseBook(Generic[Meaning]):
     def find(self, said: Sequence[Token]) -> list[FoundPhrase[Meaning]]:
         """Every phrase that stands in a text."""
         found: list[FoundPhrase[Meaning]] = []
-        for at, token in enumerate(said):
-            for start in (token.word[:2], token.word[:1], f"{token.word[:1]}*"):
+        starts = [_starts(token.word) for token in said]
+        for at, here in enumerate(starts):
+            near: set[str] | None = None
+            for start in here:
                 for phrase in self._by_start.get(start, ()):
+                    if phrase.second:
+                        if near is None:
+                            near = set(chain.from_iterable(starts[at + 1 : at + 2 + GAP]))
+                        if near.isdisjoint(phrase.second):
+                            continue
                     if taken := _match(phrase.words, said, at):
                         found.append(
                             FoundPhrase(phrase.meaning, tuple(taken), phrase.weight * len(taken), phrase.denies)
@@ -96,6 +109,16 @@ def _denies(pattern: str) -> bool:
 
 def _start(pattern: str) -> str:
     return fold(pattern[1:])[:1] if pattern[0] == "=" else pattern[:2]
+
+
+def _starts(word: str) -> tuple[str, str, str]:
+    """The beginnings of patterns that a word may fit."""
+    return word[:2], word[:1], f"{word[:1]}*"
+
+
+def _second(words: Sequence[Sequence[str]]) -> frozenset[str]:
+    parts = next((parts for parts in words[1:] if parts != ("..",)), ())
+    return frozenset() if any(part[0] == "=" for part in parts) else frozenset(map(_start, parts))
 
 
 def _folded(word: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from dialogs.conversation import Handoff
 from dialogs.messages import Attachment, Incoming
@@ -96,9 +97,7 @@ def test_a_start_link_brings_the_bot_back() -> None:
     assert known().tap("person").hear("start", "alfa").conversation.handoff is None
 
 
-@pytest.mark.parametrize(
-    "id", ["menu", "person", "bot", "rules", "language.kk", "forget", "vote.up.alfa.1", "nonsense"]
-)
+@pytest.mark.parametrize("id", ["menu", "person", "bot", "rules", "language.kk", "vote.up.alfa.1", "nonsense"])
 def test_while_a_person_holds_the_talk_the_bot_is_silent(id: str) -> None:
     held = known(handoff=Handoff(NOW, agent="agent"))
     before = held.conversation
@@ -106,6 +105,32 @@ def test_while_a_person_holds_the_talk_the_bot_is_silent(id: str) -> None:
     assert (held.conversation, held.effects) == (before, ())
     assert held.say("меню").said == ()
     assert held.hear("sticker").said == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [("forget me", "privacy.sure"), ("delete my data", "privacy.sure"), ("what do you keep about me?", "mydata.kept")],
+)
+def test_a_right_that_is_asked_for_while_a_person_holds_the_talk_comes_up_once_when_the_bot_is_back(
+    said: str, answer: str
+) -> None:
+    talk = known(handoff=Handoff(NOW, agent="agent"))
+    assert talk.say(said).said == ()
+    assert talk.say(said).effects == ()
+    talk.conversation = replace(talk.conversation, handoff=None)
+    assert any(key.startswith(answer) for key in talk.say("меню").keys)
+    assert not any(key.startswith(answer) for key in talk.say("меню").keys)
+
+
+def test_what_is_denied_is_no_wish_to_be_forgotten() -> None:
+    for said in ("не удаляйте мои данные", "деректерімді өшірмеңіз", "do not delete my data"):
+        talk = known().say(said)
+        assert not any(key.startswith("privacy.sure") for key in talk.keys), said
+
+
+def test_a_message_that_was_read_in_part_says_so() -> None:
+    assert known().say("Когда розыгрыш? " * 400).keys[0] == "length.question"
+    assert "length.question" not in known().say("Когда розыгрыш?").keys
 
 
 def test_after_a_fault_of_ours_the_person_is_told_and_a_human_looks() -> None:

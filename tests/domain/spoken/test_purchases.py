@@ -166,8 +166,14 @@ def test_no_text_breaks_reading_and_each_line_has_a_purchase_or_a_reason(text: s
         assert line.purchase is None or line.purchase.amount_kzt > 0
 
 
-def test_ten_thousand_characters_are_read_up_to_a_bound() -> None:
-    assert len(lines("12.01 600 тыс\n" * 2000)) == LINES
+def test_a_long_list_is_read_up_to_a_bound_and_its_last_line_says_from_where_on_it_was_not() -> None:
+    *read, last = lines("12.01 600 тыс кено\n" * 600)
+    assert len(read) >= 100
+    assert all(each.purchase for each in read)
+    assert last.fault is not None
+    assert last.fault.reason == "too_long"
+    assert last.text.startswith("12.01 600 тыс кено")
+    assert len(lines("с 1 по 31 декабря по 1 тыс\n" * 400)) == LINES
     assert bought("x" * 10_000) == [None]
 
 

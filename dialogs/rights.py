@@ -1,0 +1,89 @@
+"""Rights over one's data in people's words: what is denied, what is asked in English, and what is asked while a person holds the talk.
+
+Not here: most of the words (learned, see domain/search/wishes.py), forgetting (see privacy.py), what is kept (see own_data.py).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from msgspec.structs import replace
+
+from dialogs import own_data, privacy
+from dialogs.rules.scene import shorten
+from dialogs.turn import Audited, Forgotten, Outcome, Turn
+from domain.search.folding import words
+from domain.search.wishes import Wish
+
+_FORGET: Final = re.compile(
+    r"\b(?:forget me|(?:delete|erase|remove) (?:all )?(?:my|the) (?:personal )?(?:data|information)"
+    r"|withdraw (?:my )?consent)\b",
+    re.IGNORECASE,
+)
+_KEPT: Final = re.compile(
+    r"\bwhat\b.*\b(?:keep|store|know|hold|have)\b.*\babout me\b|\bwhat (?:personal )?data\b.*\b(?:about me|of mine)\b|\bshow my data\b"
+    r"|\b(?:какие|что\s+за)\s+(?:мои\s+)?персональн\w+\s+данн\w+\s+(?:вы\s+)?(?:собра|собир|хран)\w*",
+    re.IGNORECASE,
+)
+_NOT_ENGLISH: Final = re.compile(r"\b(?:not|don'?t|never)\b", re.IGNORECASE)
+_DELETE: Final = (
+    r"(?:удал(?:я\w*|и|ит|ите)|стира\w*|сотри\w*|стерет|забива\w*|забуд\w*|забит|убира\w*|убери\w*|убрат"
+    r"|отзива\w*|отозват|очиша\w*)"
+)
+_BESIDE: Final = (
+    r"(?:хо[чт]\w*|над\w*|нужн\w*|стоит|буд\w*|прошу|прос\w*|собира\w*|планиру\w*|ничего|мо[ияе]\w*|меня|данн\w*"
+    r"|пока|болше|свое\w*|согласи\w*|все)"
+)
+_DENIED: Final = re.compile(
+    rf"\bне (?:{_BESIDE} ){{0,3}}{_DELETE}(?= |$)"
+    r"|\b(?:ошир|жои|умит|таста|каитар)\w*[мбп][ае](?:низ\w*|и(?:мин|миз)?|син|шиз)?(?= |$)"
+    r"|\b(?:каитарип|каитип|оширип|жоип) алма(?:имин|имиз)?(?= |$)"
+    r"|\b(?:оширу|жоу|умиту)\w* (?:болмаиди|керек емес|кажет емес|кажети жок|керег\w* жок)"
+)
+"""«Не удаляйте», «не хочу удалять», «өшірмеңіз», «өшірудің қажеті жоқ»; neither «не удалили» nor «не могу удалить». Words are folded."""
+_HEARD: Final = ("forget", "mydata")
+_SLOT: Final = "right"
+
+
+def wish(text: str) -> Wish | None:
+    """What a text wants of the person's data, None where only the learned words may say it."""
+    if _FORGET.search(text):
+        return Wish("forget")
+    return Wish("mydata") if _KEPT.search(text) else None
+
+
+def is_denied(text: str) -> bool:
+    """Whether what a text says of forgetting is that it must not be."""
+    if _FORGET.search(text):
+        return _NOT_ENGLISH.search(text) is not None
+    return _DENIED.search(" ".join(words(text))) is not None
+
+
+def keep_for_later(turn: Turn) -> Outcome:
+    """While a person holds the talk nothing of ours is said, but a right that is asked for is written down, and comes up afterwards."""
+    name = _asked(turn)
+    if name not in _HEARD or turn.conversation.slots.get(_SLOT) == name:
+        return turn.done()
+    return turn.slots(**{_SLOT: name}).done(effects=(Audited("right_asked", name),))
+
+
+def _asked(turn: Turn) -> str | None:
+    if turn.incoming.kind == "option":
+        return turn.incoming.option
+    if turn.incoming.kind not in ("text", "edited"):
+        return None
+    text = shorten(turn.library.reading(turn.incoming.text))
+    heard = wish(text) or turn.library.wish(text)
+    return heard.name if heard is not None and not is_denied(text) else None
+
+
+def take_up(turn: Turn, outcome: Outcome) -> Outcome:
+    """The reply, and what was asked for while a person held the talk: once, as soon as the bot answers again."""
+    name = outcome.conversation.slots.get(_SLOT)
+    gone = any(isinstance(effect, Forgotten) for effect in outcome.effects)
+    if name not in _HEARD or not outcome.says or gone:
+        return outcome
+    later = replace(turn, conversation=outcome.conversation).slots(**{_SLOT: None})
+    asked = privacy.ask(later) if name == "forget" else own_data.show(later)
+    return Outcome(asked.conversation, (*outcome.says, *asked.says), (*outcome.effects, *asked.effects))
