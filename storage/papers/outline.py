@@ -70,7 +70,7 @@ def find_outlines(grey: Grey, most: int = 2) -> list[Outline]:
 def _is_card(outline: Outline) -> bool:
     """Four sides in the proportion of a card or a passport's page, all of them in the picture."""
     shape = max(outline.width, outline.height) / max(1.0, min(outline.width, outline.height))
-    alike = min(abs(shape / 1.586 - 1), abs(shape / 1.42 - 1)) < 0.08
+    alike = min(abs(shape / 1.586 - 1), abs(shape / 1.42 - 1)) < 0.07
     return alike and outline.fit > 0.94 and max(outline.touched) < 0.1
 
 
