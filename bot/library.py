@@ -35,7 +35,7 @@ from storage.promotions.catalog import CatalogError, load_calendar, load_each
 GIBBERISH, WORDS = 0.25, 0.6
 """The share of words that anybody knows: up to this in a text of the wrong layout, from this in the right one."""
 WISHES_KEPT = 1
-"""Texts whose wish is kept: what must be loaded for a text is asked right before it is answered, and no older text stays in memory."""
+"""Texts that are kept, with their wish: what a text needs is asked right before it is answered, and no older text stays in memory."""
 CLEARLY = 0.2
 """How much surer an answer of another promotion must be, where only one mark speaks for that."""
 WORDS_READ = 100
@@ -163,6 +163,7 @@ def _calendar(promotions: Path) -> Calendar:
         return Calendar()
 
 
+@lru_cache(maxsize=WISHES_KEPT)
 def _looked_at(text: str) -> str:
     """As much of a text as is searched: a sign may stand for a whole sentence («ﷺ»), and is counted as that; and no more words than a
     sentence of that length has, for what one costs is counted in words."""

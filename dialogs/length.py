@@ -10,7 +10,7 @@ from typing import Final
 from dialogs.messages import say
 from dialogs.rules.scene import READ
 from dialogs.turn import Outcome, Turn, reply_of
-from domain.spoken.polarity import LONGEST
+from domain.spoken.polarity import LONGEST, MOST_WORDS
 
 _READ_WHOLE: Final = ("purchases", "chances")
 """Replies to lists of purchases."""
@@ -18,8 +18,10 @@ _READ_WHOLE: Final = ("purchases", "chances")
 
 def warn(turn: Turn, outcome: Outcome) -> Outcome:
     """The same with a word about the part that was not read, where there is one."""
-    scene, length = turn.conversation.scene, len(turn.incoming.text)
+    scene, text = turn.conversation.scene, turn.incoming.text
+    checked = scene == "eligibility"
+    whole = len(text) <= (LONGEST if checked else READ) and len(text.split()) <= MOST_WORDS
     listed = outcome.conversation.scene == "chances" or reply_of(outcome.effects).kind in _READ_WHOLE
-    if not outcome.says or listed or length <= (LONGEST if scene == "eligibility" else READ):
+    if not outcome.says or listed or whole:
         return outcome
-    return outcome.headed(say("length.check" if scene == "eligibility" else "length.question"))
+    return outcome.headed(say("length.check" if checked else "length.question"))

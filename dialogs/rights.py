@@ -10,11 +10,12 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from dialogs import own_data, privacy
+from dialogs import own_data, privacy, reminders
+from dialogs.conversation import Conversation
 from dialogs.rules.scene import shorten
 from dialogs.turn import Audited, Forgotten, Outcome, Turn
-from domain.search.folding import words
 from domain.search.wishes import Wish
+from domain.spoken.polarity import tokens
 
 _FORGET: Final = re.compile(
     r"\b(?:forget me|(?:delete|erase|remove) (?:all )?(?:my|the) (?:personal )?(?:data|information)"
@@ -36,9 +37,10 @@ _BESIDE: Final = (
     r"|пока|болше|свое\w*|согласи\w*|все)"
 )
 _DENIED: Final = re.compile(
-    rf"\bне (?:{_BESIDE} ){{0,3}}{_DELETE}(?= |$)"
-    r"|\b(?:ошир|жои|умит|таста|каитар)\w*[мбп][ае](?:низ\w*|и(?:мин|миз)?|син|шиз)?(?= |$)"
-    r"|\b(?:каитарип|каитип|оширип|жоип) алма(?:имин|имиз)?(?= |$)"
+    rf"\bне (?:{_BESIDE} ){{0,3}}{_DELETE}\b"
+    rf"|\b{_DELETE} (?:\w+ ){{0,3}}не (?:над\w*|нужн\w*|стоит|хо[чт]\w*)"
+    r"|\b(?:ошир|жои|умит|таста|каитар)\w*[мбп][ае](?:низ\w*|и(?:мин|миз)?|син|шиз)?\b"
+    r"|\b(?:каитарип|каитип|оширип|жоип) алма(?:имин|имиз)?\b"
     r"|\b(?:оширу|жоу|умиту)\w* (?:болмаиди|керек емес|кажет емес|кажети жок|керег\w* жок)"
 )
 """«Не удаляйте», «не хочу удалять», «өшірмеңіз», «өшірудің қажеті жоқ»; neither «не удалили» nor «не могу удалить». Words are folded."""
@@ -57,12 +59,28 @@ def is_denied(text: str) -> bool:
     """Whether what a text says of forgetting is that it must not be."""
     if _FORGET.search(text):
         return _NOT_ENGLISH.search(text) is not None
-    return _DENIED.search(" ".join(words(text))) is not None
+    said = "".join(f"{', ' if token.apart else ' '}{token.word}" for token in tokens(text))
+    return _DENIED.search(said) is not None
 
 
-def keep_for_later(turn: Turn) -> Outcome:
-    """While a person holds the talk nothing of ours is said, but a right that is asked for is written down, and comes up afterwards."""
-    name = _asked(turn)
+def held(turn: Turn) -> bool:
+    """Whether a person holds the talk: then nothing of ours is said."""
+    return turn.conversation.handoff is not None and turn.conversation.handoff.agent is not None
+
+
+def waits(conversation: Conversation) -> bool:
+    """Whether a right was asked for while a person held the talk."""
+    return conversation.slots.get(_SLOT) in _HEARD
+
+
+def keep_for_later(turn: Turn, entry: str | None) -> Outcome:
+    """While a person holds the talk nothing of ours is said, but a right that is asked for is written down, and comes up afterwards.
+
+    `entry` is the way in that the whole text names, as «/forget» does.
+    """
+    name = entry or _asked(turn)
+    if name == "stop" and turn.conversation.reminders_off is None:
+        return turn.with_(reminders_off=turn.now).done(effects=(Audited("reminders_off"),))
     if name not in _HEARD or turn.conversation.slots.get(_SLOT) == name:
         return turn.done()
     return turn.slots(**{_SLOT: name}).done(effects=(Audited("right_asked", name),))
@@ -73,16 +91,19 @@ def _asked(turn: Turn) -> str | None:
         return turn.incoming.option
     if turn.incoming.kind not in ("text", "edited"):
         return None
+    if reminders.asked(turn.incoming.text):
+        return "stop"
     text = shorten(turn.library.reading(turn.incoming.text))
     heard = wish(text) or turn.library.wish(text)
-    return heard.name if heard is not None and not is_denied(text) else None
+    return heard.name if heard is not None and heard.name in _HEARD and not is_denied(text) else None
 
 
 def take_up(turn: Turn, outcome: Outcome) -> Outcome:
     """The reply, and what was asked for while a person held the talk: once, as soon as the bot answers again."""
     name = outcome.conversation.slots.get(_SLOT)
     gone = any(isinstance(effect, Forgotten) for effect in outcome.effects)
-    if name not in _HEARD or not outcome.says or gone:
+    unasked = held(turn) or turn.incoming.kind in ("deadline", "table")
+    if unasked or name not in _HEARD or not outcome.says or gone:
         return outcome
     later = replace(turn, conversation=outcome.conversation).slots(**{_SLOT: None})
     asked = privacy.ask(later) if name == "forget" else own_data.show(later)

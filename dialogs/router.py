@@ -113,8 +113,8 @@ def _respond(turn: Turn) -> Outcome:
         return reminding.remind(turn)
     if incoming.kind == "table":
         return support.still_waiting(turn, tables.take(turn))
-    if turn.conversation.handoff is not None and turn.conversation.handoff.agent is not None:
-        return rights.keep_for_later(turn)
+    if rights.held(turn):
+        return rights.keep_for_later(turn, SCENES.meant(incoming.text))
     turn, outcome = throttle(turn)
     if outcome is not None:
         return outcome
@@ -221,7 +221,7 @@ def needs(incoming: Incoming, conversation: Conversation, library: Library) -> t
 
     A wish in own words («есть ли мой номер в списке?») leads to a scene as the word of its entry does.
     """
-    if incoming.kind == "deadline" or link_in(incoming.text) is not None:
+    if incoming.kind == "deadline" or link_in(incoming.text) is not None or rights.waits(conversation):
         return ("claims",)
     if incoming.kind == "option":
         return SCENES.needs(incoming.option or "")
@@ -231,7 +231,8 @@ def needs(incoming: Incoming, conversation: Conversation, library: Library) -> t
         text = library.reading(incoming.text)
         if read_winning(text) or genuine.asks(text):
             return ("claims",)
-        wish = library.wish(rules.shorten(text))
+        text = rules.shorten(text)
+        wish = rights.wish(text) or library.wish(text)
         if wish is not None and (needed := SCENES.needs(wish.name)):
             return needed
     scene = SCENES.get(conversation.scene)
@@ -240,7 +241,7 @@ def needs(incoming: Incoming, conversation: Conversation, library: Library) -> t
 
 def apologise(turn: Turn) -> Outcome:
     """After three failures of ours: the person is told, and a human is asked to look; one who holds the talk already sees it."""
-    if turn.conversation.handoff is not None and turn.conversation.handoff.agent is not None:
+    if rights.held(turn):
         return turn.done()
     return turn.waiting().at("support", "waiting").done(Outgoing((say("support.fault"),), (support.BOT,)))
 

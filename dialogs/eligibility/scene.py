@@ -22,7 +22,7 @@ from domain.eligibility import FactQuestion, outdated, questions_of, rulings
 from domain.facts import key
 from domain.promotion import Promotion
 from domain.spoken.facts import FactsRead, read_heard
-from domain.spoken.heard import hear
+from domain.spoken.heard import Hearing, hear
 from domain.spoken.own_question import facts_of, own_question
 
 _STOPS = "отмена, хватит, стоп, достаточно, выйти, не хочу отвечать, болды жетер, жетер, тоқта, тоқтат, доғар, керек емес, stop"
@@ -93,10 +93,7 @@ def typed(turn: Turn) -> Outcome:
     text = turn.incoming.text
     if leaves(text):
         return stop(turn)
-    today = promotion.day(turn.now)
-    heard = hear(promotion, text, today)
-    said = read_heard(heard)
-    understood = asking.answer(fact, text, promotion, today, said)
+    heard, said, understood = _heard(turn, promotion, fact)
     if fact.type == "table" and (understood.wrong or understood.value not in (None, asking.none(fact))):
         understood = _rows(turn, promotion, fact, said)
     more = (
@@ -110,6 +107,18 @@ def typed(turn: Turn) -> Outcome:
     if understood.wrong is not None:
         return _keep(turn, more) if more else ask(turn, fact, understood.wrong)
     return _keep(turn, {**more, fact.fact: understood.value})
+
+
+def _heard(turn: Turn, promotion: Promotion, fact: FactQuestion) -> tuple[Hearing, FactsRead, asking.Understood]:
+    """The text as all readers see it, the facts that it states, and what it answers to this question: read once a turn."""
+
+    def read() -> tuple[Hearing, FactsRead, asking.Understood]:
+        text, today = turn.incoming.text, promotion.day(turn.now)
+        heard = hear(promotion, text, today)
+        said = read_heard(heard)
+        return heard, said, asking.answer(fact, text, promotion, today, said)
+
+    return turn.once(("answer", promotion.slug, fact.fact, turn.incoming.text), read)
 
 
 def _rows(turn: Turn, promotion: Promotion, fact: FactQuestion, said: FactsRead) -> asking.Understood:
@@ -232,9 +241,8 @@ def awaits(turn: Turn) -> Awaited | None:
     promotion, fact = turn.promotion, checks.fact(turn, checks.current(turn))
     if promotion is None or fact is None:
         return None
-    text, today = turn.incoming.text, promotion.day(turn.now)
-    said = read_heard(hear(promotion, text, today))
-    understood = asking.answer(fact, text, promotion, today, said)
+    text = turn.incoming.text
+    _, said, understood = _heard(turn, promotion, fact)
     answered = understood.wrong is None or bool(_more(turn, fact, said)) or key(text.strip(" .!")) in _LEAVING
     return Awaited(answered and fact.type != "text", lambda later: ask(later, fact))
 

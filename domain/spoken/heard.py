@@ -18,7 +18,7 @@ from domain.rulings import Rulings
 from domain.spoken.counting import Number, numbers
 from domain.spoken.dates import SpokenDay, days
 from domain.spoken.phrases import FoundPhrase
-from domain.spoken.polarity import Token, denied, is_negation, tokens, word_set
+from domain.spoken.polarity import LONGEST, MOST_WORDS, Token, denied, is_negation, tokens, word_set
 
 NEAR: Final = "near"
 """In the phrases of a dated or counted fact: words beside which its day or number stands."""
@@ -57,6 +57,11 @@ class Hearing:
     days: Sequence[SpokenDay]
     stops_up_to: Sequence[int]
     """How many stops there are before and at each word: whether one stands between two words costs the same anywhere."""
+
+    @property
+    def cut(self) -> bool:
+        """Whether words stand in the text behind those that were read."""
+        return len(self.text) > LONGEST or len(self.said) == MOST_WORDS
 
     def cues(self, fact: str, value: str = NEAR) -> list[FoundPhrase[FactSaid]]:
         return [each for each in self.phrases if each.meaning == (fact, value)]

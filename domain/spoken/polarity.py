@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from domain.search.folding import fold
@@ -15,6 +15,8 @@ from domain.search.folding import fold
 _TOKEN = re.compile(r"\*[\d*#]+|\d+|[^\W\d_]+")
 _STOP = re.compile(r"[,;!?:()\n]|\.\s|\s[-–—]\s")
 LONGEST: Final = 2_000
+MOST_WORDS: Final = 320
+"""Words that are read: sentences of `LONGEST` characters have fewer, only rows of numbers and short words have more."""
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -71,7 +73,7 @@ def tokens(text: str) -> list[Token]:
     """The words, numbers and short codes of a text."""
     found: list[Token] = []
     end = 0
-    for match in _TOKEN.finditer(text[:LONGEST]):
+    for match in islice(_TOKEN.finditer(text[:LONGEST]), MOST_WORDS):
         gap = text[end : match.start()]
         plain = match[0].lower()
         apart, joined = bool(_STOP.search(gap)), bool(found) and gap in "-–’'"

@@ -79,10 +79,15 @@ def _month(heard: Hearing, months: list[SpokenDay], number: Number, only: set[st
 def read_sums(heard: Hearing, used: set[int], values: dict[str, Any], doubtful: dict[str, str]) -> None:
     """Purchases with sums, read of what is left of a text once the words of ages and other facts are taken out of it.
 
-    All of them, each with a lottery that is named, or none: what is read only in part is doubtful.
+    All of them, each with a lottery that is named, or none: what is read only in part is doubtful, and so is what stands in a text
+    that was not read to its end.
     """
     rule = heard.promotion.rules.get("chances")
     if not isinstance(rule, LadderRule) or "purchases" not in heard.known.facts or "purchases" in values:
+        return
+    if heard.cut:
+        if may_hold_sums(heard.text):
+            doubtful["purchases"] = "part"
         return
     places = used | {n for each in heard.phrases if each.meaning[0] != "purchases" for n in each.places}
     rest = heard.text
