@@ -228,6 +228,6 @@ def test_a_table_is_chosen_with_the_clip_read_by_the_bot_and_shown_back(
     page.locator("#send").click()
     expect(said_by(page, "person").last).to_contain_text("list.csv")
     answer = said_by(page, "bot").filter(has_text=READ[code])
-    expect(answer).to_contain_text("31.02.2026")
+    expect(answer).to_contain_text("31.02.2026", timeout=20_000)  # ms; the reader gives way to other work
     expect(answer).to_contain_text("450")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
