@@ -35,6 +35,7 @@ from storage.claims.links import claim_of_link, keep_link, take_link
 from storage.claims.reminders import (
     add_task,
     look_later,
+    news_of,
     news_told,
     plan_reminders,
     settle_reminders,
@@ -119,6 +120,8 @@ def _keep(connection: Connection, seal: Seal, conversation: bytes, effect: Claim
             free = found is not None and found.conversation is None
             if found is not None and (free or (token and take_link(connection, seal, claim, token, now))):
                 link(connection, found, conversation)
+                # the turn that links a claim shows where it stands: what led there is no news any more
+                news_told(connection, news_of(connection, [found]))
                 _look_now(connection, claim)
         case ClaimReminded(settled, given):
             settle_reminders(connection, settled, at, given)
