@@ -5,27 +5,11 @@ Not here: the deleting (see the storage); in the same transaction as the farewel
 
 from __future__ import annotations
 
-import re
-
 from dialogs import own_data
 from dialogs.claims.finding import own_claims
 from dialogs.menu import MENU, out_of_date
 from dialogs.messages import Option, Outgoing, say
 from dialogs.turn import Entry, Forgotten, Outcome, Scene, Turn
-
-_ASKS = re.compile(
-    r"(?:пожалуйста,?\s+)?(?:удали(?:те|ть)?|сотри(?:те)?|стереть|убери(?:те)?|убрать|исключи(?:те)?)\s+(?:все\s+|всё\s+)?(?:мой|мои|моего|меня|мою)"
-    r"(?:\s+(?:номер|телефон|номер\s+телефона|данные|персональные\s+данные|личные\s+данные|контакт\w*|аккаунт))?"
-    r"(?:\s+из\s+(?:вашей\s+|вашего\s+)?(?:базы|списка|системы|бота|базы\s+данных))?[\s.!]*"
-    r"|(?:менің\s+)?(?:нөмірімді|телефонымды|деректерімді|мәліметтерімді|мені)\s+(?:(?:базадан|тізімнен|жүйеден|боттан)\s+)?"
-    r"(?:өшір\w*|жой\w*|алып\s+таста\w*)[\s.!]*",
-    re.IGNORECASE,
-)
-
-
-def asked(text: str) -> bool:
-    """Whether a whole text asks, in own words, that what is known of the person be deleted: «удалите мой номер из базы»."""
-    return len(text) <= 80 and _ASKS.fullmatch(text.strip()) is not None
 
 
 def warn(outcome: Outcome) -> Outcome:

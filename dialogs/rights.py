@@ -27,6 +27,16 @@ _KEPT: Final = re.compile(
     r"|\b(?:какие|что\s+за)\s+(?:мои\s+)?персональн\w+\s+данн\w+\s+(?:вы\s+)?(?:собра|собир|хран)\w*",
     re.IGNORECASE,
 )
+_ASKS: Final = re.compile(
+    r"(?:пожалуйста,?\s+)?(?:удали(?:те|ть)?|сотри(?:те)?|стереть|убери(?:те)?|убрать|исключи(?:те)?)\s+(?:все\s+|всё\s+)?(?:мой|мои|моего|меня|мою)"
+    r"(?:\s+(?:номер|телефон|номер\s+телефона|данные|персональные\s+данные|личные\s+данные|контакт\w*|аккаунт))?"
+    r"(?:\s+из\s+(?:вашей\s+|вашего\s+)?(?:базы|списка|системы|бота|базы\s+данных))?[\s.!]*"
+    r"|(?:менің\s+)?(?:нөмірімді|телефонымды|деректерімді|мәліметтерімді|мені)\s+(?:(?:базадан|тізімнен|жүйеден|боттан)\s+)?"
+    r"(?:өшір\w*|жой\w*|алып\s+таста\w*)[\s.!]*",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 80
+"""Characters of a text that asks to be forgotten and says nothing else."""
 _NOT_ENGLISH: Final = re.compile(r"\b(?:not|don'?t|never)\b", re.IGNORECASE)
 _DELETE: Final = (
     r"(?:удал(?:я\w*|и|ит|ите)|стира\w*|сотри\w*|стерет|забива\w*|забуд\w*|забит|убира\w*|убери\w*|убрат"
@@ -46,6 +56,11 @@ _DENIED: Final = re.compile(
 """«Не удаляйте», «не хочу удалять», «өшірмеңіз», «өшірудің қажеті жоқ»; neither «не удалили» nor «не могу удалить». Words are folded."""
 _HEARD: Final = ("forget", "mydata")
 _SLOT: Final = "right"
+
+
+def asks_to_forget(text: str) -> bool:
+    """Whether a whole text asks, in own words, that what is known of the person be deleted: «удалите мой номер из базы»."""
+    return len(text) <= _LONGEST and _ASKS.fullmatch(text.strip()) is not None and not is_denied(text)
 
 
 def wish(text: str) -> Wish | None:

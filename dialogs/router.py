@@ -169,7 +169,7 @@ def _read(turn: Turn) -> Outcome:
     text = turn.incoming.text
     if id := SCENES.meant(text):
         return _tap(turn, id)
-    forget = privacy.asked(text) and not rights.is_denied(text)
+    forget = rights.asks_to_forget(text)
     if forget or reminders.asked(text):
         return _tap(turn, "forget" if forget else "stop")
     # where a number is awaited, it is an answer and not the number of a button that is not there

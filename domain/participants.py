@@ -12,7 +12,7 @@ from typing import Final
 _FIRST: Final = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 _SECOND: Final = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _LETTERS_WITHIN: Final = re.compile(r"[0-9][^0-9]*[^\W\d_][^0-9]*[0-9]")
-_CENTURIES: Final = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
+CENTURIES: Final = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
 
 
 def normalise_number(text: str) -> str:
@@ -69,7 +69,8 @@ def check_digit(twelve: str) -> int | None:
     return None
 
 
-def _has_check_digit(number: str) -> bool:
+def has_check_digit(number: str) -> bool:
+    """Twelve digits whose last is the check digit of the others: an IIN or a BIN, whatever else they say."""
     return re.fullmatch(r"[0-9]{12}", number) is not None and check_digit(number) == int(number[11])
 
 
@@ -78,9 +79,9 @@ def is_iin(number: str) -> bool:
 
     The place of century and sex may be 0, as numbers of foreign citizens have it.
     """
-    if not _has_check_digit(number) or number[6] not in "0123456":
+    if not has_check_digit(number) or number[6] not in "0123456":
         return False
-    centuries = set(_CENTURIES.values()) if number[6] == "0" else {_CENTURIES[number[6]]}
+    centuries = set(CENTURIES.values()) if number[6] == "0" else {CENTURIES[number[6]]}
     return any(_is_date(century + int(number[:2]), int(number[2:4]), int(number[4:6])) for century in centuries)
 
 
@@ -97,4 +98,4 @@ def is_bin(number: str) -> bool:
 
     Kind 4 is a resident legal entity, 5 a non-resident, 6 an individual entrepreneur in joint business.
     """
-    return _has_check_digit(number) and 1 <= int(number[2:4]) <= 12 and number[4] in "456" and number[5] in "01234"
+    return has_check_digit(number) and 1 <= int(number[2:4]) <= 12 and number[4] in "456" and number[5] in "01234"

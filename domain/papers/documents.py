@@ -17,9 +17,9 @@ from domain.papers.fields import account, iins, moments, until
 from domain.papers.findings import Finding
 from domain.papers.iban import find_account
 from domain.papers.identity import Values
-from domain.papers.iin import is_iin
 from domain.papers.names import stands_in
 from domain.papers.words import kinds, plain
+from domain.participants import has_check_digit
 
 FEW_LETTERS: Final = 25
 BEGINNING: Final = 22
@@ -93,7 +93,7 @@ def _power(
     asked: Asked, reading: PaperReading, known: PaperClaim, today: date, sure: bool
 ) -> tuple[set[Finding], Values]:
     found: set[Finding] = set()
-    numbers = [number for number in iins(reading.text) if is_iin(number)]
+    numbers = [number for number in iins(reading.text) if has_check_digit(number)]
     text = plain(reading.text)
     if not sure and not numbers:
         return {Finding.UNREADABLE}, {}
@@ -152,13 +152,13 @@ def _screen(reading: PaperReading, known: PaperClaim) -> tuple[set[Finding], Val
 
 
 def _holder(reading: PaperReading, known: PaperClaim) -> str:
-    numbers = [number for number in iins(reading.text) if is_iin(number)]
+    numbers = [number for number in iins(reading.text) if has_check_digit(number)]
     return known.iin if known.iin in numbers else numbers[0] if numbers else ""
 
 
 def _someone_else(reading: PaperReading, known: PaperClaim) -> bool:
     """Numbers of people stand in it, none of them is the claim's, and the claim's name does not stand in it either."""
-    numbers = [number for number in iins(reading.text) if is_iin(number)]
+    numbers = [number for number in iins(reading.text) if has_check_digit(number)]
     if known.iin and numbers:
         return known.iin not in numbers
     return bool(known.name and reading.exact) and not stands_in(known.name, reading.text)

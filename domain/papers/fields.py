@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 from typing import Final
 
-from domain.papers.iin import is_iin
+from domain.participants import has_check_digit
 
 _TWELVE = re.compile(r"(?<![\dA-Za-z])(?:\d[ ]?){11}\d(?![\dA-Za-z])")
 _DATE = re.compile(r"(?<!\d)(\d{2})[.,](\d{2})[.,]((?:19|20)\d{2})(?!\d)")
@@ -25,7 +25,7 @@ def iins(text: str) -> list[str]:
 def best_iin(text: str) -> str:
     """The first IIN whose check digit is right, else the first number that has a birthday's shape, else ""."""
     numbers = iins(text)
-    right = [number for number in numbers if is_iin(number)]
+    right = [number for number in numbers if has_check_digit(number)]
     return (right or numbers or [""])[0]
 
 

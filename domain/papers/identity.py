@@ -11,10 +11,11 @@ from domain.papers.asked import Asked
 from domain.papers.claim import PaperClaim, PaperReading
 from domain.papers.fields import best_iin, dates, names
 from domain.papers.findings import Finding
-from domain.papers.iin import birthday, is_iin, sex
+from domain.papers.iin import birthday, sex
 from domain.papers.mrz import Zone
 from domain.papers.names import same_person, same_word, words
 from domain.papers.words import kinds
+from domain.participants import has_check_digit
 
 Values = dict[str, str | list[str] | None]
 _MALE = ("ұлы", "улы", "ович", "евич", "ич")
@@ -42,7 +43,7 @@ def _front(reading: PaperReading, known: PaperClaim, seen: dict[str, int]) -> tu
     said = names(reading.text)
     days = dates(reading.text)
     values: Values = {"iin": number, **{name: value for name, value in said.items() if name != "father"}}
-    if not is_iin(number):
+    if not has_check_digit(number):
         return {Finding.IIN_CHECK}, values
     found: set[Finding] = set()
     born = birthday(number)
@@ -75,7 +76,7 @@ def _zone_side(
     if zone.wrong:
         return {Finding.MRZ_CHECK}, values
     found: set[Finding] = set()
-    if not is_iin(zone.iin):
+    if not has_check_digit(zone.iin):
         found.add(Finding.IIN_CHECK)
     else:
         if zone.birth != birthday(zone.iin):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from domain.papers.iin import is_iin
+from domain.participants import has_check_digit
 
 _WEIGHTS: Final = (7, 3, 1)
 _TO_DIGIT: Final = str.maketrans("OQDUILZSBGTA", "000011258674")
@@ -103,7 +103,7 @@ def _card(first: str, second: str, third: str, today: date) -> Zone | None:
     together = number + _digits(first[14]) + iin + first[27:30].replace("K", "<") + birth + _digits(second[6])
     together += expires + _digits(second[14]) + "<" * 11
     # where the last digit was not read, the IIN's own check digit vouches for the only field that no other digit covers
-    if check_digit(together) != int(overall) if overall.isdigit() else not is_iin(iin):
+    if check_digit(together) != int(overall) if overall.isdigit() else not has_check_digit(iin):
         wrong.add("whole")
     surname, given = _names(third)
     lines = (
