@@ -19,8 +19,11 @@ def warn(outcome: Outcome) -> Outcome:
 
 def ask(turn: Turn) -> Outcome:
     options = (Option("forget.yes", say("button.forget_yes")), Option("forget.no", say("button.forget_no")))
-    open_ones = [promotion for claim, promotion in own_claims(turn) if claim.open]
-    lost = [say("privacy.open_claim", promotion=promotion.name) for promotion in open_ones[:1]]
+    open_ones = [(claim, promotion) for claim, promotion in own_claims(turn) if claim.open]
+    open_ones.sort(key=lambda one: not one[0].running)
+    # a win that nobody has confirmed is never called one
+    keys = ["privacy.open_claim" if claim.running else "privacy.open_report" for claim, _ in open_ones]
+    lost = [say(key, promotion=promotion.name) for key, (_, promotion) in zip(keys[:1], open_ones[:1], strict=True)]
     return turn.slots(forgetting=True).done(Outgoing((*lost, say("privacy.sure")), options))
 
 

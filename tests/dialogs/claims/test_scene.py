@@ -310,3 +310,12 @@ def test_a_claim_that_was_sent_as_it_is_asks_nothing_more_of_the_winner() -> Non
         talk.press("won.sendasis")
     assert talk.claim.state == "review"
     assert "claim.step_open" not in talk.keys
+
+
+def test_before_forgetting_a_story_that_nobody_has_confirmed_is_not_called_a_win() -> None:
+    talk = Winner("seriktes", now=NOON)
+    talk.say("я выиграл, что делать?")
+    assert talk.claim.state == "reported"
+    talk.tap("forget")
+    assert talk.keys[0] == "privacy.open_report"
+    assert "privacy.open_claim" not in talk.keys
