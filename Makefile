@@ -1,6 +1,6 @@
 # make run: everything that is needed, then the bot. The rest: make setup, check, lock, bench, audit, hostile, and the tests:
 #   make test       every promise in a short form: five to eight minutes on two cores
-#   make test-all   every test: these, and then those marked slow (make test-slow), about twenty minutes
+#   make test-all   every test: these, and then those marked slow (make test-slow), about a quarter of an hour
 #   make torture    kills, repeats and faults at full length: about an hour
 # All that is made lies in .venv/ and var/.
 
